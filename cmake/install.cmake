@@ -1,0 +1,13 @@
+# Installation: library, headers, command, and the files that make find_package(siegert) work.
+include(CMakePackageConfigHelpers)
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/siegert)
+configure_package_config_file(cmake/siegertConfig.cmake.in siegertConfig.cmake
+  INSTALL_DESTINATION ${package_dir})
+write_basic_package_version_file(siegertConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(TARGETS siegert EXPORT siegert FILE_SET HEADERS)
+install(EXPORT siegert NAMESPACE siegert:: FILE siegertTargets.cmake DESTINATION ${package_dir})
+install(FILES ${PROJECT_BINARY_DIR}/siegertConfig.cmake
+              ${PROJECT_BINARY_DIR}/siegertConfigVersion.cmake DESTINATION ${package_dir})
+if(TARGET siegert_command)
+  install(TARGETS siegert_command)
+endif()

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <siegert/arrays.hpp>
+#include <siegert/model/neuron.hpp>
+#include <siegert/model/synapse.hpp>
+
+#include <string>
+#include <vector>
+
+namespace siegert {
+
+/// One adaptation current w of a neuron, in units of the potential it causes (R w):
+///
+///     tau dw/dt = a (u - u_rest) - w + b tau sum_f delta(t - t_f)
+struct AdaptationCurrent {
+    double tau = unset;  ///< time constant [s], > 0
+    double a = unset;    ///< subthreshold coupling, dimensionless (R times a conductance)
+    double b = unset;    ///< increment per spike [V]
+};
+
+/// A network of n populations of LIF neurons driven by m external populations. Everything in SI,
+/// potentials relative to the leak potential; rows are targets, columns are sources.
+///
+/// A vector of per-population parameters has n entries. Optional parts are empty where absent.
+struct Network {
+    std::string label;
+    std::vector<std::string> populations;  ///< n names, distinct
+    SynapseType synapse = SynapseType::exponential;
+
+    Vector N;      ///< neurons in each population, n, > 0
+    Vector tau_m;  ///< membrane time constant [s], n, > 0
+    Vector tau_r;  ///< refractory period [s], n, >= 0
+    Vector tau_s;  ///< synaptic time constant [s], n, >= 0 (0 or ignored for delta synapses)
+    Vector V_th;   ///< threshold [V], n, > V_0
+    Vector V_0;    ///< reset [V], n
+    Vector C;      ///< membrane capacitance [F], n, > 0; empty: unknown
+    Vector E_L;    ///< leak potential [V], n; empty: unknown. Used only to report absolute values
+
+    Matrix J;  ///< weight: peak of the PSP of a delta synapse, or tau_s w / C [V], n x n
+    Matrix K;  ///< in-degree: synapses from all of j onto one neuron of i, n x n, >= 0
+
+    Matrix Delay;     ///< mean delay [s], n x n, >= 0; empty: unknown
+    Matrix Delay_sd;  ///< standard deviation of the delay [s], n x n, >= 0; empty: 0
+    DelayDistribution delay_dist = DelayDistribution::none;
+
+    Matrix J_ext;   ///< weight of external synapses [V], n x m
+    Matrix K_ext;   ///< external in-degrees, n x m, >= 0
+    Vector nu_ext;  ///< rates of one neuron of the external populations [Hz], m, >= 0
+    Vector I_ext;   ///< constant current [A], n; empty: none. Needs C
+
+    // What only a simulation needs.
+    ConnectionRule connection_rule = ConnectionRule::fixed_indegree;
+    bool multapses = true;  ///< may two neurons be connected more than once?
+    bool autapses = true;   ///< may a neuron be connected to itself?
+    WeightDistribution weight_dist = WeightDistribution::none;
+    Matrix J_sd;  ///< standard deviation of the weights [V], n x n; empty: 0
+    ExternalDrive external_drive = ExternalDrive::poisson;
+    std::vector<std::vector<AdaptationCurrent>> adaptation;  ///< per population; empty: none
+};
+
+/// Frequencies and wavenumbers at which a network is to be analysed.
+struct Analysis {
+    Vector omegas;         ///< angular frequencies [rad/s]; empty: not given
+    Vector k_wavenumbers;  ///< [1/m]; empty: not given
+};
+
+/// Parameters of the neurons of population i.
+[[nodiscard]] LifNeuron neuron(const Network& network, Index i);
+
+/// Throws InvalidParameter unless every shape and condition above holds; the message names the
+/// field, the population and the value.
+void validate(const Network& network);
+
+}  // namespace siegert

@@ -1,0 +1,39 @@
+#pragma once
+
+namespace siegert {
+
+/// Shape of the postsynaptic current.
+enum class SynapseType {
+    delta,        ///< each spike moves the membrane potential by J at once
+    exponential,  ///< a current that jumps and decays with tau_s
+};
+
+/// Distribution of the transmission delays of one pair of populations.
+enum class DelayDistribution {
+    none,                ///< every delay equals its mean
+    gaussian,            ///< normal; negative delays are not excluded, so sd << mean is assumed
+    truncated_gaussian,  ///< normal, restricted to positive delays
+    lognormal,           ///< lognormal with the given mean and standard deviation
+};
+
+/// Distribution of the weights of one pair of populations (simulation only).
+enum class WeightDistribution {
+    none,       ///< every weight equals its mean J
+    normal,     ///< normal with standard deviation J_sd, cut at zero so that the sign of J is kept
+    lognormal,  ///< lognormal in |J| with standard deviation J_sd, sign of J
+};
+
+/// How the synapses of one pair of populations are drawn (simulation only).
+enum class ConnectionRule {
+    fixed_indegree,      ///< each target receives exactly K synapses
+    fixed_total_number,  ///< K N_target synapses in all, ends drawn independently
+    pairwise_bernoulli,  ///< each pair is connected with probability K / N_source
+};
+
+/// Source of the external drive (simulation only); the theory knows its mean and variance.
+enum class ExternalDrive {
+    poisson,         ///< K_ext independent Poisson spike trains of rate nu_ext
+    gaussian_white,  ///< Gaussian white noise of the same mean and variance
+};
+
+}  // namespace siegert
