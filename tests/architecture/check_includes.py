@@ -1,0 +1,52 @@
+"""Checks that includes between the folders of the library follow the direction in which data flows.
+
+Usage: check_includes.py REPOSITORY. Prints each include that breaks the rule and exits with 1.
+"""
+import pathlib
+import re
+import sys
+
+# What a folder may include besides itself and the headers that belong to no folder (error, units, arrays, require).
+MAY_INCLUDE = {
+    "model": set(),
+    "numerics": set(),
+    "lif": {"model", "numerics"},
+    "theory": {"lif", "model", "numerics"},
+    "simulation": {"model"},
+    "statistics": {"simulation"},
+    "crosscheck": {"theory", "simulation", "statistics", "lif", "model"},
+    "io": {"model", "theory", "simulation", "statistics", "crosscheck", "lif"},
+    "cli": {"model", "numerics", "lif", "theory", "simulation", "statistics", "crosscheck", "io"},
+}
+# Headers that another folder may include although the folder as a whole is closed to it.
+ONLY_THESE = {("statistics", "simulation"): {"spike_record.hpp"}}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+[<"](?:siegert/)?([a-z_]+)/([^>"]+)[>"]', re.MULTILINE)
+
+
+def violations(root):
+    for base in (root / "include" / "siegert", root / "src"):
+        for path in sorted(base.rglob("*.[hc]pp")):
+            folder = path.relative_to(base).parts[0]
+            if folder not in MAY_INCLUDE:
+                continue
+            for included, header in INCLUDE.findall(path.read_text()):
+                if included == folder or included not in MAY_INCLUDE:
+                    continue
+                allowed = included in MAY_INCLUDE[folder]
+                only = ONLY_THESE.get((folder, included))
+                if not allowed or (only and header not in only):
+                    yield f"{path.relative_to(root)} includes {included}/{header}"
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    folders = {p.name for p in (root / "src").iterdir() if p.is_dir()}
+    found = [f"src/{name} has no rule in {__file__}" for name in sorted(folders - MAY_INCLUDE.keys())]
+    found += violations(root)
+    print("\n".join(found) or "all includes follow the data")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
