@@ -4,7 +4,7 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/siegert)
 configure_package_config_file(cmake/siegertConfig.cmake.in siegertConfig.cmake
   INSTALL_DESTINATION ${package_dir})
 write_basic_package_version_file(siegertConfigVersion.cmake COMPATIBILITY SameMinorVersion)
-install(TARGETS siegert EXPORT siegert FILE_SET HEADERS)
+install(TARGETS siegert EXPORT siegert FILE_SET HEADERS FILE_SET generated_headers)
 install(EXPORT siegert NAMESPACE siegert:: FILE siegertTargets.cmake DESTINATION ${package_dir})
 install(FILES ${PROJECT_BINARY_DIR}/siegertConfig.cmake
               ${PROJECT_BINARY_DIR}/siegertConfigVersion.cmake DESTINATION ${package_dir})
