@@ -1,0 +1,141 @@
+#include "io/network_builder.hpp"
+#include "io/unit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace siegert::io {
+namespace {
+
+// The difference of two potentials, free of the rounding of mV to V: -50 mV and -65 mV are 15 mV
+// apart.
+Vector difference(const Vector& a, const Vector& b) {
+    return a.binaryExpr(b, [](double x, double y) {
+        constexpr int milli = -3;
+        return scaled(scaled(x, -milli) - scaled(y, -milli), milli);
+    });
+}
+
+// A potential given relative to the leak potential, or absolute together with E_L.
+Vector relative_potential(NetworkBuild& build, std::string_view member) {
+    const std::string relative_key = std::string(member) + "_rel";
+    const std::string absolute_key = std::string(member) + "_abs";
+    if (const Entry* entry = optional(build, {relative_key}, member)) {
+        return vector_of(build.parameters, *entry, build.n());
+    }
+    const Entry* entry = optional(build, {absolute_key}, member);
+    if (!entry) {
+        fail_missing(build.parameters, relative_key, fmt::format("or {}", absolute_key));
+    }
+    if (build.network.E_L.size() == 0) {
+        fail_missing(build.parameters, "E_L", fmt::format("to use {}", absolute_key));
+    }
+    return difference(vector_of(build.parameters, *entry, build.n()), build.network.E_L);
+}
+
+void build_leak_potential(NetworkBuild& build) {
+    const ParameterSet& parameters = build.parameters;
+    if (const Entry* entry = optional(build, {"E_L"}, "E_L")) {
+        build.network.E_L = vector_of(parameters, *entry, build.n());
+        return;
+    }
+    const bool all_absolute = find(parameters, "V_0_abs") && find(parameters, "V_th_abs") &&
+                              !find(parameters, "V_0_rel") && !find(parameters, "V_th_rel");
+    if (!all_absolute) return;
+    build.network.E_L = vector_of(parameters, *optional(build, {"V_0_abs"}, "E_L"), build.n());
+    build.notes.push_back("E_L = V_0_abs: the leak potential is taken to be the reset potential");
+}
+
+AdaptationCurrent read_current(const ParameterSet& parameters, const YamlNode& node) {
+    constexpr std::array<std::string_view, 3> keys{"tau", "a", "b"};
+    const bool is_complete = node.kind == YamlNode::Kind::map && node.keys.size() == keys.size() &&
+                             std::all_of(keys.begin(), keys.end(), [&](auto key) {
+                                 return find(node, std::string(key)) != nullptr;
+                             });
+    if (!is_complete) {
+        throw ParameterFileError(
+            parameters.file, node.line, "adaptation",
+            "expected a mapping with the keys tau, a and b, found " +
+                (node.kind == YamlNode::Kind::map ? "other keys" : describe(node)));
+    }
+    return {.tau = quantity_of(parameters, "adaptation", *find(node, "tau"), Dimension::time),
+            .a = quantity_of(parameters, "adaptation", *find(node, "a"), Dimension::dimensionless),
+            .b = quantity_of(parameters, "adaptation", *find(node, "b"), Dimension::voltage)};
+}
+
+std::vector<AdaptationCurrent> read_currents(const ParameterSet& parameters, const YamlNode& node) {
+    if (node.kind != YamlNode::Kind::sequence) {
+        throw ParameterFileError(
+            parameters.file, node.line, "adaptation",
+            "expected a list of mappings {tau, a, b}, found " + describe(node));
+    }
+    std::vector<AdaptationCurrent> currents;
+    for (const auto& item : node.items) currents.push_back(read_current(parameters, item));
+    return currents;
+}
+
+std::size_t population_index(const NetworkBuild& build, const std::string& name, int line) {
+    const auto& names = build.network.populations;
+    const auto position = std::find(names.begin(), names.end(), name);
+    if (position == names.end()) {
+        throw ParameterFileError(
+            build.parameters.file, line, "adaptation",
+            fmt::format("expected the name of a population, found '{}'", name));
+    }
+    return static_cast<std::size_t>(position - names.begin());
+}
+
+}  // namespace
+
+void build_populations(NetworkBuild& build) {
+    if (const Entry* label = find_first(build.parameters, {"label", "name"})) {
+        build.network.label = label->texts.front();
+    }
+    build.network.populations = required(build, "populations", "populations").texts;
+    build.network.N = vector_of(build.parameters, required(build, "N", "N"), build.n());
+}
+
+void build_neurons(NetworkBuild& build) {
+    Network& network = build.network;
+    const auto read = [&](std::string_view key) {
+        return vector_of(build.parameters, required(build, key, key), build.n());
+    };
+    network.tau_m = read("tau_m");
+    network.tau_r = read("tau_r");
+    if (const Entry* entry = optional(build, {"C"}, "C")) {
+        network.C = vector_of(build.parameters, *entry, build.n());
+    }
+    build_leak_potential(build);
+    network.V_0 = relative_potential(build, "V_0");
+    network.V_th = relative_potential(build, "V_th");
+}
+
+// One list for all populations, one list for each, or lists by the names of populations.
+void build_adaptation(NetworkBuild& build) {
+    const Entry* entry = optional(build, {"adaptation"}, "adaptation");
+    if (!entry) return;
+    const ParameterSet& parameters = build.parameters;
+    const auto n = build.network.populations.size();
+    auto& adaptation = build.network.adaptation;
+    const YamlNode& node = entry->node;
+
+    if (node.kind == YamlNode::Kind::map) {
+        adaptation.resize(n);
+        for (std::size_t k = 0; k < node.keys.size(); ++k) {
+            adaptation[population_index(build, node.keys[k], node.items[k].line)] =
+                read_currents(parameters, node.items[k]);
+        }
+        return;
+    }
+    const bool is_list_of_lists =
+        !node.items.empty() && node.items.front().kind == YamlNode::Kind::sequence;
+    if (!is_list_of_lists) {
+        adaptation.assign(n, read_currents(parameters, node));
+        return;
+    }
+    for (const auto& item : node.items) adaptation.push_back(read_currents(parameters, item));
+}
+
+}  // namespace siegert::io

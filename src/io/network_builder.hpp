@@ -1,0 +1,64 @@
+#pragma once
+
+#include <siegert/io/parameter_file.hpp>
+
+#include "io/parameter_set.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace siegert::io {
+
+/// A network on its way from the keys of a file to the members of `Network`.
+struct NetworkBuild {
+    const ParameterSet& parameters;
+    NetworkModel model;
+    Network network;
+    std::map<std::string, std::string> origins;  ///< member of Network -> key that it comes from
+    std::vector<std::string> notes;
+    std::vector<std::string> warnings;
+
+    [[nodiscard]] Index n() const { return static_cast<Index>(network.populations.size()); }
+};
+
+/// The model that the keys of the file speak for.
+[[nodiscard]] NetworkModel detect_model(const ParameterSet& parameters);
+
+/// Everything of a parameter file: the steps below in this order, then the check of the result.
+[[nodiscard]] LoadedNetwork build_network(const ParameterSet& parameters, NetworkModel model);
+
+void build_populations(NetworkBuild& build);
+void build_neurons(NetworkBuild& build);
+void build_adaptation(NetworkBuild& build);
+void build_synapses(NetworkBuild& build);
+void build_weights(NetworkBuild& build);
+void build_indegrees(NetworkBuild& build);
+void build_connection_rule(NetworkBuild& build);
+void build_weight_distribution(NetworkBuild& build);
+void build_delays(NetworkBuild& build);
+void build_external_input(NetworkBuild& build);
+
+[[nodiscard]] Analysis build_analysis(const ParameterSet& parameters);
+
+/// The entry of a key that must be there; remembers that `member` comes from it.
+const Entry& required(NetworkBuild& build, std::string_view key, std::string_view member);
+
+/// The first of these keys that is there, or nullptr; remembers that `member` comes from it.
+const Entry* optional(NetworkBuild& build, std::initializer_list<std::string_view> keys,
+                      std::string_view member);
+
+/// Weights in V from currents in A: J(i, j) = tau_s(i) W(i, j) / C(i).
+[[nodiscard]] Matrix weights_from_currents(const NetworkBuild& build, const Entry& entry,
+                                           const Matrix& W);
+
+/// Populations 0, 2, ... are excitatory and 1, 3, ... inhibitory wherever a file tells them apart
+/// (w, j and g, d_e and d_i). Throws ParameterFileError if the names say otherwise.
+void require_alternating(const NetworkBuild& build, const Entry& entry);
+
+[[nodiscard]] inline bool is_inhibitory(Index j) {
+    return j % 2 == 1;
+}
+
+}  // namespace siegert::io

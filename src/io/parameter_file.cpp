@@ -1,0 +1,79 @@
+#include <siegert/io/parameter_file.hpp>
+
+#include "io/network_builder.hpp"
+#include "io/text_file.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace siegert {
+namespace {
+
+constexpr std::size_t max_bytes = 64'000'000;
+constexpr const char* text_name = "<text>";
+
+std::string message(const std::string& file, int line, const std::string& key,
+                    const std::string& complaint) {
+    const std::string place = line > 0 ? fmt::format("{}:{}", file, line) : file;
+    return key.empty() ? fmt::format("{}: {}", place, complaint)
+                       : fmt::format("{}: {}: {}", place, key, complaint);
+}
+
+io::ParameterSet read_parameter_file(const std::filesystem::path& path) {
+    return io::read_parameters(io::read_text_file(path, max_bytes), path.string(),
+                               path.parent_path());
+}
+
+struct ModelName {
+    NetworkModel model;
+    std::string_view name;
+};
+
+constexpr std::array model_names{
+    ModelName{NetworkModel::automatic, "automatic"}, ModelName{NetworkModel::plain, "plain"},
+    ModelName{NetworkModel::basic, "basic"}, ModelName{NetworkModel::microcircuit, "microcircuit"},
+    ModelName{NetworkModel::automatic, "auto"}};
+
+}  // namespace
+
+ParameterFileError::ParameterFileError(std::string file_name, int line_number, std::string key_name,
+                                       const std::string& complaint)
+    : InvalidParameter(message(file_name, line_number, key_name, complaint)),
+      file(std::move(file_name)),
+      line(line_number),
+      key(std::move(key_name)) {}
+
+std::string to_string(NetworkModel model) {
+    for (const auto& entry : model_names) {
+        if (entry.model == model) return std::string(entry.name);
+    }
+    return {};
+}
+
+NetworkModel network_model(std::string_view name) {
+    for (const auto& entry : model_names) {
+        if (entry.name == name) return entry.model;
+    }
+    throw InvalidParameter(
+        fmt::format("model must be one of auto, plain, basic, microcircuit, got '{}'", name));
+}
+
+LoadedNetwork load_network(const std::filesystem::path& path, const LoadOptions& options) {
+    return io::build_network(read_parameter_file(path), options.model);
+}
+
+LoadedNetwork network_from_yaml(const std::string& text, const std::filesystem::path& directory,
+                                const LoadOptions& options) {
+    return io::build_network(io::read_parameters(text, text_name, directory), options.model);
+}
+
+Analysis load_analysis(const std::filesystem::path& path) {
+    return io::build_analysis(read_parameter_file(path));
+}
+
+Analysis analysis_from_yaml(const std::string& text) {
+    return io::build_analysis(io::read_parameters(text, text_name, {}));
+}
+
+}  // namespace siegert

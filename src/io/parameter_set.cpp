@@ -1,0 +1,166 @@
+#include "io/parameter_set.hpp"
+
+#include "io/parameter_values.hpp"
+#include "io/text_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace siegert::io {
+namespace {
+
+void require_known(const std::string& file, const std::string& key, int line) {
+    if (find_key(key)) return;
+    const std::string suggestion = nearest_key(key);
+    throw ParameterFileError(
+        file, line, key,
+        suggestion.empty()
+            ? "expected a known key, found this one (docs/parameter_files.md)"
+            : fmt::format("expected a known key such as '{}', found this one", suggestion));
+}
+
+Entry read_entry(const Place& place, const YamlNode& node) {
+    Entry entry{.specification = find_key(place.key),
+                .key = place.key,
+                .line = node.line,
+                .numbers = {},
+                .texts = {},
+                .node = {}};
+    switch (entry.specification->kind) {
+        case ValueKind::number:
+            entry.numbers = read_numbers(place, node, entry.specification->dimension);
+            break;
+        case ValueKind::text:
+            entry.texts = {read_text(place, node)};
+            break;
+        case ValueKind::names:
+            entry.texts = read_names(place, node);
+            break;
+        case ValueKind::truth:
+            entry.texts = {read_truth(place, node)};
+            break;
+        case ValueKind::adaptation:
+            entry.node = node;
+            break;
+    }
+    return entry;
+}
+
+// "'a', 'b' or 'c'"
+std::string alternatives(const std::vector<std::string_view>& names) {
+    std::string text;
+    for (std::size_t k = 0; k < names.size(); ++k) {
+        text += k == 0 ? "" : k + 1 == names.size() ? " or " : ", ";
+        text += fmt::format("'{}'", names[k]);
+    }
+    return text;
+}
+
+}  // namespace
+
+ParameterSet read_parameters(const std::string& text, const std::string& file,
+                             const std::filesystem::path& directory) {
+    require_text(text, file);
+    const YamlNode root = parse_yaml(text, file);
+    if (root.kind != YamlNode::Kind::map) {
+        throw ParameterFileError(
+            file, std::max(root.line, 1), "",
+            "expected parameters such as 'tau_m: 10 ms', found " + describe(root));
+    }
+    ParameterSet parameters{.file = file, .entries = {}};
+    for (std::size_t k = 0; k < root.keys.size(); ++k) {
+        require_known(file, root.keys[k], root.items[k].line);
+        const Place place{.file = file, .key = root.keys[k], .directory = directory};
+        parameters.entries.push_back(read_entry(place, root.items[k]));
+    }
+    return parameters;
+}
+
+const Entry* find(const ParameterSet& parameters, std::string_view key) {
+    const auto& entries = parameters.entries;
+    const auto position = std::find_if(entries.begin(), entries.end(),
+                                       [&](const Entry& entry) { return entry.key == key; });
+    return position == entries.end() ? nullptr : &*position;
+}
+
+const Entry* find_first(const ParameterSet& parameters,
+                        std::initializer_list<std::string_view> keys) {
+    for (const auto key : keys) {
+        if (const Entry* entry = find(parameters, key)) return entry;
+    }
+    return nullptr;
+}
+
+void fail_missing(const ParameterSet& parameters, std::string_view key, std::string_view purpose) {
+    throw ParameterFileError(
+        parameters.file, 0, std::string(key),
+        fmt::format("expected this key{}{}, found none", purpose.empty() ? "" : " ", purpose));
+}
+
+void fail(const ParameterSet& parameters, const Entry& entry, std::string_view expected,
+          std::string_view found) {
+    throw ParameterFileError(parameters.file, entry.line, entry.key,
+                             fmt::format("expected {}, found {}", expected, found));
+}
+
+std::string describe_shape(const Numbers& numbers) {
+    if (numbers.shape.empty()) return "a single number";
+    if (numbers.shape.size() == 1) return fmt::format("a list of {}", numbers.shape[0]);
+    return fmt::format("a {} x {} matrix", numbers.shape[0], numbers.shape[1]);
+}
+
+double scalar(const ParameterSet& parameters, const Entry& entry) {
+    if (entry.numbers.values.size() != 1) {
+        fail(parameters, entry, "a single number", describe_shape(entry.numbers));
+    }
+    return entry.numbers.values.front();
+}
+
+Vector vector_of(const ParameterSet& parameters, const Entry& entry, Index n) {
+    const auto& [shape, values, unit] = entry.numbers;
+    if (shape.empty()) return Vector::Constant(n, values.front());
+    const bool is_line = shape.size() == 1 || shape[0] == 1 || shape[1] == 1;
+    if (!is_line || static_cast<Index>(values.size()) != n) {
+        fail(parameters, entry, fmt::format("a single number or a list of {}", n),
+             describe_shape(entry.numbers));
+    }
+    return Eigen::Map<const Vector>(values.data(), n);
+}
+
+Matrix matrix_of(const Numbers& numbers) {
+    const Index rows = numbers.shape.size() == 2 ? numbers.shape[0] : 1;
+    const Index cols = static_cast<Index>(numbers.values.size()) / rows;
+    using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    return Eigen::Map<const RowMajor>(numbers.values.data(), rows, cols);
+}
+
+Matrix matrix_of(const ParameterSet& parameters, const Entry& entry, Index rows, Index cols) {
+    const auto& shape = entry.numbers.shape;
+    if (shape.empty()) return Matrix::Constant(rows, cols, entry.numbers.values.front());
+    if (shape == std::vector<Index>{cols}) return matrix_of(entry.numbers).replicate(rows, 1);
+    if (shape != std::vector<Index>{rows, cols}) {
+        fail(parameters, entry, fmt::format("a {} x {} matrix", rows, cols),
+             describe_shape(entry.numbers));
+    }
+    return matrix_of(entry.numbers);
+}
+
+std::size_t position_in(const ParameterSet& parameters, const Entry& entry,
+                        const std::vector<std::string_view>& names) {
+    const auto position = std::find(names.begin(), names.end(), entry.texts.front());
+    if (position == names.end()) {
+        fail(parameters, entry, alternatives(names), "'" + entry.texts.front() + "'");
+    }
+    return static_cast<std::size_t>(position - names.begin());
+}
+
+double quantity_of(const ParameterSet& parameters, const std::string& key, const YamlNode& node,
+                   Dimension dimension) {
+    const Place place{.file = parameters.file, .key = key, .directory = {}};
+    const Numbers numbers = read_numbers(place, node, dimension);
+    if (!numbers.shape.empty()) fail(place, node.line, "a single number", describe_shape(numbers));
+    return numbers.values.front();
+}
+
+}  // namespace siegert::io

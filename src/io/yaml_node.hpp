@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace siegert::io {
+
+/// A value of a YAML document, aliases resolved, with the place where it stands.
+struct YamlNode {
+    enum class Kind { null, scalar, sequence, map };
+
+    Kind kind = Kind::null;
+    int line = 0;                     ///< 1 is the first
+    bool quoted = false;              ///< a scalar in quotes is text, whatever it spells
+    std::string text{};               ///< of a scalar
+    std::vector<YamlNode> items{};    ///< of a sequence or a map
+    std::vector<std::string> keys{};  ///< of a map: keys[k] names items[k]
+};
+
+/// The one document that `text` holds. `file` names it in messages.
+///
+/// Throws: ParameterFileError if it is not YAML, holds more or less than one document, a key
+/// twice, a key that is not a word, more than 32 levels, or aliases that expand to more than a
+/// million values.
+[[nodiscard]] YamlNode parse_yaml(const std::string& text, const std::string& file);
+
+/// The value of `key`, or nullptr.
+[[nodiscard]] const YamlNode* find(const YamlNode& map, const std::string& key);
+
+/// What a node is, for messages: "'text'", "a list", "a mapping", "nothing".
+[[nodiscard]] std::string describe(const YamlNode& node);
+
+}  // namespace siegert::io
