@@ -55,8 +55,11 @@ private:
 // What a link points to is replaced, not the link.
 fs::path resolved(const fs::path& path) {
     std::error_code error;
-    fs::path target = fs::is_symlink(path, error) ? fs::canonical(path, error) : path;
-    if (error) cannot_write(path, error.message());
+    fs::path target = path;
+    if (fs::is_symlink(path, error)) {
+        target = fs::canonical(path, error);
+        if (error) cannot_write(path, error.message());
+    }
     const fs::file_status status = fs::status(target, error);
     if (fs::is_directory(status)) cannot_write(path, "it is a directory");
     if (fs::exists(status) && !fs::is_regular_file(status)) {
@@ -88,7 +91,7 @@ void flush_to_disk(const fs::path& target, const fs::path& path) {
     }
 }
 
-void write_content(const fs::path& target, const fs::path& path, const std::string& content) {
+void write_content(const fs::path& target, const fs::path& path, std::string_view content) {
     const Descriptor file(::open(path.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
     if (file.number() < 0) cannot_write(target, std::strerror(errno));
     std::size_t written = 0;
@@ -116,7 +119,7 @@ void replace_file(const fs::path& path, const std::function<void(const fs::path&
     temporary.keep();
 }
 
-void write_whole_file(const fs::path& path, const std::string& content) {
+void write_whole_file(const fs::path& path, std::string_view content) {
     replace_file(path, [&](const fs::path& temporary) { write_content(path, temporary, content); });
 }
 

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 #include <functional>
-#include <string>
+#include <string_view>
 
 namespace siegert::io {
 
@@ -13,7 +13,7 @@ namespace siegert::io {
 void replace_file(const std::filesystem::path& path,
                   const std::function<void(const std::filesystem::path&)>& write);
 
-/// The same with a text as content.
-void write_whole_file(const std::filesystem::path& path, const std::string& content);
+/// The same with bytes as content.
+void write_whole_file(const std::filesystem::path& path, std::string_view content);
 
 }  // namespace siegert::io

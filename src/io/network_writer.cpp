@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <functional>
@@ -65,13 +66,31 @@ std::string list(Index size, const std::function<std::string(Index)>& item) {
     return text + "]";
 }
 
-void append_vector(std::string& yaml, const char* key, const Vector& values, Dimension dimension) {
+void append_list(std::string& yaml, const char* key, const Vector& values, Dimension dimension) {
     if (values.size() == 0) return;
     const WrittenUnit unit = exact_unit(values, dimension);
     const std::string numbers =
         list(values.size(), [&](Index i) { return number_in(unit, values(i)); });
     append(yaml, key,
            unit.name.empty() ? numbers : fmt::format("{{val: {}, unit: {}}}", numbers, unit.name));
+}
+
+std::string scalar(double value, Dimension dimension) {
+    const WrittenUnit unit = exact_unit(Vector::Constant(1, value), dimension);
+    return unit.name.empty() ? number_in(unit, value)
+                             : fmt::format("{} {}", number_in(unit, value), unit.name);
+}
+
+// One entry for each population, or a single one that stands for all.
+void append_vector(std::string& yaml, const char* key, const Vector& values, Dimension dimension) {
+    if (values.size() == 0) return;
+    const bool all_equal = std::all_of(values.begin(), values.end(),
+                                       [&](double x) { return same_bits(x, values(0)); });
+    if (all_equal) {
+        append(yaml, key, scalar(values(0), dimension));
+    } else {
+        append_list(yaml, key, values, dimension);
+    }
 }
 
 void append_matrix(std::string& yaml, const char* key, const Matrix& values, Dimension dimension) {
@@ -86,12 +105,6 @@ void append_matrix(std::string& yaml, const char* key, const Matrix& values, Dim
         yaml += list(values.cols(), [&](Index j) { return number_in(unit, values(i, j)); });
         yaml += '\n';
     }
-}
-
-std::string scalar(double value, Dimension dimension) {
-    const WrittenUnit unit = exact_unit(Vector::Constant(1, value), dimension);
-    return unit.name.empty() ? number_in(unit, value)
-                             : fmt::format("{} {}", number_in(unit, value), unit.name);
 }
 
 void append_adaptation(std::string& yaml, const Network& network) {
@@ -186,7 +199,7 @@ void append_external_input(std::string& yaml, const Network& network) {
     yaml += "\n# external input\n";
     append_matrix(yaml, "J_ext", network.J_ext, Dimension::voltage);
     append_matrix(yaml, "K_ext", network.K_ext, Dimension::dimensionless);
-    append_vector(yaml, "nu_ext", network.nu_ext, Dimension::frequency);
+    append_list(yaml, "nu_ext", network.nu_ext, Dimension::frequency);
     append_vector(yaml, "I_ext", network.I_ext, Dimension::current);
     append(yaml, "external_drive", name_of(network.external_drive));
 }
@@ -201,13 +214,13 @@ std::string to_yaml(const Network& network, const Analysis& analysis) {
     append(yaml, "populations", list(static_cast<Index>(names.size()), [&](Index i) {
                return quoted(names[static_cast<std::size_t>(i)]);
            }));
-    append_vector(yaml, "N", network.N, Dimension::dimensionless);
+    append_list(yaml, "N", network.N, Dimension::dimensionless);
     append_neurons(yaml, network);
     append_synapses(yaml, network);
     append_external_input(yaml, network);
     if (analysis.omegas.size() + analysis.k_wavenumbers.size() > 0) yaml += "\n# analysis\n";
-    append_vector(yaml, "omegas", analysis.omegas, Dimension::angular_frequency);
-    append_vector(yaml, "k_wavenumbers", analysis.k_wavenumbers, Dimension::wavenumber);
+    append_list(yaml, "omegas", analysis.omegas, Dimension::angular_frequency);
+    append_list(yaml, "k_wavenumbers", analysis.k_wavenumbers, Dimension::wavenumber);
     return yaml;
 }
 
