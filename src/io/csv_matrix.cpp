@@ -45,7 +45,8 @@ struct Rows {
     std::size_t cols = 0;
 };
 
-void append_row(Rows& rows, std::string_view line, const std::string& file, int number) {
+void append_row(Rows& rows, std::string_view line, int exponent, const std::string& file,
+                int number) {
     const char separator = separator_of(line);
     const bool ends_with_separator = line.back() == separator;
     std::size_t cols = 0;
@@ -53,7 +54,7 @@ void append_row(Rows& rows, std::string_view line, const std::string& file, int 
         const bool is_last_empty_cell = line.empty();
         const std::string_view cell = without_trailing_blanks(next_cell(line, separator));
         ++cols;
-        const auto value = to_number(cell);
+        const auto value = to_number(cell, exponent);
         if (!value || !std::isfinite(*value)) {
             throw ParameterFileError(
                 file, number, "",
@@ -73,7 +74,7 @@ void append_row(Rows& rows, std::string_view line, const std::string& file, int 
 
 }  // namespace
 
-Matrix read_csv_matrix(const std::filesystem::path& path) {
+Matrix read_csv_matrix(const std::filesystem::path& path, int exponent) {
     const std::string text = read_text_file(path, max_bytes);
     Rows rows;
     std::string_view rest = text;
@@ -81,7 +82,8 @@ Matrix read_csv_matrix(const std::filesystem::path& path) {
         const std::size_t end = rest.find('\n');
         const std::string_view line = without_trailing_blanks(rest.substr(0, end));
         rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-        if (!line.empty() && line.front() != '#') append_row(rows, line, path.string(), number);
+        if (!line.empty() && line.front() != '#')
+            append_row(rows, line, exponent, path.string(), number);
     }
     if (rows.rows == 0) {
         throw ParameterFileError(path.string(), 0, "", "expected a matrix, found an empty file");

@@ -127,19 +127,7 @@ Matrix weights_from_currents(const NetworkBuild& build, const Entry& entry, cons
              "effect",
              "weights in pA and tau_s = 0");
     }
-    // In ms, pA and pF, as in the files, so that 0.5 ms 87.8 pA / 250 pF is exactly 0.1756 mV.
-    constexpr int milli = -3;
-    constexpr int pico = -12;
-    Matrix J(W.rows(), W.cols());
-    for (Index i = 0; i < W.rows(); ++i) {
-        const long double tau_s = scaled(network.tau_s(i), -milli);
-        const long double C = scaled(network.C(i), -pico);
-        for (Index j = 0; j < W.cols(); ++j) {
-            const long double weight = tau_s * scaled(W(i, j), -pico) / C;
-            J(i, j) = scaled(static_cast<double>(weight), milli);
-        }
-    }
-    return J;
+    return (network.tau_s.array() / network.C.array()).matrix().asDiagonal() * W;
 }
 
 void require_alternating(const NetworkBuild& build, const Entry& entry) {

@@ -26,23 +26,32 @@ struct WrittenUnit {
     int exponent = 0;
 };
 
+// The shortest text that reads back to `value` when it is followed by a unit of this exponent:
+// 15 digits if they suffice, as people write them. Empty if there is none.
+std::string exact_text(double value, int exponent) {
+    if (exponent == 0) return fmt::format("{}", value);
+    const double number = io::scaled(value, -exponent);
+    for (const int digits : {15, 16, 17}) {
+        std::string text = fmt::format("{:.{}g}", number, digits);
+        const auto read = io::to_number(text, exponent);
+        if (read && same_bits(*read, value)) return text;
+    }
+    return {};
+}
+
 template <typename Values>
 WrittenUnit exact_unit(const Values& values, Dimension dimension) {
     if (dimension == Dimension::dimensionless) return {};
     const std::string customary = customary_unit(dimension);
     const int exponent = io::find_unit(customary)->exponent;
     for (const double value : values.reshaped()) {
-        // 15 digits are what people write; the value behind them is mostly the one meant.
-        const double number = *io::to_number(fmt::format("{:.15g}", io::scaled(value, -exponent)));
-        if (!same_bits(io::scaled(number, exponent), value)) return {si_unit(dimension), 0};
+        if (exact_text(value, exponent).empty()) return {si_unit(dimension), 0};
     }
     return {customary, exponent};
 }
 
 std::string number_in(const WrittenUnit& unit, double value) {
-    if (unit.exponent == 0) return fmt::format("{}", value);
-    const double number = *io::to_number(fmt::format("{:.15g}", io::scaled(value, -unit.exponent)));
-    return fmt::format("{}", number);
+    return exact_text(value, unit.exponent);
 }
 
 std::string quoted(const std::string& text) {

@@ -16,11 +16,12 @@ namespace {
 using Kind = YamlNode::Kind;
 using NumberReader = std::function<double(const YamlNode&)>;
 
-double read_plain_number(const Place& place, const YamlNode& node) {
+// The number of a node, times 10^exponent.
+double read_plain_number(const Place& place, const YamlNode& node, int exponent = 0) {
     if (node.kind != Kind::scalar || node.quoted) {
         fail(place, node.line, "a number", describe(node));
     }
-    const auto number = to_number(node.text);
+    const auto number = to_number(node.text, exponent);
     if (!number || !std::isfinite(*number)) {
         fail(place, node.line, "a finite number", describe(node));
     }
@@ -68,11 +69,11 @@ Numbers read_shaped(const Place& place, const YamlNode& node, const NumberReader
     return numbers;
 }
 
-Numbers read_file(const Place& place, const YamlNode& node) {
+Numbers read_file(const Place& place, const YamlNode& node, int exponent) {
     const std::filesystem::path name = read_text(place, node);
     Matrix matrix;
     try {
-        matrix = read_csv_matrix(place.directory / name);
+        matrix = read_csv_matrix(place.directory / name, exponent);
     } catch (const FileError& error) {
         throw FileError(
             fmt::format("{}:{}: {}: {}", place.file, node.line, place.key, error.what()));
@@ -84,13 +85,19 @@ Numbers read_file(const Place& place, const YamlNode& node) {
     return numbers;
 }
 
-void convert_to_si(const Place& place, const YamlNode& map, Dimension dimension, Numbers& numbers) {
+/// The unit of a mapping {val, unit} and its power of ten of the SI unit.
+struct WrittenUnit {
+    std::string name;
+    int exponent = 0;
+};
+
+WrittenUnit read_unit(const Place& place, const YamlNode& map, Dimension dimension) {
     const YamlNode* unit = find(map, "unit");
     if (dimension == Dimension::dimensionless) {
         if (unit && unit->text != "dimensionless" && !unit->text.empty()) {
             fail(place, unit->line, "a number without unit", "the unit " + describe(*unit));
         }
-        return;
+        return {};
     }
     if (!unit) {
         fail(place, map.line,
@@ -98,9 +105,9 @@ void convert_to_si(const Place& place, const YamlNode& map, Dimension dimension,
                          customary_unit(dimension)),
              "none");
     }
-    numbers.unit = read_text(place, *unit);
+    const std::string name = read_text(place, *unit);
     try {
-        for (double& value : numbers.values) value = to_si(value, numbers.unit, dimension);
+        return {name, exponent_of(name, dimension)};
     } catch (const InvalidParameter& error) {
         throw ParameterFileError(place.file, unit->line, place.key, error.what());
     }
@@ -118,11 +125,13 @@ Numbers read_value_with_unit(const Place& place, const YamlNode& map, Dimension 
     if ((value == nullptr) == (file == nullptr)) {
         fail(place, map.line, "either 'val' or 'file'", value ? "both" : "neither");
     }
+    const WrittenUnit unit = read_unit(place, map, dimension);
+    const auto read = [&](const YamlNode& node) {
+        return read_plain_number(place, node, unit.exponent);
+    };
     Numbers numbers =
-        file ? read_file(place, *file) : read_shaped(place, *value, [&](const YamlNode& node) {
-            return read_plain_number(place, node);
-        });
-    convert_to_si(place, map, dimension, numbers);
+        file ? read_file(place, *file, unit.exponent) : read_shaped(place, *value, read);
+    numbers.unit = unit.name;
     return numbers;
 }
 

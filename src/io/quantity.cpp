@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace siegert {
 namespace io {
@@ -133,19 +134,38 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(spaces) - first + 1);
 }
 
-struct NumberAndUnit {
-    double number;
+struct QuantityText {
+    std::string_view number;
     std::string_view unit;
 };
 
-std::optional<NumberAndUnit> split_quantity(std::string_view text) {
+// Nothing if the text does not begin with a number in double range.
+std::optional<QuantityText> split_quantity(std::string_view text) {
     text = trimmed(text);
-    const std::size_t sign = text.starts_with('+') ? 1 : 0;
+    if (text.starts_with('+')) text.remove_prefix(1);
     double number = 0.0;
-    const auto [end, error] =
-        std::from_chars(text.data() + sign, text.data() + text.size(), number);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{}) return std::nullopt;
-    return NumberAndUnit{number, trimmed(text.substr(static_cast<std::size_t>(end - text.data())))};
+    const auto length = static_cast<std::size_t>(end - text.data());
+    return QuantityText{text.substr(0, length), trimmed(text.substr(length))};
+}
+
+// The decimal exponent is changed before the number is rounded, so that 0.07 mm is the double
+// nearest to 0.00007 m.
+double scaled_number(std::string_view number, int exponent) {
+    const std::size_t at = number.find_first_of("eE");
+    if (at != std::string_view::npos) {
+        std::string_view digits = number.substr(at + 1);
+        if (digits.starts_with('+')) digits.remove_prefix(1);
+        int written = 0;
+        std::from_chars(digits.data(), digits.data() + digits.size(), written);
+        exponent += written;
+    }
+    const std::string text = fmt::format("{}e{}", number.substr(0, at), exponent);
+    double value = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc::result_out_of_range) return std::numeric_limits<double>::infinity();
+    return value;
 }
 
 std::string expectation(Dimension dimension) {
@@ -165,6 +185,13 @@ std::string objection(std::string_view unit, Dimension dimension) {
     if (!known) return fmt::format(" (unknown unit '{}')", unit);
     if (known->dimension != dimension) return fmt::format(" ({})", describe(known->dimension));
     return {};
+}
+
+double finite_number(const QuantityText& parts, int exponent, std::string_view text,
+                     Dimension dimension) {
+    const double value = scaled_number(parts.number, exponent);
+    if (!std::isfinite(value)) reject(text, dimension, " (not finite)");
+    return value;
 }
 
 }  // namespace
@@ -193,10 +220,20 @@ double scaled(double value, int exponent) {
     return static_cast<double>(exponent < 0 ? exact / power : exact * power);
 }
 
-std::optional<double> to_number(std::string_view text) {
+std::optional<double> to_number(std::string_view text, int exponent) {
     const auto parts = split_quantity(text);
     if (!parts || !parts->unit.empty()) return std::nullopt;
-    return parts->number;
+    return scaled_number(parts->number, exponent);
+}
+
+int exponent_of(std::string_view unit, Dimension dimension) {
+    const std::string complaint = objection(unit, dimension);
+    if (!complaint.empty()) {
+        throw InvalidParameter(fmt::format("expected the unit of {}, such as '{}', found '{}'{}",
+                                           describe(dimension), customary_unit(dimension), unit,
+                                           complaint));
+    }
+    return find_unit(unit)->exponent;
 }
 
 std::string_view unit_part(std::string_view quantity) {
@@ -209,24 +246,17 @@ std::string_view unit_part(std::string_view quantity) {
 double parse_quantity(std::string_view text, Dimension dimension) {
     const auto parts = io::split_quantity(text);
     if (!parts) io::reject(text, dimension, "");
-    if (!std::isfinite(parts->number)) io::reject(text, dimension, " (not finite)");
     if (dimension == Dimension::dimensionless) {
         if (!parts->unit.empty()) io::reject(text, dimension, "");
-        return parts->number;
+        return io::finite_number(*parts, 0, text, dimension);
     }
     const std::string objection = io::objection(parts->unit, dimension);
     if (!objection.empty()) io::reject(text, dimension, objection);
-    return io::scaled(parts->number, io::find_unit(parts->unit)->exponent);
+    return io::finite_number(*parts, io::find_unit(parts->unit)->exponent, text, dimension);
 }
 
 double to_si(double value, std::string_view unit, Dimension dimension) {
-    const std::string objection = io::objection(unit, dimension);
-    if (!objection.empty()) {
-        throw InvalidParameter(fmt::format("expected the unit of {}, such as '{}', found '{}'{}",
-                                           describe(dimension), customary_unit(dimension), unit,
-                                           objection));
-    }
-    return io::scaled(value, io::find_unit(unit)->exponent);
+    return io::scaled(value, io::exponent_of(unit, dimension));
 }
 
 std::string format_quantity(double value, Dimension dimension) {

@@ -15,12 +15,6 @@
 namespace siegert::io {
 namespace {
 
-// A matrix of quantities needs five levels. The parser recurses once for each level.
-constexpr std::size_t max_depth = 32;
-constexpr std::size_t max_keys = 10'000;
-constexpr std::size_t max_nodes = 4'000'000;
-constexpr std::size_t max_expanded_nodes = 1'000'000;
-
 int line_of(const YAML::Mark& mark) {
     return mark.line + 1;
 }
@@ -28,7 +22,8 @@ int line_of(const YAML::Mark& mark) {
 /// Builds the tree from the parser's events.
 class TreeBuilder : public YAML::EventHandler {
 public:
-    explicit TreeBuilder(std::string file) : file_(std::move(file)) {}
+    TreeBuilder(std::string file, const YamlLimits& limits)
+        : file_(std::move(file)), limits_(limits) {}
 
     YamlNode take_root() { return std::move(root_); }
 
@@ -100,7 +95,8 @@ private:
 
     void set_key(const std::string& key, int line) {
         auto& keys = frames_.back().node.keys;
-        if (keys.size() >= max_keys) fail(line, fmt::format("at most {} keys", max_keys), "more");
+        if (keys.size() >= limits_.keys)
+            fail(line, fmt::format("at most {} keys", limits_.keys), "more");
         if (std::find(keys.begin(), keys.end(), key) != keys.end()) {
             throw ParameterFileError(file_, line, key, "expected once, found a second time");
         }
@@ -110,8 +106,8 @@ private:
 
     void open(YamlNode::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
         if (expects_key()) fail(line_of(mark), "a word as key", "a list or a mapping");
-        if (frames_.size() >= max_depth) {
-            fail(line_of(mark), fmt::format("at most {} levels of nesting", max_depth), "more");
+        if (frames_.size() >= limits_.depth) {
+            fail(line_of(mark), fmt::format("at most {} levels of nesting", limits_.depth), "more");
         }
         frames_.push_back({.node = {.kind = kind, .line = line_of(mark)}, .anchor = anchor});
     }
@@ -124,9 +120,10 @@ private:
 
     void add(YamlNode node, std::size_t size, YAML::anchor_t anchor) {
         if (expects_key()) fail(node.line, "a word as key", describe(node));
-        if (++nodes_ > max_nodes) {
+        if (++nodes_ > limits_.values) {
             fail(node.line,
-                 fmt::format("at most {} values (put large matrices into CSV files)", max_nodes),
+                 fmt::format("at most {} values (put large matrices into CSV files)",
+                             limits_.values),
                  "more");
         }
         if (anchor != 0) {
@@ -144,13 +141,15 @@ private:
     // A few lines of aliases to aliases can stand for any number of values.
     void count_expanded(std::size_t size, int line) {
         expanded_ += size;
-        if (expanded_ > max_expanded_nodes) {
-            fail(line, fmt::format("aliases that expand to at most {} values", max_expanded_nodes),
+        if (expanded_ > limits_.values_by_aliases) {
+            fail(line,
+                 fmt::format("aliases that expand to at most {} values", limits_.values_by_aliases),
                  "more");
         }
     }
 
     std::string file_;
+    YamlLimits limits_;
     YamlNode root_;
     std::vector<Frame> frames_;
     std::map<YAML::anchor_t, Anchored> anchors_;
@@ -160,8 +159,8 @@ private:
 
 }  // namespace
 
-YamlNode parse_yaml(const std::string& text, const std::string& file) {
-    TreeBuilder builder(file);
+YamlNode parse_yaml(const std::string& text, const std::string& file, const YamlLimits& limits) {
+    TreeBuilder builder(file, limits);
     try {
         std::istringstream stream(text);
         YAML::Parser parser(stream);
@@ -169,7 +168,7 @@ YamlNode parse_yaml(const std::string& text, const std::string& file) {
             throw ParameterFileError(file, 1, "", "expected parameters, found an empty file");
         }
         YamlNode root = builder.take_root();
-        TreeBuilder next(file);
+        TreeBuilder next(file, limits);
         if (parser.HandleNextDocument(next)) {
             throw ParameterFileError(file, next.take_root().line, "",
                                      "expected one YAML document, found a second");

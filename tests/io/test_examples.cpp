@@ -1,0 +1,3 @@
+#include "network_text.hpp"
+
+using namespace siegert;
