@@ -1,6 +1,7 @@
 #include <siegert/error.hpp>
 #include <siegert/io/parameter_file.hpp>
 #include <siegert/io/results_file.hpp>
+#include <siegert/version.hpp>
 
 #include "io/atomic_file.hpp"
 #include "io/hdf5_handle.hpp"
@@ -159,7 +160,7 @@ void write_hdf5(const ResultsFile& results, const std::string& yaml,
     const Hdf5Handle access = access_in_memory();
     const Hdf5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.id()),
                           H5Fclose, "create a file in memory");
-    write_text_attribute(file.id(), "siegert_version", SIEGERT_VERSION);
+    write_text_attribute(file.id(), "siegert_version", version);
     write_dataset(file.id(), "network", dataset(yaml));
     write_tree(file.id(), results.results);
     io::write_whole_file(path, image_of(file.id(), access.id()));

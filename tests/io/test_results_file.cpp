@@ -1,6 +1,9 @@
 #include "network_text.hpp"
 
 #include <siegert/io/results_file.hpp>
+#include <siegert/version.hpp>
+
+#include <fmt/format.h>
 
 #include <sys/resource.h>
 
@@ -94,7 +97,7 @@ TEST_CASE("Results are read back as they were written", "[io][results_file]") {
 
     const ResultsFile read = read_results(path);
     check_same(read.results, written.results);
-    CHECK(read.version == SIEGERT_VERSION);
+    CHECK(read.version == version);
     CHECK(to_yaml(read.network, read.analysis) == to_yaml(written.network, written.analysis));
 }
 
@@ -127,7 +130,7 @@ g['fixed'] = np.array([b'ab', b'c'])
 g['small'] = np.array([3, -4], dtype=np.int16)
 )");
     const std::string command =
-        "/usr/bin/python3 '" + script.string() + "' '" + path.string() + "' " SIEGERT_VERSION;
+        fmt::format("'{}' '{}' '{}' {}", SIEGERT_PYTHON, script.string(), path.string(), version);
     REQUIRE(std::system(command.c_str()) == 0);
 
     const auto tree = read_results(path.string() + ".numpy").results;
