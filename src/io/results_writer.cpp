@@ -51,6 +51,17 @@ void require_valid(const std::string& name, const Dataset& data) {
     }
 }
 
+void require_texts(const std::string& name, const Dataset& data) {
+    const auto* texts = std::get_if<std::vector<std::string>>(&data.values);
+    if (!texts) return;
+    for (const auto& text : *texts) {
+        if (text.find('\0') != std::string::npos) {
+            throw InvalidParameter(
+                fmt::format("texts of dataset {} must not hold a null byte, got one", name));
+        }
+    }
+}
+
 void require_name(const std::string& name) {
     if (name.empty() || name == "." || name.find('/') != std::string::npos ||
         name.find('\0') != std::string::npos) {
@@ -63,6 +74,7 @@ void require_valid(const ResultsTree& tree) {
     for (const auto& [name, data] : tree.datasets) {
         require_name(name);
         require_valid(name, data);
+        require_texts(name, data);
     }
     for (const auto& [name, group] : tree.groups) {
         require_name(name);

@@ -172,6 +172,8 @@ TEST_CASE("Names and shapes are checked before anything is written", "[io][resul
           "name of a group must differ from those of datasets, got 'empty'");
     CHECK(write_complaint("x", {.values = std::vector<double>{1, 2}, .shape = {3}, .unit = ""}) ==
           "shape of dataset x must hold its 2 values, got 3");
+    CHECK(write_complaint("x", dataset(std::string("a\0b", 3))) ==
+          "texts of dataset x must not hold a null byte, got one");
 }
 
 TEST_CASE("A full disk leaves nothing behind and the program able to go on", "[io][results_file]") {

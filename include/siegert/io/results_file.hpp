@@ -60,7 +60,8 @@ struct ResultsFile {
 /// While it writes it needs as much memory again as the results have. `results.version` is ignored.
 ///
 /// Throws: InvalidParameter if the network is not valid, a shape does not fit its values, or a
-/// name is empty, holds '/', or is `network` at the top; FileError if the file cannot be written.
+/// name is empty, holds '/', or is `network` at the top, or a text holds a null byte; FileError if
+/// the file cannot be written.
 void write_results(const ResultsFile& results, const std::filesystem::path& path);
 
 /// Reads a file of `write_results`, bit for bit.
