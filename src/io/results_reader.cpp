@@ -62,12 +62,11 @@ bool is_complex(hid_t type) {
            H5Tget_member_class(type, 1) == H5T_FLOAT;
 }
 
-std::vector<std::string> read_variable_texts(hid_t dataset_id, hid_t space, std::size_t size) {
-    const Hdf5Handle type = io::text_type();
-    auto pointers = read_values<char*>(dataset_id, type.id(), size);
-    const auto reclaim = [&](void*) {
-        H5Dvlen_reclaim(type.id(), space, H5P_DEFAULT, pointers.data());
-    };
+// Texts are read in the character set that they have: HDF5 does not convert ASCII to UTF-8.
+std::vector<std::string> read_variable_texts(hid_t dataset_id, hid_t type, hid_t space,
+                                             std::size_t size) {
+    auto pointers = read_values<char*>(dataset_id, type, size);
+    const auto reclaim = [&](void*) { H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data()); };
     const std::unique_ptr<void, decltype(reclaim)> owner(&pointers, reclaim);
     std::vector<std::string> texts;
     for (const char* pointer : pointers) texts.emplace_back(pointer ? pointer : "");
@@ -94,9 +93,8 @@ std::string read_text_attribute(hid_t object, const char* name) {
         H5Sget_simple_extent_npoints(space.id()) != 1) {
         throw FileError(fmt::format("attribute {} is not a text", name));
     }
-    const Hdf5Handle type = io::text_type();
     char* pointer = nullptr;
-    check_hdf5(H5Aread(attribute.id(), type.id(), &pointer), "read an attribute");
+    check_hdf5(H5Aread(attribute.id(), stored.id(), &pointer), "read an attribute");
     const std::string text = pointer ? pointer : "";
     H5free_memory(pointer);
     return text;
@@ -113,7 +111,7 @@ Dataset::Values read_any(hid_t dataset_id, hid_t space, const std::vector<std::s
             return read_values<std::int64_t>(dataset_id, H5T_NATIVE_INT64, size);
         case H5T_STRING:
             if (H5Tis_variable_str(type.id()) > 0) {
-                return read_variable_texts(dataset_id, space, size);
+                return read_variable_texts(dataset_id, type.id(), space, size);
             }
             return read_fixed_texts(dataset_id, type.id(), size);
         case H5T_COMPOUND:
