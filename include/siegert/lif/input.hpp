@@ -12,6 +12,9 @@ struct Input {
     double sigma = unset;  ///< noise amplitude [V], >= 0
 };
 
+/// Throws InvalidParameter unless mu is finite and sigma finite and not negative.
+void validate(const Input& input);
+
 /// First derivatives of the stationary rate.
 struct RateDerivatives {
     double d_mu;     ///< with respect to mu [1/(V s)]

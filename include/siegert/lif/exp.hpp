@@ -1,0 +1,85 @@
+#pragma once
+
+#include <siegert/lif/delta.hpp>
+#include <siegert/lif/input.hpp>
+
+#include <span>
+
+/// One leaky integrate-and-fire neuron with exponential synapses: Gaussian noise of correlation
+/// time tau_s, to first order in k = (alpha / 2) sqrt(tau_s / tau_m), alpha = sqrt(2) |zeta(1/2)|.
+///
+/// The assumption is tau_s << tau_m; tau_s = 0 gives what siegert::lif::delta gives. Limits, range
+/// and errors are those of that namespace, and InvalidParameter if tau_s is negative or not finite.
+///
+/// Source: N. Fourcaud and N. Brunel, Neural Comput. 14, 2057 (2002).
+namespace siegert::lif::exp {
+
+/// How the first-order effect of the synaptic time constant enters the rate.
+enum class Method {
+    shift,   ///< threshold and reset of the white-noise neuron are raised by k sigma
+    taylor,  ///< the rate is expanded to first order in k. It falls below zero where k is not small
+};
+
+/// Exponential synapses and how they are treated.
+struct Synapse {
+    double tau_s = unset;  ///< time constant [s], >= 0, << tau_m
+    Method method = Method::shift;
+};
+
+/// Throws InvalidParameter unless tau_s is finite and not negative.
+void validate(const Synapse& synapse);
+
+/// k = (alpha / 2) sqrt(tau_s / tau_m), the shift of threshold and reset in units of sigma. The
+/// theory is the first order in this number.
+///
+/// Throws: InvalidParameter if neuron or synapse are invalid.
+[[nodiscard]] double noise_correlation_shift(const LifNeuron& neuron, const Synapse& synapse);
+
+/// The first-order term relative to the white-noise rate, k sigma (d nu/d mu) / nu >= 0: the number
+/// that says whether the expansion holds. The taylor rate is nu (1 - this), negative beyond 1.
+/// Zero for sigma = 0.
+[[nodiscard]] double relative_correction(const LifNeuron& neuron, const Synapse& synapse,
+                                         const Input& input);
+
+/// Stationary firing rate nu [Hz].
+///
+/// shift: the Siegert formula with y_th and y_r raised by k, see siegert::lif::delta::firing_rate.
+/// taylor: nu = nu_delta - k sigma d nu_delta/d mu. This is the value of the expansion; where it is
+/// negative (`relative_correction` > 1) it is no rate, and `shift` should be used.
+///
+/// Accuracy: 1e-14 relative (taylor: 1e-13 of nu_delta (1 + relative_correction)).
+[[nodiscard]] double firing_rate(const LifNeuron& neuron, const Synapse& synapse,
+                                 const Input& input);
+
+/// Natural logarithm of the rate in Hz; the lowest double where the rate is not positive.
+[[nodiscard]] double log_firing_rate(const LifNeuron& neuron, const Synapse& synapse,
+                                     const Input& input);
+
+/// Derivatives of the rate with respect to mu and sigma. k does not depend on either.
+///
+/// Accuracy: 1e-13 relative (d_sigma, and taylor: 1e-13 of the largest term).
+[[nodiscard]] RateDerivatives rate_derivatives(const LifNeuron& neuron, const Synapse& synapse,
+                                               const Input& input);
+
+/// Second derivatives of the rate with respect to mu and sigma. Accuracy: 1e-12 of the largest
+/// term.
+[[nodiscard]] RateSecondDerivatives rate_second_derivatives(const LifNeuron& neuron,
+                                                            const Synapse& synapse,
+                                                            const Input& input);
+
+/// Derivative of the rate with respect to the rate of one input of weight J [V], dimensionless:
+///
+///     d nu / d nu_j = tau_m J d nu/d mu + tau_m J^2 / (2 sigma) d nu/d sigma.
+///
+/// Throws: InvalidParameter also if J is not finite, or sigma = 0: the first order in k makes the
+/// rate depend on sigma, not on sigma^2, and the derivative diverges.
+[[nodiscard]] double input_rate_derivative(const LifNeuron& neuron, const Synapse& synapse,
+                                           const Input& input, double J);
+
+/// Coefficient of variation of the interspike intervals, see siegert::lif::delta::cv.
+///
+/// Threshold and reset are raised by k sigma, whichever the method: no expansion of the CV in k
+/// is in use.
+[[nodiscard]] double cv(const LifNeuron& neuron, const Synapse& synapse, const Input& input);
+
+}  // namespace siegert::lif::exp
