@@ -31,4 +31,8 @@ double input_rate_derivative(const LifNeuron& neuron, const Input& input, double
     return lif::input_rate_derivative(neuron.tau_m, J, by_mean, by_variance);
 }
 
+double cv(const LifNeuron& neuron, const Input& input) {
+    return interval_cv(rate_problem(neuron, input, 0.0));
+}
+
 }  // namespace siegert::lif::delta

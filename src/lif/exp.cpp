@@ -79,4 +79,8 @@ double input_rate_derivative(const LifNeuron& neuron, const Synapse& synapse, co
                                       in_si({}, by_variance, 0, 0));
 }
 
+double cv(const LifNeuron& neuron, const Synapse& synapse, const Input& input) {
+    return interval_cv(problem_of(neuron, {synapse.tau_s, Method::shift}, input));
+}
+
 }  // namespace siegert::lif::exp

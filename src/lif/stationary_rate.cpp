@@ -1,5 +1,6 @@
 #include "lif/stationary_rate.hpp"
 
+#include "numerics/cv_integral.hpp"
 #include "numerics/siegert_tables.hpp"
 
 #include <algorithm>
@@ -36,6 +37,15 @@ double stationary_rate(const RateProblem& problem) {
 double log_stationary_rate(const RateProblem& problem) {
     if (problem.silent) return std::numeric_limits<double>::lowest();
     return log_rate(problem, numerics::siegert_integral(problem.barrier));
+}
+
+double interval_cv(const RateProblem& problem) {
+    if (problem.silent) return problem.barrier.distance > 0.0 ? 1.0 : 0.0;
+    const auto integral = numerics::siegert_integral(problem.barrier);
+    const double refractory = problem.tau_r / problem.tau_m * integral.root * integral.root;
+    const double cv =
+        numerics::cv_integral(problem.barrier, integral.root) / (refractory + integral.scaled);
+    return in_si(problem, cv, 0, 0);
 }
 
 // With T = 1/nu = tau_r + tau_m sqrt(pi) I, the l and q below are -T_x / T and -T_xy / T.

@@ -9,6 +9,9 @@ namespace siegert::lif {
 [[nodiscard]] double stationary_rate(const RateProblem& problem);
 [[nodiscard]] double log_stationary_rate(const RateProblem& problem);
 
+/// Coefficient of variation of the interspike intervals.
+[[nodiscard]] double interval_cv(const RateProblem& problem);
+
 /// Derivatives of the rate at fixed barrier, that is for delta synapses, each divided by the rate
 /// and by p per derivative: d nu/d mu = nu p r_m, d2 nu/(d mu d sigma) = nu p^2 r_ms, ...
 struct RelativeDerivatives {

@@ -1,5 +1,6 @@
 #include "numerics/siegert_integral.hpp"
 
+#include "numerics/narrow_interval.hpp"
 #include "numerics/piecewise_polynomial.hpp"
 #include "numerics/siegert_tables.hpp"
 
@@ -9,24 +10,10 @@
 namespace siegert::numerics {
 namespace {
 
-// Below this width, in units of the length on which the integrand changes, differences lose digits
-// and the integrand is smooth enough for a rule of six nodes.
-constexpr double narrow_width = 0.25;
-
-template <int n>
-constexpr const auto& derivative_table() {
-    if constexpr (n == 0) return table_F0;
-    if constexpr (n == 1) return table_F1;
-    if constexpr (n == 2) return table_F2;
-    if constexpr (n == 3) return table_F3;
-    if constexpr (n == 4) return table_F4;
-    if constexpr (n == 5) return table_F5;
-}
-
 /// E_n / t^(n+1) at t = 4 / (4 + x), x >= 0.
 template <int n>
 double reduced_erfcx_derivative(double t) {
-    return erfcx_limit[n] + t * evaluate(derivative_table<n>(), t);
+    return erfcx_limit[n] + t * evaluate(table_F[n], t);
 }
 
 double erfcx_at(double t) {
@@ -69,8 +56,8 @@ SiegertIntegral integral_above_threshold(const Barrier& barrier) {
 
 template <int n>
 double difference_above_threshold(double t, double t_r, double ratio_power, double one_minus) {
-    return erfcx_limit[n] * one_minus + (t * evaluate(derivative_table<n>(), t) -
-                                         ratio_power * t_r * evaluate(derivative_table<n>(), t_r));
+    return erfcx_limit[n] * one_minus + (t * evaluate(table_F[n], t) -
+                                         ratio_power * t_r * evaluate(table_F[n], t_r));
 }
 
 template <int count>
@@ -125,9 +112,9 @@ bool is_narrow(const ScaledBarrier& s) {
     return s.h * (1.0 + 2.0 * s.b) < narrow_width;
 }
 
-/// e_n(y) exp(-b^2) for n = 0 ... count - 1 at y = b - d.
+/// e_n(y) exp(-b^2) for n = 0 ... count - 1, given exp(y^2 - b^2) if y > 0.
 template <int count>
-std::array<double, count> scaled_derivatives(const ScaledBarrier& s, double y, double d) {
+std::array<double, count> scaled_derivatives(const ScaledBarrier& s, double y, double growth) {
     std::array<double, count> e{};
     if (y <= 0.0) {
         const double t = t_at(-y);
@@ -138,7 +125,7 @@ std::array<double, count> scaled_derivatives(const ScaledBarrier& s, double y, d
         (std::make_integer_sequence<int, count>());
         return e;
     }
-    e[0] = 2.0 * std::exp(-d * (s.b + y)) - erfcx_at(t_at(y)) * s.e;
+    e[0] = 2.0 * growth - erfcx_at(t_at(y)) * s.e;
     if constexpr (count > 1) e[1] = 2.0 * y * e[0] + two_over_sqrt_pi * s.e;
     for (std::size_t n = 2; n < count; ++n) {
         e[n] = 2.0 * y * e[n - 1] + 2.0 * static_cast<double>(n - 1) * e[n - 2];
@@ -146,12 +133,18 @@ std::array<double, count> scaled_derivatives(const ScaledBarrier& s, double y, d
     return e;
 }
 
+template <int count>
+std::array<double, count> scaled_derivatives_at_node(const ScaledBarrier& s, int k) {
+    const double d = s.h * nodes[k];
+    const double y = s.b - d;
+    return scaled_derivatives<count>(s, y, exp_of_minus_small(d * (s.b + y)));
+}
+
 double integral_below_threshold(const ScaledBarrier& s) {
     if (is_narrow(s)) {
         double sum = 0.0;
         for (int k = 0; k < node_count; ++k) {
-            const double d = s.h * nodes[k];
-            sum += node_weights[k] * scaled_derivatives<1>(s, s.b - d, d)[0];
+            sum += node_weights[k] * scaled_derivatives_at_node<1>(s, k)[0];
         }
         return sqrt_pi * s.h * sum;
     }
@@ -171,14 +164,14 @@ SiegertDifferences<count> differences_below_threshold(const Barrier& barrier, do
     SiegertDifferences<count> result{.p = 1.0 / barrier.sigma, .t = 1.0, .w = {}};
     if (is_narrow(s)) {
         for (int k = 0; k < node_count; ++k) {
-            const double d = s.h * nodes[k];
-            const auto e = scaled_derivatives<count + 1>(s, s.b - d, d);
+            const auto e = scaled_derivatives_at_node<count + 1>(s, k);
             for (std::size_t n = 0; n < count; ++n) result.w[n] += s.h * node_weights[k] * e[n + 1];
         }
         return result;
     }
-    const auto threshold = scaled_derivatives<count>(s, s.b, 0.0);
-    const auto reset = scaled_derivatives<count>(s, s.a, s.h);
+    const auto threshold = scaled_derivatives<count>(s, s.b, 1.0);
+    const double growth = s.a > 0.0 ? std::exp(-s.h * (s.a + s.b)) : 0.0;
+    const auto reset = scaled_derivatives<count>(s, s.a, growth);
     for (std::size_t n = 0; n < count; ++n) result.w[n] = threshold[n] - reset[n];
     return result;
 }

@@ -32,14 +32,18 @@ def interpolating_polynomial(function, lower, upper, degree):
     return chebyshev_to_monomials(chebyshev), abs(chebyshev[-1] / max(abs(v) for v in values))
 
 
-def write_table(out, name, meaning, function, degree):
-    """Writes one C++ array [INTERVALS][degree + 1]; returns the worst relative truncation error."""
-    worst = mpf(0)
-    out.write(f"// {meaning}\nalignas(64) inline constexpr double {name}[{INTERVALS}][{degree + 1}] = {{\n")
-    for i in range(INTERVALS):
-        lower, upper = mpf(i) / INTERVALS, mpf(i + 1) / INTERVALS
-        coefficients, truncation = interpolating_polynomial(function, lower, upper, degree)
-        worst = max(worst, truncation)
-        out.write("    {" + ", ".join(repr(float(c)) for c in coefficients) + "},\n")
+def write_table(out, name, meaning, functions, degree):
+    """Writes one C++ array [functions][INTERVALS][degree + 1]."""
+    out.write(f"// {meaning}\n")
+    out.write(f"alignas(64) inline constexpr double {name}[{len(functions)}][{INTERVALS}][{degree + 1}] = {{\n")
+    for number, function in enumerate(functions):
+        worst = mpf(0)
+        out.write("    {\n")
+        for i in range(INTERVALS):
+            lower, upper = mpf(i) / INTERVALS, mpf(i + 1) / INTERVALS
+            coefficients, truncation = interpolating_polynomial(function, lower, upper, degree)
+            worst = max(worst, truncation)
+            out.write("        {" + ", ".join(repr(float(c)) for c in coefficients) + "},\n")
+        out.write("    },\n")
+        print(f"{name}[{number}]: last Chebyshev coefficient, relative, below {mp.nstr(worst, 2)}", flush=True)
     out.write("};\n")
-    print(f"{name}: last Chebyshev coefficient, relative, below {mp.nstr(worst, 2)}", flush=True)
