@@ -1,9 +1,25 @@
 #include <siegert/lif/delta.hpp>
 
+#include "lif/batch.hpp"
 #include "lif/stationary_rate.hpp"
 #include "require.hpp"
 
 namespace siegert::lif::delta {
+namespace {
+
+void compute(BatchQuantity quantity, const Batch& batch, const BatchResults& results) {
+    compute_batch(quantity, BatchMethod::shift,
+                  {.mu = batch.mu,
+                   .sigma = batch.sigma,
+                   .V_0 = batch.V_0,
+                   .V_th = batch.V_th,
+                   .tau_m = batch.tau_m,
+                   .tau_r = batch.tau_r,
+                   .tau_s = std::nullopt},
+                  results);
+}
+
+}  // namespace
 
 double firing_rate(const LifNeuron& neuron, const Input& input) {
     return stationary_rate(rate_problem(neuron, input, 0.0));
@@ -33,6 +49,20 @@ double input_rate_derivative(const LifNeuron& neuron, const Input& input, double
 
 double cv(const LifNeuron& neuron, const Input& input) {
     return interval_cv(rate_problem(neuron, input, 0.0));
+}
+
+void firing_rates(const Batch& batch, std::span<double> nu) {
+    compute(BatchQuantity::rate, batch, {.value = nu, .d_mu = {}, .d_sigma = {}});
+}
+
+void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double> d_mu,
+                      std::span<double> d_sigma) {
+    compute(BatchQuantity::rate_derivatives, batch,
+            {.value = nu, .d_mu = d_mu, .d_sigma = d_sigma});
+}
+
+void cvs(const Batch& batch, std::span<double> cv) {
+    compute(BatchQuantity::cv, batch, {.value = cv, .d_mu = {}, .d_sigma = {}});
 }
 
 }  // namespace siegert::lif::delta

@@ -1,20 +1,16 @@
 #include <siegert/lif/exp.hpp>
 
+#include "lif/batch.hpp"
+#include "lif/colored_noise.hpp"
 #include "lif/stationary_rate.hpp"
 #include "lif/taylor_rate.hpp"
 #include "require.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 namespace siegert::lif::exp {
 namespace {
 
-constexpr double half_alpha = 1.0326265761156086;  // |zeta(1/2)| / sqrt(2)
-
 double shift(const LifNeuron& neuron, const Synapse& synapse) {
-    return half_alpha * std::sqrt(synapse.tau_s / neuron.tau_m);
+    return correlation_shift(neuron.tau_m, synapse.tau_s);
 }
 
 /// The barrier as the method sees it, after all checks.
@@ -22,6 +18,20 @@ RateProblem problem_of(const LifNeuron& neuron, const Synapse& synapse, const In
     validate(synapse);
     const bool raised = synapse.method == Method::shift;
     return rate_problem(neuron, input, raised ? shift(neuron, synapse) : 0.0);
+}
+
+void compute(BatchQuantity quantity, const Batch& batch, const BatchResults& results) {
+    const auto method =
+        batch.method == Method::shift ? BatchMethod::shift : BatchMethod::taylor;
+    compute_batch(quantity, method,
+                  {.mu = batch.mu,
+                   .sigma = batch.sigma,
+                   .V_0 = batch.V_0,
+                   .V_th = batch.V_th,
+                   .tau_m = batch.tau_m,
+                   .tau_r = batch.tau_r,
+                   .tau_s = batch.tau_s},
+                  results);
 }
 
 }  // namespace
@@ -81,6 +91,20 @@ double input_rate_derivative(const LifNeuron& neuron, const Synapse& synapse, co
 
 double cv(const LifNeuron& neuron, const Synapse& synapse, const Input& input) {
     return interval_cv(problem_of(neuron, {synapse.tau_s, Method::shift}, input));
+}
+
+void firing_rates(const Batch& batch, std::span<double> nu) {
+    compute(BatchQuantity::rate, batch, {.value = nu, .d_mu = {}, .d_sigma = {}});
+}
+
+void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double> d_mu,
+                      std::span<double> d_sigma) {
+    compute(BatchQuantity::rate_derivatives, batch,
+            {.value = nu, .d_mu = d_mu, .d_sigma = d_sigma});
+}
+
+void cvs(const Batch& batch, std::span<double> cv) {
+    compute(BatchQuantity::cv, batch, {.value = cv, .d_mu = {}, .d_sigma = {}});
 }
 
 }  // namespace siegert::lif::exp

@@ -93,10 +93,12 @@ RateProblem extreme_problem(const LifNeuron& neuron, const Input& input, double 
 }  // namespace
 
 bool is_ordinary(const LifNeuron& neuron, const Input& input, double k) {
+    const double distance = std::abs(neuron.V_th - input.mu);
+    const bool noise_free = input.sigma == 0.0 && (distance == 0.0 || ordinary(distance));
     return ordinary(neuron.tau_m) && neuron.tau_r >= 0.0 && neuron.tau_r <= largest_ordinary &&
            ordinary(neuron.V_th - neuron.V_0) && std::abs(neuron.V_th) <= largest_ordinary &&
-           std::abs(input.mu) <= largest_ordinary &&
-           (ordinary(input.sigma) || input.sigma == 0.0) && k >= 0.0 && k <= largest_ordinary;
+           std::abs(input.mu) <= largest_ordinary && (ordinary(input.sigma) || noise_free) &&
+           k >= 0.0 && k <= largest_ordinary;
 }
 
 RateProblem rate_problem(const LifNeuron& neuron, const Input& input, double k) {

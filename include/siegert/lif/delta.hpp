@@ -74,18 +74,30 @@ namespace siegert::lif::delta {
 
 /// Points at which a function is evaluated at once. Each span has n entries, or one that holds for
 /// all points.
+///
+/// The functions of a batch give what those for one point give, up to a relative difference of
+/// 1e-14, and are several times as fast. Results are n entries. A point does not influence the
+/// result of another.
+///
+/// Throws: InvalidParameter if a span has another size, or if a point is invalid; the message
+/// begins with its index: "entry 17: tau_m must be ...". The results are unspecified then.
 struct Batch {
-    std::span<const double> mu;
-    std::span<const double> sigma;
-    std::span<const double> V_0;
-    std::span<const double> V_th;
-    std::span<const double> tau_m;
-    std::span<const double> tau_r;
+    std::span<const double> mu;     ///< [V]
+    std::span<const double> sigma;  ///< [V]
+    std::span<const double> V_0;    ///< [V]
+    std::span<const double> V_th;   ///< [V]
+    std::span<const double> tau_m;  ///< [s]
+    std::span<const double> tau_r;  ///< [s]
 };
 
+/// `firing_rate` of each point.
 void firing_rates(const Batch& batch, std::span<double> nu);
+
+/// `firing_rate` and `rate_derivatives` of each point.
 void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double> d_mu,
                       std::span<double> d_sigma);
+
+/// `cv` of each point.
 void cvs(const Batch& batch, std::span<double> cv);
 
 /// Linear response of the rate at each frequency.

@@ -82,4 +82,26 @@ void validate(const Synapse& synapse);
 /// is in use.
 [[nodiscard]] double cv(const LifNeuron& neuron, const Synapse& synapse, const Input& input);
 
+/// Points at which a function is evaluated at once, see siegert::lif::delta::Batch.
+struct Batch {
+    std::span<const double> mu;     ///< [V]
+    std::span<const double> sigma;  ///< [V]
+    std::span<const double> V_0;    ///< [V]
+    std::span<const double> V_th;   ///< [V]
+    std::span<const double> tau_m;  ///< [s]
+    std::span<const double> tau_r;  ///< [s]
+    std::span<const double> tau_s;  ///< [s]
+    Method method = Method::shift;  ///< for all points
+};
+
+/// `firing_rate` of each point.
+void firing_rates(const Batch& batch, std::span<double> nu);
+
+/// `firing_rate` and `rate_derivatives` of each point.
+void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double> d_mu,
+                      std::span<double> d_sigma);
+
+/// `cv` of each point.
+void cvs(const Batch& batch, std::span<double> cv);
+
 }  // namespace siegert::lif::exp
