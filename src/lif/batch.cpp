@@ -7,7 +7,6 @@
 #include "require.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace siegert::lif {
@@ -31,9 +30,9 @@ Point point(const BatchColumns& columns, BatchMethod method, std::size_t i) {
                        .V_th = entry(columns.V_th, i),
                        .V_0 = entry(columns.V_0, i)},
             .input = {.mu = entry(columns.mu, i), .sigma = entry(columns.sigma, i)},
-            .synapse = {.tau_s = columns.tau_s ? entry(*columns.tau_s, i) : 0.0,
-                        .method = method == BatchMethod::shift ? exp::Method::shift
-                                                               : exp::Method::taylor}};
+            .synapse = {
+                .tau_s = columns.tau_s ? entry(*columns.tau_s, i) : 0.0,
+                .method = method == BatchMethod::shift ? exp::Method::shift : exp::Method::taylor}};
 }
 
 void check_sizes(BatchQuantity quantity, const BatchColumns& columns, const BatchResults& results) {
@@ -62,48 +61,29 @@ void check_sizes(BatchQuantity quantity, const BatchColumns& columns, const Batc
 }
 
 void fill(double* column, std::span<const double> values, std::size_t first, std::size_t count) {
+    const std::size_t padded =
+        (count + BatchBlock::padding - 1) / BatchBlock::padding * BatchBlock::padding;
     if (values.size() == 1) {
-        std::fill_n(column, capacity, values[0]);
+        if (first == 0) std::fill_n(column, padded, values[0]);  // later blocks are no larger
         return;
     }
     std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(first), count, column);
-    std::fill(column + count, column + capacity, column[count - 1]);
+    std::fill(column + count, column + padded, column[count - 1]);
 }
 
 void fill(BatchBlock& block, const BatchColumns& columns, std::size_t first, std::size_t count) {
+    static constexpr double zero[] = {0.0};
     fill(block.mu, columns.mu, first, count);
     fill(block.sigma, columns.sigma, first, count);
     fill(block.V_0, columns.V_0, first, count);
     fill(block.V_th, columns.V_th, first, count);
     fill(block.tau_m, columns.tau_m, first, count);
     fill(block.tau_r, columns.tau_r, first, count);
-    if (!columns.tau_s) {
-        std::fill_n(block.k, capacity, 0.0);
-        return;
-    }
-    fill(block.k, *columns.tau_s, first, count);
-    for (std::size_t i = 0; i < capacity; ++i) {
-        block.k[i] = correlation_shift(block.tau_m[i], block.k[i]);
-    }
+    fill(block.tau_s, columns.tau_s.value_or(zero), first, count);
 }
 
-bool holds_ordinary(const BatchBlock& block, std::size_t i) {
-    const LifNeuron neuron{.tau_m = block.tau_m[i],
-                           .tau_r = block.tau_r[i],
-                           .V_th = block.V_th[i],
-                           .V_0 = block.V_0[i]};
-    return is_ordinary(neuron, {.mu = block.mu[i], .sigma = block.sigma[i]}, block.k[i]);
-}
-
-/// Puts an ordinary point in place of one that the vector code cannot take.
-void replace(BatchBlock& block, std::size_t i) {
-    block.mu[i] = 0.0;
-    block.sigma[i] = 1.0;
-    block.V_0[i] = 0.0;
-    block.V_th[i] = 1.0;
-    block.tau_m[i] = 1.0;
-    block.tau_r[i] = 0.0;
-    block.k[i] = 0.0;
+void copy(const double* values, std::size_t count, std::span<double> results, std::size_t first) {
+    std::copy_n(values, count, results.begin() + static_cast<std::ptrdiff_t>(first));
 }
 
 void compute_point(BatchQuantity quantity, const Point& p, const BatchResults& results,
@@ -119,13 +99,19 @@ void compute_point(BatchQuantity quantity, const Point& p, const BatchResults& r
     results.d_sigma[i] = derivatives.d_sigma;
 }
 
-/// A point that is extreme or invalid, one by one.
-void compute_extraordinary(BatchQuantity quantity, const Point& p, const BatchResults& results,
-                           std::size_t i) {
-    try {
-        compute_point(quantity, p, results, i);
-    } catch (const InvalidParameter& error) {
-        throw InvalidParameter(fmt::format("entry {}: {}", i, error.what()));
+/// The points that the vector code cannot take, extreme or invalid, one by one.
+void compute_extraordinary(BatchQuantity quantity, BatchMethod method, const BatchColumns& columns,
+                           std::size_t first, std::size_t count, const BatchResults& results) {
+    for (std::size_t i = first; i < first + count; ++i) {
+        const Point p = point(columns, method, i);
+        if (is_ordinary(p.neuron, p.input, correlation_shift(p.neuron.tau_m, p.synapse.tau_s))) {
+            continue;
+        }
+        try {
+            compute_point(quantity, p, results, i);
+        } catch (const InvalidParameter& error) {
+            throw InvalidParameter(fmt::format("entry {}: {}", i, error.what()));
+        }
     }
 }
 
@@ -140,21 +126,14 @@ void compute_batch(BatchQuantity quantity, BatchMethod method, const BatchColumn
     for (std::size_t first = 0; first < n; first += capacity) {
         const std::size_t count = std::min(capacity, n - first);
         fill(block, columns, first, count);
-        std::array<bool, capacity> ordinary;
-        for (std::size_t i = 0; i < capacity; ++i) {
-            ordinary[i] = holds_ordinary(block, i);
-            if (!ordinary[i]) replace(block, i);
-        }
-        compute_block(quantity, method, block, count, block_results);
-        std::copy_n(block_results.value, count, results.value.begin() + first);
+        const bool all_ordinary = compute_block(quantity, method, block, count, block_results);
+        copy(block_results.value, count, results.value, first);
         if (quantity == BatchQuantity::rate_derivatives) {
-            std::copy_n(block_results.d_mu, count, results.d_mu.begin() + first);
-            std::copy_n(block_results.d_sigma, count, results.d_sigma.begin() + first);
+            copy(block_results.d_mu, count, results.d_mu, first);
+            copy(block_results.d_sigma, count, results.d_sigma, first);
         }
-        for (std::size_t i = 0; i < count; ++i) {
-            if (ordinary[i]) continue;
-            compute_extraordinary(quantity, point(columns, method, first + i), results, first + i);
-        }
+        if (all_ordinary) continue;
+        compute_extraordinary(quantity, method, columns, first, count, results);
     }
 }
 

@@ -5,6 +5,8 @@
 #define HWY_TARGET_INCLUDE "lif/batch_block.cpp"
 #include <hwy/foreach_target.h>
 
+#include "lif/colored_noise.hpp"
+#include "lif/rate_problem.hpp"
 #include "numerics/siegert_differences_simd-inl.hpp"
 #include "numerics/siegert_simd-inl.hpp"
 
@@ -21,8 +23,9 @@ using simd::V;
 struct Lanes {
     simd::Barriers barriers;
     V tau_m, tau_r, k;
-    M silent;     ///< noise-free, and the mean not above threshold
+    M silent;        ///< noise-free, and the mean not above threshold
     M subthreshold;  ///< mean below threshold
+    M ordinary;
 };
 
 /// a - b as the sum of the result and `low` (Knuth's two-sum).
@@ -34,29 +37,67 @@ HWY_INLINE V exact_difference(V a, V b, V& low) {
     return difference;
 }
 
+HWY_INLINE M ordinary(V x) {
+    return hn::And(hn::Ge(x, constant(smallest_ordinary)), hn::Le(x, constant(largest_ordinary)));
+}
+
+/// See is_ordinary of rate_problem.hpp.
+HWY_INLINE M ordinary(const Lanes& lanes, V V_th, V mu) {
+    const V zero = hn::Zero(D());
+    const V largest = constant(largest_ordinary);
+    const auto bounded = [&](V x) { return hn::And(hn::Ge(x, zero), hn::Le(x, largest)); };
+    const V distance = hn::Abs(lanes.barriers.distance);
+    const M noise_free = hn::And(hn::Eq(lanes.barriers.sigma, zero),
+                                 hn::Or(hn::Eq(distance, zero), ordinary(distance)));
+    const M sigma = hn::Or(noise_free, ordinary(lanes.barriers.sigma));
+    const M potentials = hn::And(hn::And(bounded(hn::Abs(V_th)), bounded(hn::Abs(mu))),
+                                 hn::And(ordinary(lanes.barriers.width), sigma));
+    const M times = hn::And(hn::And(ordinary(lanes.tau_m), bounded(lanes.tau_r)), bounded(lanes.k));
+    return hn::And(potentials, times);
+}
+
+/// Puts harmless numbers in place of points that are not ordinary.
+HWY_INLINE void replace_extraordinary(Lanes& lanes) {
+    const V one = constant(1.0);
+    const auto replace = [&](V& x, V by) { x = hn::IfThenElse(lanes.ordinary, x, by); };
+    replace(lanes.barriers.distance, one);
+    replace(lanes.barriers.distance_low, hn::Zero(D()));
+    replace(lanes.barriers.width, one);
+    replace(lanes.barriers.sigma, one);
+    replace(lanes.tau_m, one);
+    replace(lanes.tau_r, one);
+    replace(lanes.k, one);
+}
+
+HWY_INLINE void raise(Lanes& lanes) {
+    auto& barriers = lanes.barriers;
+    V shift_low;
+    V sum_low;
+    const V shift = simd::exact_product(lanes.k, barriers.sigma, shift_low);
+    barriers.distance = exact_difference(barriers.distance, hn::Neg(shift), sum_low);
+    barriers.distance_low = hn::Add(barriers.distance_low, hn::Add(shift_low, sum_low));
+}
+
 HWY_INLINE Lanes load(const BatchBlock& block, std::size_t i, bool raised) {
     const D d;
-    Lanes lanes{};
+    const V zero = hn::Zero(d);
     const V V_th = hn::Load(d, block.V_th + i);
+    const V mu = hn::Load(d, block.mu + i);
+    const V tau_s = hn::Load(d, block.tau_s + i);
+    Lanes lanes{};
     auto& barriers = lanes.barriers;
     barriers.sigma = hn::Load(d, block.sigma + i);
     barriers.width = hn::Sub(V_th, hn::Load(d, block.V_0 + i));
-    barriers.distance =
-        exact_difference(V_th, hn::Load(d, block.mu + i), barriers.distance_low);
+    barriers.distance = exact_difference(V_th, mu, barriers.distance_low);
     lanes.tau_m = hn::Load(d, block.tau_m + i);
     lanes.tau_r = hn::Load(d, block.tau_r + i);
-    lanes.k = hn::Load(d, block.k + i);
-    if (raised && !hn::AllTrue(d, hn::Eq(lanes.k, hn::Zero(d)))) {
-        V shift_low;
-        V sum_low;
-        const V shift = simd::exact_product(lanes.k, barriers.sigma, shift_low);
-        barriers.distance = exact_difference(barriers.distance, hn::Neg(shift), sum_low);
-        barriers.distance_low =
-            hn::Add(barriers.distance_low, hn::Add(shift_low, sum_low));
-    }
-    const M noise_free = hn::Eq(barriers.sigma, hn::Zero(d));
-    lanes.silent = hn::And(noise_free, hn::Ge(barriers.distance, hn::Zero(d)));
-    lanes.subthreshold = hn::Gt(barriers.distance, hn::Zero(d));
+    const bool white = hn::AllTrue(d, hn::Eq(tau_s, zero));
+    lanes.k = white ? zero : hn::Mul(constant(half_alpha), hn::Sqrt(hn::Div(tau_s, lanes.tau_m)));
+    lanes.ordinary = ordinary(lanes, V_th, mu);
+    if (!hn::AllTrue(d, lanes.ordinary)) replace_extraordinary(lanes);
+    if (raised && !white) raise(lanes);
+    lanes.silent = hn::And(hn::Eq(barriers.sigma, zero), hn::Ge(barriers.distance, zero));
+    lanes.subthreshold = hn::Gt(barriers.distance, zero);
     return lanes;
 }
 
@@ -65,14 +106,17 @@ HWY_INLINE V scaled_interval(const Lanes& lanes, const simd::Points& p) {
     return hn::MulAdd(lanes.tau_r, p.e, hn::Mul(lanes.tau_m, simd::integral(p)));
 }
 
-void rates(const BatchBlock& block, std::size_t count, BlockResults& results) {
+bool rates(const BatchBlock& block, std::size_t count, BlockResults& results) {
     const D d;
+    bool all_ordinary = true;
     for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
         const Lanes lanes = load(block, i, true);
+        all_ordinary &= hn::AllTrue(d, lanes.ordinary);
         const simd::Points p = simd::points(lanes.barriers);
         const V rate = hn::Mul(hn::Div(p.root, scaled_interval(lanes, p)), p.root);
         hn::Store(hn::IfThenZeroElse(lanes.silent, rate), d, results.value + i);
     }
+    return all_ordinary;
 }
 
 /// The factors of RelativeDerivatives (stationary_rate.hpp).
@@ -83,8 +127,7 @@ struct Relative {
     M silent;
 
     HWY_INLINE V derivative(V value) const {
-        return hn::IfThenZeroElse(
-            silent, hn::Mul(hn::Mul(hn::Mul(rate_factor, value), p), root));
+        return hn::IfThenZeroElse(silent, hn::Mul(hn::Mul(hn::Mul(rate_factor, value), p), root));
     }
     HWY_INLINE V multiple(V value) const {
         return hn::IfThenZeroElse(silent, hn::Mul(hn::Mul(rate_factor, value), root));
@@ -93,7 +136,6 @@ struct Relative {
 
 template <int count>
 HWY_INLINE Relative relative(const Lanes& lanes) {
-    const D d;
     const simd::Points p = simd::points(lanes.barriers);
     const V interval = scaled_interval(lanes, p);
     const V scale = hn::Mul(hn::Div(lanes.tau_m, interval), constant(numerics::sqrt_pi));
@@ -110,36 +152,43 @@ HWY_INLINE Relative relative(const Lanes& lanes) {
     if constexpr (count > 2) r.w2 = hn::Mul(scale, w[2]);
     r.r_m = r.w0;
     if constexpr (count > 1) r.r_s = hn::Mul(hn::Mul(constant(0.5), r.t), r.w1);
-    (void)d;
     return r;
 }
 
-void shifted_derivatives(const BatchBlock& block, std::size_t count, BlockResults& results) {
+bool shifted_derivatives(const BatchBlock& block, std::size_t count, BlockResults& results) {
     const D d;
+    bool all_ordinary = true;
     for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
         const Lanes lanes = load(block, i, true);
+        all_ordinary &= hn::AllTrue(d, lanes.ordinary);
         const Relative r = relative<2>(lanes);
         hn::Store(r.multiple(constant(1.0)), d, results.value + i);
         hn::Store(r.derivative(r.r_m), d, results.d_mu + i);
         hn::Store(r.derivative(hn::NegMulAdd(lanes.k, r.r_m, r.r_s)), d, results.d_sigma + i);
     }
+    return all_ordinary;
 }
 
-void taylor_rates(const BatchBlock& block, std::size_t count, BlockResults& results) {
+bool taylor_rates(const BatchBlock& block, std::size_t count, BlockResults& results) {
     const D d;
+    bool all_ordinary = true;
     for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
         const Lanes lanes = load(block, i, false);
+        all_ordinary &= hn::AllTrue(d, lanes.ordinary);
         const Relative r = relative<1>(lanes);
         const V correction = hn::Mul(hn::Mul(lanes.k, r.t), r.r_m);
         hn::Store(r.multiple(hn::Sub(constant(1.0), correction)), d, results.value + i);
     }
+    return all_ordinary;
 }
 
-void taylor_derivatives(const BatchBlock& block, std::size_t count, BlockResults& results) {
+bool taylor_derivatives(const BatchBlock& block, std::size_t count, BlockResults& results) {
     const D d;
     const V two = constant(2.0);
+    bool all_ordinary = true;
     for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
         const Lanes lanes = load(block, i, false);
+        all_ordinary &= hn::AllTrue(d, lanes.ordinary);
         const Relative r = relative<3>(lanes);
         const V kt = hn::Mul(lanes.k, r.t);
         const V r_mm = hn::MulSub(hn::Mul(two, r.r_m), r.r_m, r.w1);
@@ -150,22 +199,26 @@ void taylor_derivatives(const BatchBlock& block, std::size_t count, BlockResults
         hn::Store(r.derivative(hn::NegMulAdd(kt, r_mm, r.r_m)), d, results.d_mu + i);
         hn::Store(r.derivative(by_sigma), d, results.d_sigma + i);
     }
+    return all_ordinary;
 }
 
-void cvs(const BatchBlock& block, std::size_t count, BlockResults& results) {
+bool cvs(const BatchBlock& block, std::size_t count, BlockResults& results) {
     const D d;
+    bool all_ordinary = true;
     for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
         const Lanes lanes = load(block, i, true);
+        all_ordinary &= hn::AllTrue(d, lanes.ordinary);
         const simd::Points p = simd::points(lanes.barriers);
         const V refractory = hn::Mul(hn::Div(lanes.tau_r, lanes.tau_m), p.e);
         const V cv = hn::Div(simd::cv_integral(p), hn::Add(refractory, simd::integral(p)));
         const V of_silent = hn::IfThenElseZero(lanes.subthreshold, constant(1.0));
         hn::Store(hn::IfThenElse(lanes.silent, of_silent, cv), d, results.value + i);
     }
+    return all_ordinary;
 }
 
-void compute(BatchQuantity quantity, BatchMethod method, const BatchBlock& block,
-             std::size_t count, BlockResults& results) {
+bool compute(BatchQuantity quantity, BatchMethod method, const BatchBlock& block, std::size_t count,
+             BlockResults& results) {
     const bool taylor = method == BatchMethod::taylor;
     switch (quantity) {
         case BatchQuantity::rate:
@@ -176,6 +229,7 @@ void compute(BatchQuantity quantity, BatchMethod method, const BatchBlock& block
         case BatchQuantity::cv:
             return cvs(block, count, results);
     }
+    return false;
 }
 
 }  // namespace siegert::lif::HWY_NAMESPACE
@@ -186,9 +240,9 @@ namespace siegert::lif {
 
 HWY_EXPORT(compute);
 
-void compute_block(BatchQuantity quantity, BatchMethod method, const BatchBlock& block,
+bool compute_block(BatchQuantity quantity, BatchMethod method, const BatchBlock& block,
                    std::size_t count, BlockResults& results) {
-    HWY_DYNAMIC_DISPATCH(compute)(quantity, method, block, count, results);
+    return HWY_DYNAMIC_DISPATCH(compute)(quantity, method, block, count, results);
 }
 
 }  // namespace siegert::lif

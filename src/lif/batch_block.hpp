@@ -4,10 +4,11 @@
 
 namespace siegert::lif {
 
-/// Some points of a batch, one array for each parameter, as the vector code takes them. Every
-/// point is ordinary (rate_problem.hpp); what lies behind the last one is a copy of it.
+/// Some points of a batch, one array for each parameter, as the vector code takes them. What is
+/// behind the last point, up to the next multiple of `padding`, is a copy of it.
 struct BatchBlock {
-    static constexpr std::size_t capacity = 128;  // a multiple of every vector length
+    static constexpr std::size_t capacity = 128;
+    static constexpr std::size_t padding = 8;  ///< a multiple of every vector length
 
     alignas(64) double mu[capacity];
     alignas(64) double sigma[capacity];
@@ -15,7 +16,7 @@ struct BatchBlock {
     alignas(64) double V_th[capacity];
     alignas(64) double tau_m[capacity];
     alignas(64) double tau_r[capacity];
-    alignas(64) double k[capacity];  ///< shift of threshold and reset, in units of sigma
+    alignas(64) double tau_s[capacity];  ///< zero for delta synapses
 };
 
 /// Results for the points of a block.
@@ -25,7 +26,7 @@ struct BlockResults {
     alignas(64) double d_sigma[BatchBlock::capacity];
 };
 
-/// How k enters.
+/// How the shift k of exponential synapses enters.
 enum class BatchMethod {
     shift,   ///< threshold and reset are raised by k sigma
     taylor,  ///< the rate is expanded to first order in k
@@ -38,8 +39,9 @@ enum class BatchQuantity {
     cv,                ///< into value
 };
 
-/// Computes the first `count` points with the widest instructions that the processor has.
-void compute_block(BatchQuantity quantity, BatchMethod method, const BatchBlock& block,
-                   std::size_t count, BlockResults& results);
+/// Computes the first `count` points with the widest instructions that the processor has. Returns
+/// whether all of them are ordinary (rate_problem.hpp); the results of the others are meaningless.
+[[nodiscard]] bool compute_block(BatchQuantity quantity, BatchMethod method,
+                                 const BatchBlock& block, std::size_t count, BlockResults& results);
 
 }  // namespace siegert::lif

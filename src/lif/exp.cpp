@@ -21,8 +21,7 @@ RateProblem problem_of(const LifNeuron& neuron, const Synapse& synapse, const In
 }
 
 void compute(BatchQuantity quantity, const Batch& batch, const BatchResults& results) {
-    const auto method =
-        batch.method == Method::shift ? BatchMethod::shift : BatchMethod::taylor;
+    const auto method = batch.method == Method::shift ? BatchMethod::shift : BatchMethod::taylor;
     compute_batch(quantity, method,
                   {.mu = batch.mu,
                    .sigma = batch.sigma,

@@ -9,10 +9,6 @@
 namespace siegert::lif {
 namespace {
 
-// Third powers of ratios of two ordinary numbers stay within double precision.
-constexpr double smallest_ordinary = 1e-75;
-constexpr double largest_ordinary = 1e75;
-
 // The range that siegert_integral.hpp demands.
 constexpr double smallest_scaled = 1e-150;
 constexpr double largest_scaled = 1e150;

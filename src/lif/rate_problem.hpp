@@ -18,6 +18,10 @@ struct RateProblem {
     int time_unit;       ///< binary exponent
 };
 
+/// Third powers of ratios of two numbers in this range stay within double precision.
+inline constexpr double smallest_ordinary = 1e-75;
+inline constexpr double largest_ordinary = 1e75;
+
 /// Threshold and reset are raised by k sigma, k >= 0.
 ///
 /// Throws: InvalidParameter unless neuron, input and k are valid.

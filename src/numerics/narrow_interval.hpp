@@ -18,10 +18,9 @@ inline constexpr double node_weights[node_count] = {0.11846344252809454, 0.23931
 /// exp(-x) for 0 <= x <= narrow_width is exp_of_minus_middle times the Taylor polynomial of degree
 /// 10 in the distance from the middle, to 3e-18.
 inline constexpr double exp_of_minus_middle = 0.8824969025845954;
-inline constexpr double inverse_factorials[] = {1.0 / 3628800, 1.0 / 362880, 1.0 / 40320,
-                                                1.0 / 5040,    1.0 / 720,    1.0 / 120,
-                                                1.0 / 24,      1.0 / 6,      1.0 / 2,
-                                                1.0,           1.0};
+inline constexpr double inverse_factorials[] = {
+    1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120,
+    1.0 / 24,      1.0 / 6,      1.0 / 2,     1.0,        1.0};
 
 [[nodiscard]] inline double exp_of_minus_small(double x) {
     const double y = 0.5 * narrow_width - x;

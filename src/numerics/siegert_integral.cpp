@@ -56,8 +56,8 @@ SiegertIntegral integral_above_threshold(const Barrier& barrier) {
 
 template <int n>
 double difference_above_threshold(double t, double t_r, double ratio_power, double one_minus) {
-    return erfcx_limit[n] * one_minus + (t * evaluate(table_F[n], t) -
-                                         ratio_power * t_r * evaluate(table_F[n], t_r));
+    return erfcx_limit[n] * one_minus +
+           (t * evaluate(table_F[n], t) - ratio_power * t_r * evaluate(table_F[n], t_r));
 }
 
 template <int count>

@@ -53,39 +53,49 @@ HWY_INLINE Place place(V t) {
     return {part, z};
 }
 
-/// Polynomial of the given part in the table that begins at `offset` doubles from `table`.
 template <int terms>
-HWY_INLINE V polynomial(const double* HWY_RESTRICT table, Place at, V offset) {
+HWY_INLINE V piecewise_polynomial(const double (&table)[64][terms], V t) {
     const D d;
     const hn::RebindToSigned<D> di;
-    const V row = hn::Add(hn::MulAdd(at.part, constant(terms), offset), constant(two_52));
+    const Place at = place(t);
+    const V row = hn::MulAdd(at.part, constant(terms), constant(two_52));
     const I index = hn::Xor(hn::BitCast(di, row), hn::BitCast(di, constant(two_52)));
+    const double* HWY_RESTRICT c = &table[0][0];
     const V z2 = hn::Mul(at.z, at.z);
-    V even = hn::GatherIndex(d, table + terms - 1, index);
-    V odd = hn::GatherIndex(d, table + terms - 2, index);
+    V even = hn::GatherIndex(d, c + terms - 1, index);
+    V odd = hn::GatherIndex(d, c + terms - 2, index);
     for (int k = terms - 3; k > 0; k -= 2) {
-        even = hn::MulAdd(even, z2, hn::GatherIndex(d, table + k, index));
-        odd = hn::MulAdd(odd, z2, hn::GatherIndex(d, table + k - 1, index));
+        even = hn::MulAdd(even, z2, hn::GatherIndex(d, c + k, index));
+        odd = hn::MulAdd(odd, z2, hn::GatherIndex(d, c + k - 1, index));
     }
-    even = hn::MulAdd(even, z2, hn::GatherIndex(d, table, index));
+    even = hn::MulAdd(even, z2, hn::GatherIndex(d, c, index));
     return hn::MulAdd(odd, at.z, even);
 }
 
-/// The first table of a pair, or the second where `second` holds.
+/// One polynomial for all t in [0, 1]. Slower than a gathered one by arithmetic, faster by the
+/// gathering: several times on processors that do it one by one.
 template <int terms>
-HWY_INLINE V either_polynomial(const double (&pair)[2][64][terms], Place at, M second) {
-    return polynomial<terms>(&pair[0][0][0], at, hn::IfThenElseZero(second, constant(64 * terms)));
+HWY_INLINE V long_polynomial(const double (&c)[terms], V t) {
+    const V z = hn::MulSub(constant(2.0), t, constant(1.0));
+    const V z2 = hn::Mul(z, z);
+    V even = constant(c[terms - 1]);
+    V odd = constant(c[terms - 2]);
+    for (int k = terms - 3; k > 0; k -= 2) {
+        even = hn::MulAdd(even, z2, constant(c[k]));
+        odd = hn::MulAdd(odd, z2, constant(c[k - 1]));
+    }
+    return hn::MulAdd(odd, z, hn::MulAdd(even, z2, constant(c[0])));
 }
 
 template <int n>
-HWY_INLINE V F(Place at) {
-    return polynomial<9>(&table_F[n][0][0], at, hn::Zero(D()));
+HWY_INLINE V F(V t) {
+    return long_polynomial(long_F[n][0], t);
 }
 
 /// E_n / t^(n+1).
 template <int n>
 HWY_INLINE V reduced_erfcx_derivative(V t) {
-    return hn::MulAdd(t, F<n>(place(t)), constant(erfcx_limit[n]));
+    return hn::MulAdd(t, F<n>(t), constant(erfcx_limit[n]));
 }
 
 // ---- points
@@ -141,8 +151,8 @@ HWY_INLINE V root_scale(const Barriers& barriers, V sigma, V b) {
     const V square = exact_product(bounded, bounded, square_low);
     const V correction = hn::MulAdd(hn::Mul(constant(2.0), bounded), b_low, square_low);
     const V half = constant(-0.5);
-    const V root = hn::Mul(hn::Exp(d, hn::Mul(half, square)),
-                           hn::MulAdd(half, correction, constant(1.0)));
+    const V root =
+        hn::Mul(hn::Exp(d, hn::Mul(half, square)), hn::MulAdd(half, correction, constant(1.0)));
     return hn::IfThenElseZero(hn::Lt(b, constant(39.0)), root);
 }
 
@@ -196,7 +206,7 @@ HWY_INLINE M is_narrow(const Points& p, double slope) {
 /// One node of the rule for narrow intervals.
 struct Node {
     V u;
-    V t;       ///< 4 / (4 + |u|)
+    V t;        ///< 4 / (4 + |u|)
     M growing;  ///< u > 0
     V decline;  ///< b^2 - u^2 where u > 0
 };
@@ -213,20 +223,27 @@ HWY_INLINE Node node(const Points& p, int k) {
 
 // ---- integral
 
+/// t R(t)
+HWY_INLINE V remainder(V t) {
+    return hn::Mul(t, long_polynomial(long_R[0][0], t));
+}
+
 HWY_INLINE V wide_integral(const Points& p) {
     const D d;
-    const V at_threshold =
-        hn::Mul(p.t, either_polynomial(table_integral, place(p.t), hn::Not(p.above)));
-    const V at_reset = hn::Mul(p.t_r, either_polynomial(table_integral, place(p.t_r), p.a_positive));
     const V numerator = hn::IfThenElse(p.above, p.width, hn::Sub(p.start_r, p.sigma4));
     const V denominator = hn::IfThenElse(p.above, p.start, hn::Max(p.sigma4, constant(tiny)));
     const V logarithm = hn::Log1p(d, hn::Div(numerator, denominator));
-    const V above = hn::Add(logarithm, hn::Sub(at_reset, at_threshold));
-    if (hn::AllTrue(d, p.above)) return above;
-
+    const V remainder_r = remainder(p.t_r);
+    V above{};
+    if (!hn::AllFalse(d, p.above)) {
+        above = hn::Add(logarithm, hn::Sub(remainder_r, remainder(p.t)));
+        if (hn::AllTrue(d, p.above)) return above;
+    }
     const V spi = constant(sqrt_pi);
-    V from_reset = hn::Mul(p.e, hn::Add(logarithm, hn::Add(constant(log_constant), at_reset)));
+    const V at_threshold = hn::Mul(p.t, piecewise_polynomial(table_H, p.t));
+    V from_reset = hn::Mul(p.e, hn::Add(logarithm, hn::Add(constant(log_constant), remainder_r)));
     if (!hn::AllFalse(d, p.a_positive)) {
+        const V at_reset = hn::Mul(p.t_r, piecewise_polynomial(table_H, p.t_r));
         const V to_reset = hn::Mul(hn::Mul(spi, growth_to_reset(p)), at_reset);
         from_reset = hn::IfThenElse(p.a_positive, hn::Neg(to_reset), from_reset);
     }
@@ -237,8 +254,7 @@ HWY_INLINE V narrow_integral(const Points& p) {
     V sum = hn::Zero(D());
     for (int k = 0; k < node_count; ++k) {
         const Node at = node(p, k);
-        const V decaying =
-            hn::Mul(hn::Mul(p.e, at.t), reduced_erfcx_derivative<0>(at.t));
+        const V decaying = hn::Mul(hn::Mul(p.e, at.t), reduced_erfcx_derivative<0>(at.t));
         const V growth = exp_of_minus_small_vector(at.decline);
         const V growing = hn::MulSub(constant(2.0), growth, decaying);
         sum = hn::MulAdd(constant(node_weights[k]), hn::IfThenElse(at.growing, growing, decaying),

@@ -1,11 +1,11 @@
 """Piecewise polynomials on t in [0, 1], written as C++ initialisers.
 
-The interval is divided into `INTERVALS` equal parts. Part i is a polynomial in the local variable
-z = 2 (INTERVALS t - i) - 1, which interpolates the function at Chebyshev nodes.
+The interval is divided into equal parts. Part i of n is a polynomial in the local variable
+z = 2 (n t - i) - 1, which interpolates the function at Chebyshev nodes. Code for one point reads 64
+short polynomials. Vector code prefers a single long one, because it would have to gather the
+coefficients of each point from another place.
 """
 from mpmath import cos, fsum, mp, mpf, pi
-
-INTERVALS = 64
 
 
 def chebyshev_to_monomials(coefficients):
@@ -32,15 +32,15 @@ def interpolating_polynomial(function, lower, upper, degree):
     return chebyshev_to_monomials(chebyshev), abs(chebyshev[-1] / max(abs(v) for v in values))
 
 
-def write_table(out, name, meaning, functions, degree):
-    """Writes one C++ array [functions][INTERVALS][degree + 1]."""
+def write_table(out, name, meaning, functions, degree, parts=64):
+    """Writes one C++ array [functions][parts][degree + 1]."""
     out.write(f"// {meaning}\n")
-    out.write(f"alignas(64) inline constexpr double {name}[{len(functions)}][{INTERVALS}][{degree + 1}] = {{\n")
+    out.write(f"alignas(64) inline constexpr double {name}[{len(functions)}][{parts}][{degree + 1}] = {{\n")
     for number, function in enumerate(functions):
         worst = mpf(0)
         out.write("    {\n")
-        for i in range(INTERVALS):
-            lower, upper = mpf(i) / INTERVALS, mpf(i + 1) / INTERVALS
+        for i in range(parts):
+            lower, upper = mpf(i) / parts, mpf(i + 1) / parts
             coefficients, truncation = interpolating_polynomial(function, lower, upper, degree)
             worst = max(worst, truncation)
             out.write("        {" + ", ".join(repr(float(c)) for c in coefficients) + "},\n")
