@@ -19,6 +19,7 @@ double scaled_interval(const RateProblem& problem, const SiegertIntegral& integr
 }
 
 double log_rate(const RateProblem& problem, const SiegertIntegral& integral) {
+    if (std::isinf(integral.exponent)) return std::numeric_limits<double>::lowest();
     const double log_interval =
         std::log(scaled_interval(problem, integral)) + problem.time_unit * std::numbers::ln2;
     return std::max(-integral.exponent - log_interval, std::numeric_limits<double>::lowest());
@@ -55,7 +56,9 @@ RelativeDerivatives relative_derivatives(const RateProblem& problem) {
     const auto differences =
         numerics::siegert_differences<order + 2 - (order == 1)>(problem.barrier, integral.root);
     const double interval = scaled_interval(problem, integral);
-    const double scale = problem.tau_m / interval * numerics::sqrt_pi;
+    // Without its refractory part, the interval in units of tau_m cannot underflow.
+    const double scale = numerics::sqrt_pi *
+                         (integral.root == 0.0 ? 1.0 / integral.scaled : problem.tau_m / interval);
     const double t = differences.t;
     const auto w = [&](std::size_t n) { return scale * differences.w[n]; };
 
@@ -94,6 +97,7 @@ template RelativeDerivatives relative_derivatives<3>(const RateProblem&);
 
 double derivative_in_si(const RateProblem& problem, const RelativeDerivatives& r, double value,
                         int order) {
+    if (r.root == 0.0) return 0.0;  // the value may be infinite there
     double product = r.rate_factor * value;
     for (int i = 0; i < order; ++i) product *= r.p;
     return in_si(problem, product * r.root, -order, -1);

@@ -76,8 +76,8 @@ namespace siegert::lif::delta {
 /// all points.
 ///
 /// The functions of a batch give what those for one point give, up to a relative difference of
-/// 1e-14, and are several times as fast. Results are n entries. A point does not influence the
-/// result of another.
+/// 1e-13 (typically 1e-15), and are several times as fast. Results are n entries. A point does not
+/// influence the result of another.
 ///
 /// Throws: InvalidParameter if a span has another size, or if a point is invalid; the message
 /// begins with its index: "entry 17: tau_m must be ...". The results are unspecified then.
