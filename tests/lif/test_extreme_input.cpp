@@ -64,7 +64,7 @@ void require_finite_numbers(std::initializer_list<double> values) {
 
 TEST_CASE("No valid input gives NaN or infinity", "[lif][property]") {
     std::mt19937_64 generator(7);
-    for (int i = 0; i < 60000; ++i) {
+    for (int i = 0; i < 20000; ++i) {
         const auto [neuron, input, tau_s, J] = any_sample(generator);
         CAPTURE(i, neuron.tau_m, neuron.tau_r, neuron.V_th, neuron.V_0, input.mu, input.sigma,
                 tau_s, J);
