@@ -15,4 +15,10 @@ enum class ExitCode : int {
     cannot_read_or_write = 3,
 };
 
+/// `siegert rates`: the working point, or all fixed points, of a network. Sets `status`.
+void add_rates_command(CLI::App& app, ExitCode& status);
+
+/// `siegert eval`: the formulas for one neuron, row by row.
+void add_eval_command(CLI::App& app);
+
 }  // namespace siegert::cli

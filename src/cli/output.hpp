@@ -1,5 +1,7 @@
 #pragma once
 
+#include <siegert/arrays.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <iosfwd>
@@ -12,11 +14,14 @@ namespace siegert::cli {
 enum class Format { table, json, csv };
 
 /// One column of a table: a heading, the unit of its numbers (empty: none), and a cell for each
-/// row.
+/// row. CSV prints the numbers as they are, in SI; the table for people multiplies them by
+/// `table_scale` and calls the result `table_unit`.
 struct Column {
     std::string name;
     std::string unit;
     std::variant<std::vector<std::string>, std::vector<double>> cells;
+    std::string table_unit = {};  ///< empty: as `unit`
+    double table_scale = 1.0;
 };
 
 /// What a command has to say, independent of the format in which it is printed.
@@ -26,8 +31,25 @@ struct Output {
     nlohmann::ordered_json json;     ///< everything, for programs
 };
 
-/// Prints a table for people (six digits, units in the heading), JSON, or CSV (17 digits, units in
-/// the heading; notes as lines that begin with '#').
+/// Prints a table for people (six digits, units in the heading), JSON, or CSV (17 digits, SI units
+/// in the heading; notes as lines that begin with '#').
+///
+/// Throws: FileError if `out` does not take it.
 void print(const Output& output, Format format, std::ostream& out);
+
+/// Throws FileError where what was written has not arrived: a full disk, a closed pipe.
+void flush_or_throw(std::ostream& out);
+
+/// A field of CSV: quoted where it holds a separator, a quote or a line break (RFC 4180).
+[[nodiscard]] std::string csv_field(const std::string& text);
+
+/// A number with 17 digits, from which the double can be read back.
+[[nodiscard]] std::string exact_text(double value);
+
+/// {"val": [...], "unit": unit}, the form of every quantity in JSON.
+[[nodiscard]] nlohmann::ordered_json quantity(const Vector& values, const std::string& unit);
+[[nodiscard]] nlohmann::ordered_json quantity(double value, const std::string& unit);
+
+[[nodiscard]] std::vector<double> cells(const Vector& values);
 
 }  // namespace siegert::cli

@@ -1,0 +1,141 @@
+#include <siegert/theory/working_point.hpp>
+
+#include "numerics/pseudo_transient_newton.hpp"
+#include "numerics/relaxation.hpp"
+#include "numerics/uniform_random.hpp"
+#include "theory/population_rates.hpp"
+#include "theory/require_rates.hpp"
+#include "theory/solve_rates.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace siegert::theory {
+namespace {
+
+// Where the rate dynamics are this close to rest, Newton finds the way.
+constexpr double nearly_at_rest = 1e-6;
+
+// Bounds the search where tau_r = 0, and runaway excitation has no limit of its own.
+constexpr double highest_rate = 1e6;  // [Hz]
+
+// Steps of the rate dynamics for each iteration allowed to Newton.
+constexpr int relaxation_steps = 10;
+
+void validate(const WorkingPointOptions& options, const Network& network) {
+    require_positive("tolerance", options.tolerance);
+    require(options.max_iterations >= 1, "max_iterations", options.max_iterations, "be at least 1");
+    if (options.start.size() == 0) return;
+    require_rates("start", options.start, network);
+    for (Index i = 0; i < options.start.size(); ++i) {
+        require(options.start(i) * network.tau_r(i) < 1.0, fmt::format("start[{}]", i),
+                options.start(i), fmt::format("lie below 1 / tau_r = {}", 1.0 / network.tau_r(i)));
+    }
+}
+
+// Follows the rate dynamics to rest and finishes with Newton. Where that does not converge either,
+// the better of both attempts.
+numerics::FixedPoint by_relaxation(const numerics::DifferentiableMap& f, const Vector& start,
+                                   const numerics::FixedPointOptions& solver,
+                                   numerics::FixedPoint by_newton) {
+    auto roughly = solver;
+    roughly.tolerance = std::max(nearly_at_rest, solver.tolerance);
+    roughly.max_iterations *= relaxation_steps;
+    const auto relaxed = numerics::relax(f, start, roughly);
+    auto polished = numerics::pseudo_transient_newton(f, relaxed.x, solver);
+    const int spent = by_newton.iterations + relaxed.iterations + polished.iterations;
+
+    const auto residual = [&solver](const numerics::FixedPoint& point) {
+        return numerics::scaled_residual(point.x, point.at_x.value, solver.scale);
+    };
+    auto better =
+        residual(polished) <= residual(by_newton) ? std::move(polished) : std::move(by_newton);
+    better.iterations = spent;
+    return better;
+}
+
+}  // namespace
+
+numerics::FixedPointOptions solver_options(const Network& network,
+                                           const WorkingPointOptions& options) {
+    return {.upper = network.tau_r.cwiseInverse().cwiseMin(highest_rate),
+            .tolerance = options.tolerance,
+            .max_iterations = options.max_iterations};
+}
+
+// The tolerance is absolute for rates far below 1 Hz. Where such a rate is not yet accurate
+// relative to itself, Phi is: nearly silent neurons do not drive themselves.
+numerics::FixedPoint refine_silent(const numerics::DifferentiableMap& f, numerics::FixedPoint point,
+                                   const numerics::FixedPointOptions& options) {
+    const auto value = point.at_x.value.array();
+    const auto x = point.x.array();
+    const auto inaccurate = ((value - x).abs() > 1e-9 * value) && value > 0.0;
+    if (!inaccurate.any()) return point;
+    numerics::FixedPoint refined = point;
+    refined.x = inaccurate.select(value, x);
+    refined.at_x = f(refined.x);
+    const double residual = numerics::scaled_residual(refined.x, refined.at_x.value, options.scale);
+    return residual <= options.tolerance ? refined : point;
+}
+
+WorkingPoint describe(const Network& network, lif::exp::Method method, const InputMap& input,
+                      const numerics::FixedPoint& point) {
+    WorkingPoint result;
+    result.firing_rates = point.x;
+    result.mean_input = input.mean * point.x + input.mean_ext;
+    result.std_input = (input.variance * point.x + input.variance_ext).cwiseSqrt();
+    result.iterations = point.iterations;
+    result.cvs = population_cvs(network, method, result.mean_input, result.std_input);
+    result.residual = (point.at_x.value - point.x).cwiseAbs().maxCoeff();
+    result.termination = point.converged ? Termination::newton : Termination::not_converged;
+    result.validity = validity(network);
+    const bool expanded =
+        network.synapse == SynapseType::exponential && method == lif::exp::Method::taylor;
+    if (expanded) {
+        auto checks = taylor_validity(network, result.mean_input, result.std_input);
+        std::move(checks.begin(), checks.end(), std::back_inserter(result.validity));
+    }
+    return result;
+}
+
+WorkingPoint working_point(const Network& network, const WorkingPointOptions& options) {
+    const InputMap input = input_map(network);
+    validate(options, network);
+    const auto f = [&](const Vector& nu) { return rate_map(network, options.method, input, nu); };
+    const auto solver = solver_options(network, options);
+    const Vector start =
+        options.start.size() > 0 ? options.start : Vector::Zero(network.tau_m.size());
+
+    auto point = numerics::pseudo_transient_newton(f, start, solver);
+    const bool needs_relaxation = !point.converged;
+    if (needs_relaxation) point = by_relaxation(f, start, solver, std::move(point));
+    if (point.converged) point = refine_silent(f, std::move(point), solver);
+    WorkingPoint result = describe(network, options.method, input, point);
+    if (needs_relaxation && point.converged) result.termination = Termination::relaxation;
+    return result;
+}
+
+bool converged(const WorkingPoint& point) {
+    return point.termination != Termination::not_converged;
+}
+
+void require_converged(const WorkingPoint& point) {
+    if (converged(point)) return;
+    throw AccuracyNotReached(fmt::format(
+        "no working point found: residual {:.3g} Hz after {} iterations; the rates may have no "
+        "stable state from this start",
+        point.residual, point.iterations));
+}
+
+Vector random_rates(const Network& network, std::uint64_t seed) {
+    siegert::validate(network);
+    numerics::UniformRandom uniform(seed);
+    const double lowest = std::log(0.01);
+    return network.tau_r.unaryExpr([&](double tau_r) {
+        const double highest = std::log(std::min(200.0, 0.9 / tau_r));
+        return std::exp(lowest + (highest - lowest) * uniform());
+    });
+}
+
+}  // namespace siegert::theory

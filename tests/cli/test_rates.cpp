@@ -1,0 +1,188 @@
+#include "catch.hpp"
+#include "cli/run.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+using siegert::tests::is_one_line;
+using siegert::tests::network_yaml;
+using siegert::tests::run_siegert;
+using siegert::tests::TemporaryDirectory;
+using Json = nlohmann::json;
+
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    if (at == std::string::npos) throw std::runtime_error("nothing to replace: " + from);
+    return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("siegert rates prints the working point as JSON with NNMT's names", "[cli][rates]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml());
+    const auto run = run_siegert("rates " + net + " --format json");
+    CHECK(run.exit_code == 0);
+    CHECK(run.err.empty());
+    const auto json = Json::parse(run.out);
+    CHECK(json["populations"] == Json{"E", "I"});
+    CHECK(json["synapse"] == "exponential");
+    CHECK(json["method"] == "shift");
+    CHECK(json["model"] == "plain");
+    CHECK(json["converged"] == true);
+    CHECK(json["residual"]["val"] < 1e-10);
+    CHECK(json["residual"]["unit"] == "Hz");
+    CHECK(json["iterations"] > 1);
+    CHECK(json["firing_rates"]["unit"] == "Hz");
+    CHECK(json["mean_input"]["unit"] == "V");
+    CHECK(json["std_input"]["unit"] == "V");
+    for (const char* key : {"firing_rates", "mean_input", "std_input", "cvs"}) {
+        CAPTURE(key);
+        CHECK(json[key]["val"].size() == 2);
+    }
+    // mu = tau_m (J_E K_E - |J_I| K_I) nu + tau_m J_ext K_ext nu_ext
+    const double nu = json["firing_rates"]["val"][0];
+    const double mu = 0.020 * ((0.0001 * 400.0 - 0.0005 * 100.0) * nu + 0.0001 * 1000.0 * 11.0);
+    CHECK(relative_error(json["mean_input"]["val"][0], mu) < 1e-12);
+
+    const auto& validity = json["validity"];
+    CHECK(validity.size() == 6);
+    CHECK(validity[0]["name"] == "tau_s/tau_m");
+    CHECK(validity[0]["population"] == "E");
+    CHECK(validity[0]["value"] == 0.05);
+    CHECK(validity[0]["limit"] == 0.1);
+    CHECK(validity[0]["holds"] == true);
+}
+
+TEST_CASE("siegert rates prints the same numbers in every format", "[cli][rates]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml());
+    const auto json = Json::parse(run_siegert("rates " + net + " --format json").out);
+    const double nu = json["firing_rates"]["val"][0];
+    const double sigma = json["std_input"]["val"][0];
+
+    const auto csv = run_siegert("rates " + net + " --format csv").out;
+    const auto header = csv.find("population,firing_rates [Hz],mean_input [V],std_input [V],cvs\n");
+    REQUIRE(header != std::string::npos);
+    CHECK(csv.front() == '#');
+    const auto row = csv.substr(csv.find("\nE,", header) + 3);
+    CHECK(std::stod(row) == nu);
+
+    const auto table = run_siegert("rates " + net).out;
+    CHECK_THAT(table, ContainsSubstring("small: 2 populations, exponential synapses"));
+    CHECK_THAT(table, ContainsSubstring("residual"));
+    CHECK_THAT(table, ContainsSubstring("std_input [mV]"));
+    CHECK_THAT(table, ContainsSubstring("validity: J/(V_th-V_0) <= 0.05 holds"));
+    const auto line = table.substr(table.find("\n  E ") + 4);
+    double printed_nu = 0.0;
+    double printed_mu = 0.0;
+    double printed_sigma = 0.0;
+    REQUIRE(std::sscanf(line.c_str(), "%lf %lf %lf", &printed_nu, &printed_mu, &printed_sigma) ==
+            3);
+    CHECK(relative_error(printed_nu, nu) < 1e-5);  // six digits
+    CHECK(relative_error(printed_sigma, 1e3 * sigma) < 1e-5);
+}
+
+TEST_CASE("siegert rates treats the synapses as it is told", "[cli][rates]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml());
+    const auto rate = [&](const std::string& options) {
+        const auto run = run_siegert("rates " + net + " --format json " + options);
+        CAPTURE(options, run.err);
+        REQUIRE(run.exit_code == 0);
+        return Json::parse(run.out)["firing_rates"]["val"][0].get<double>();
+    };
+    const double shift = rate("");
+    CHECK(rate("--method shift") == shift);
+    CHECK(std::abs(rate("--method taylor") / shift - 1.0) > 1e-4);
+    CHECK(rate("--synapse delta") > 1.02 * shift);
+    CHECK(rate("--convention nnmt") == shift);  // the convention concerns linear response only
+
+    const auto delta = run_siegert("rates " + net + " --synapse delta --format json").out;
+    CHECK_FALSE(Json::parse(delta).contains("method"));
+}
+
+TEST_CASE("siegert rates starts where it is told", "[cli][rates]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml());
+    const auto iterations = [&](const std::string& start) {
+        const auto run = run_siegert("rates " + net + " --format json --start " + start);
+        CAPTURE(start, run.err);
+        REQUIRE(run.exit_code == 0);
+        return Json::parse(run.out)["iterations"].get<int>();
+    };
+    const auto json = Json::parse(run_siegert("rates " + net + " --format json").out);
+    const auto solution = std::to_string(json["firing_rates"]["val"][0].get<double>());
+    CHECK(iterations("'" + solution + " Hz'") < iterations("zero"));
+    CHECK(iterations("'" + solution + "," + solution + " Hz'") < iterations("zero"));
+    CHECK(iterations("random --seed 1") > 1);
+
+    for (const char* start : {"'1,2,3 Hz'", "5", "'5 mV'", "often", "'-5 Hz'", "'600 Hz'"}) {
+        CAPTURE(start);
+        const auto run = run_siegert("rates " + net + " --start=" + start);
+        CHECK(run.exit_code == 2);
+        CHECK(is_one_line(run.err));
+        CHECK_THAT(run.err, ContainsSubstring("start"));
+    }
+}
+
+TEST_CASE("siegert rates exits with 1 where nothing converges, and prints how far it got",
+          "[cli][rates][error]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml());
+    const auto run = run_siegert("rates " + net + " --max-iterations 1 --format json");
+    CHECK(run.exit_code == 1);
+    CHECK(is_one_line(run.err));
+    CHECK_THAT(run.err, ContainsSubstring("no working point found: residual"));
+    CHECK(Json::parse(run.out)["converged"] == false);
+    CHECK_THAT(run_siegert("rates " + net + " --max-iterations 1").out,
+               ContainsSubstring("NOT CONVERGED"));
+}
+
+TEST_CASE("siegert rates finds all fixed points with their stability", "[cli][rates]") {
+    // Excitation alone: silence, a threshold, and saturation.
+    auto text = replaced(network_yaml(), "[[0.1, -0.5], [0.1, -0.5]]", "[[0.5, 0], [0.5, 0]]");
+    text = replaced(text, "val: [11.0]", "val: [3.0]");
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", text);
+    const auto run = run_siegert("rates " + net + " --all-fixed-points --starts 20 --format json");
+    CHECK(run.exit_code == 0);
+    const auto json = Json::parse(run.out);
+    const auto& points = json["fixed_points"];
+    REQUIRE(points.size() == 3);
+    CHECK(json["index_sum"] == 1);
+    CHECK(points[0]["stable"] == true);
+    CHECK(points[1]["stable"] == false);
+    CHECK(points[2]["stable"] == true);
+    CHECK(points[0]["firing_rates"]["val"][0] < 1.0);
+    CHECK(points[2]["firing_rates"]["val"][0] > 300.0);
+    CHECK(points[1]["residual"]["val"] < 1e-10);
+
+    const auto table = run_siegert("rates " + net + " --all-fixed-points --starts 20").out;
+    CHECK_THAT(table, ContainsSubstring("3 fixed points from 20 starts"));
+    CHECK_THAT(table, ContainsSubstring("fixed point 2: unstable, growth rate"));
+}
+
+TEST_CASE("siegert rates tells bad content from a file that cannot be read",
+          "[cli][rates][error]") {
+    const TemporaryDirectory directory;
+    const auto missing = run_siegert("rates " + directory.path("no.yaml"));
+    CHECK(missing.exit_code == 3);
+    CHECK(is_one_line(missing.err));
+    CHECK_THAT(missing.err, ContainsSubstring("no.yaml"));
+
+    const auto net =
+        directory.file("net.yaml", replaced(network_yaml(), "tau_m: 20 ms", "tau_m: 20"));
+    const auto bad = run_siegert("rates " + net);
+    CHECK(bad.exit_code == 2);
+    CHECK(bad.out.empty());
+    CHECK(is_one_line(bad.err));
+    CHECK_THAT(bad.err, ContainsSubstring("net.yaml:5: tau_m"));
+
+    const auto unset = directory.file("unset.yaml", replaced(network_yaml(), "tau_s: 1 ms\n", ""));
+    CHECK(run_siegert("rates " + unset).exit_code == 2);
+}
