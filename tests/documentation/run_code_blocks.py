@@ -1,9 +1,10 @@
 """Runs the code blocks of README.md and docs/: documentation that stopped being true is a failed test.
 
 - ```cpp       a whole program: compiled against the installed library, linked and run; must exit with 0
-- ```console   lines that begin with "$ " are run from the root of the repository; the lines that follow are what they
-               print. Numbers may differ by 1e-4 relative, a line "..." stands for any lines.
+- ```console   lines that begin with "$ " are run; the lines that follow are what they print. Numbers may differ by 1e-4
+               relative, "..." at the end of a line stands for its rest, a line "..." for any lines.
 - ```python    run with the Python package built beside the command
+All blocks of one document run, in order, in one scratch folder that has the examples of the repository.
 Other fences are not touched.
 """
 import argparse
@@ -30,6 +31,8 @@ def same_word(expected, found):
 
 def same_line(expected, found):
     a, b = expected.split(), found.split()
+    if a and a[-1] == "...":
+        a, b = a[:-1], b[:len(a) - 1]
     return len(a) == len(b) and all(map(same_word, a, b))
 
 
@@ -60,7 +63,7 @@ def split_console(block):
 
 def check_console(block, context):
     for command, expected in split_console(block):
-        _, found = run(command, context.repository, context.environment)
+        _, found = run(command, context.scratch, context.environment)
         if expected and not matches(expected, found):
             return "$ " + command + "\nprinted\n" + "\n".join(found) + "\ninstead of\n" + "\n".join(expected)
     return None
@@ -75,7 +78,7 @@ def check_cpp(block, context):
             "find_package(siegert REQUIRED)\nadd_executable(block main.cpp)\n"
             "target_link_libraries(block PRIVATE siegert::siegert)\n")
         steps = (f"cmake -B build -DCMAKE_PREFIX_PATH={context.prefix} -DCMAKE_CXX_COMPILER={context.compiler}",
-                 "cmake --build build", f"cd {context.repository} && {folder}/build/block")
+                 "cmake --build build", f"cd {context.scratch} && {folder}/build/block")
         for step in steps:
             status, output = run(step, folder, context.environment)
             if status != 0:
@@ -87,11 +90,22 @@ def check_python(block, context):
     with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
         file.write(block)
         file.flush()
-        status, output = run(f"{sys.executable} {file.name}", context.repository, context.environment)
+        status, output = run(f"{sys.executable} {file.name}", context.scratch, context.environment)
     return "\n".join(output) if status != 0 else None
 
 
 CHECKS = {"cpp": check_cpp, "console": check_console, "python": check_python}
+
+
+def check_document(document, context):
+    """Place and complaint (None: fine) of each code block of a document."""
+    text = document.read_text()
+    for block in FENCE.finditer(text):
+        language, code = block.groups()
+        if language in CHECKS:
+            line = text.count("\n", 0, block.start()) + 1
+            place = f"{document.relative_to(context.repository)}:{line}: {language} block"
+            yield place, CHECKS[language](code, context)
 
 
 def main():
@@ -104,19 +118,15 @@ def main():
     context.environment["PYTHONPATH"] = str(context.build / "python")
 
     checked = failures = 0
-    documents = [context.repository / "README.md", *sorted((context.repository / "docs").rglob("*.md"))]
-    for document in documents:
-        text = document.read_text()
-        for block in FENCE.finditer(text):
-            language, code = block.groups()
-            if language not in CHECKS:
-                continue
-            checked += 1
-            complaint = CHECKS[language](code, context)
-            if complaint:
-                failures += 1
-                line = text.count("\n", 0, block.start()) + 1
-                print(f"{document.relative_to(context.repository)}:{line}: {language} block\n{complaint}\n")
+    for document in [context.repository / "README.md", *sorted((context.repository / "docs").rglob("*.md"))]:
+        with tempfile.TemporaryDirectory() as scratch:
+            context.scratch = pathlib.Path(scratch)
+            (context.scratch / "examples").symlink_to(context.repository / "examples")
+            for place, complaint in check_document(document, context):
+                checked += 1
+                if complaint:
+                    failures += 1
+                    print(f"{place}\n{complaint}\n")
     print(f"{checked} code blocks, {failures} wrong")
     return 1 if failures or not checked else 0
 
