@@ -195,7 +195,7 @@ HWY_INLINE V narrow_variance(const Points& p) {
 }
 
 /// cv_integral.
-HWY_INLINE V cv_integral(const Points& p) {
+HWY_NOINLINE V cv_integral(const Points& p) {
     const D d;
     const M narrow = is_narrow(p, 4.0);
     V variance;

@@ -264,7 +264,7 @@ HWY_INLINE V narrow_integral(const Points& p) {
 }
 
 /// SiegertIntegral::scaled.
-HWY_INLINE V integral(const Points& p) {
+HWY_NOINLINE V integral(const Points& p) {
     const D d;
     const M narrow = is_narrow(p, 2.0);
     if (hn::AllFalse(d, narrow)) return wide_integral(p);
