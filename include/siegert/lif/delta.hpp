@@ -3,6 +3,7 @@
 #include <siegert/arrays.hpp>
 #include <siegert/lif/convention.hpp>
 #include <siegert/lif/input.hpp>
+#include <siegert/lif/transfer_function.hpp>
 
 #include <span>
 
@@ -100,13 +101,52 @@ void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double
 /// `cv` of each point.
 void cvs(const Batch& batch, std::span<double> cv);
 
-/// Linear response of the rate at each frequency.
-struct TransferFunction {
-    ComplexVector n_mu;      ///< to mu [1/(V s)]
-    ComplexVector n_sigma2;  ///< to sigma^2 [1/(V^2 s)]; empty where the convention ignores it
-};
-
+/// Linear response of the rate to mu and, in Convention::exact, to sigma^2 at frequencies s [1/s].
+/// With z = s tau_m, x = sqrt(2) (V - mu) / sigma, Psi = exp(x^2/4) U(z - 1/2, -x), U the parabolic
+/// cylinder function, and D F = F(x_th) - F(x_r):
+///
+///     n_mu     = sqrt(2) nu / (sigma (1 + z)) D Psi' / Den,
+///     n_sigma2 = nu / (sigma^2 (2 + z)) D Psi'' / Den,
+///     Den      = D Psi + (1 - exp(-s tau_r)) Psi(x_r)   (nnmt: D Psi).
+///
+/// s = 0, -1/tau_m and -2/tau_m are ordinary points. At s = 0 the response in Convention::exact is
+/// the derivative of the rate with respect to mu and sigma^2. In Convention::nnmt it is the limit
+/// of its own formula, which is 1 / (1 - nu tau_r) times the derivative.
+/// For sigma = 0 and mu > V_th the result is the limit, which is large where s / (2 pi i) is close
+/// to a multiple of the rate; it is reached to rounding where sigma < 1e-8 (mu - V_th). A neuron
+/// whose rate underflows (y_th > 28) does not respond: zero.
+///
+/// Where Re s < 0 there are poles, the decaying modes of the neuron.
+///
+/// Accuracy: relative error of the complex value below 1e-13 for CV > 0.1. For more regular firing
+/// 1e-15 / CV^2 at its resonances, omega near multiples of 2 pi nu.
+/// Throws: InvalidParameter also if an s is not finite, Re s tau_m < -20 or |s| tau_m > 1e60.
+/// Source: M. J. E. Richardson, Phys. Rev. E 76, 021919 (2007), for the refractory period; J.
+/// Schuecker, M. Diesmann and M. Helias, Phys. Rev. E 92, 052119 (2015), for n_mu without it.
 [[nodiscard]] TransferFunction transfer_function(const LifNeuron& neuron, const Input& input,
-                                                 std::span<const Complex> s, Convention convention);
+                                                 const ComplexVector& s, Convention convention);
+
+/// Characteristic function E[exp(-s T)] of the interspike interval T at frequencies s [1/s],
+/// Re s >= 0: exp(-s tau_r) Psi(x_r) / Psi(x_th), see `transfer_function`. 1 at s = 0.
+///
+/// The interval of a neuron whose rate underflows (y_th > 28) counts as infinite: 0 for s != 0.
+///
+/// Accuracy: absolute error below 1e-13 (1 + |s| tau_m).
+/// Throws: InvalidParameter also if Re s < 0, or |s| tau_m > 1e60.
+[[nodiscard]] ComplexVector interval_characteristic_function(const LifNeuron& neuron,
+                                                             const Input& input,
+                                                             const ComplexVector& s);
+
+/// Power spectrum S [Hz] of the spike train, a renewal process, at angular frequencies omega
+/// [rad/s]: with rho the characteristic function of the intervals at i omega,
+///
+///     S = nu (1 - |rho|^2) / |1 - rho|^2,
+///
+/// two-sided, without the line at zero frequency. nu CV^2 at omega = 0, nu for omega -> infinity.
+///
+/// Accuracy: relative error below 1e-12 + 1e-13 / CV^2.
+/// Throws: InvalidParameter also if an omega is not finite, or |omega| tau_m > 1e60.
+[[nodiscard]] Vector renewal_spectrum(const LifNeuron& neuron, const Input& input,
+                                      const Vector& omegas);
 
 }  // namespace siegert::lif::delta
