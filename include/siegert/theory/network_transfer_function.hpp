@@ -1,0 +1,48 @@
+#pragma once
+
+#include <siegert/arrays.hpp>
+#include <siegert/lif/convention.hpp>
+#include <siegert/lif/exp.hpp>
+#include <siegert/model/network.hpp>
+#include <siegert/theory/effective_connectivity.hpp>
+#include <siegert/theory/stability.hpp>
+
+namespace siegert::theory {
+
+/// Gaussian input of one neuron of each population, as at the working point.
+struct PopulationInputs {
+    Vector mu;     ///< mean_input [V], n
+    Vector sigma;  ///< std_input [V], n, >= 0
+};
+
+/// Which transfer function is computed.
+struct ResponseOptions {
+    lif::Convention convention = lif::Convention::exact;
+    lif::exp::Method method = lif::exp::Method::shift;       ///< for exponential synapses only
+    lif::SynapticFilter filter = lif::SynapticFilter::with;  ///< for exponential synapses only
+    int threads = 0;  ///< >= 0; 0: as many as cores. Results do not depend on it
+};
+
+/// Transfer functions of all populations at the frequencies s; frequencies x n.
+///
+/// The function of the synapse type of the network is taken (lif/transfer_function.hpp).
+/// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit.
+[[nodiscard]] TransferFunctions network_transfer_function(const Network& network,
+                                                          const PopulationInputs& inputs,
+                                                          const ComplexVector& s,
+                                                          const ResponseOptions& options);
+
+/// Spectra S_i(omega) [Hz] of the spikes of single neurons that fire as renewal processes at the
+/// given inputs; frequencies x n.
+///
+/// Throws: as network_transfer_function.
+[[nodiscard]] Matrix network_renewal_spectra(const Network& network, const PopulationInputs& inputs,
+                                             const Vector& omegas, const ResponseOptions& options);
+
+/// W(s) of the network at any complex frequency, for growth_rates.
+///
+/// The arguments are copied into the function.
+[[nodiscard]] ConnectivityAt connectivity_at(const Network& network, const PopulationInputs& inputs,
+                                             const ResponseOptions& options);
+
+}  // namespace siegert::theory

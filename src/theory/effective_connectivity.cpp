@@ -1,0 +1,127 @@
+#include <siegert/theory/effective_connectivity.hpp>
+
+#include "numerics/parallel.hpp"
+#include "require.hpp"
+#include "theory/delay_table.hpp"
+#include "theory/require_shape.hpp"
+
+namespace siegert::theory {
+namespace {
+
+// tau_m_i J_ij K_ij and tau_m_i (J_ij^2 + J_sd_ij^2) K_ij: what multiplies n_mu and n_sigma2.
+struct Weights {
+    Matrix mean;
+    Matrix variance;  // empty where there is no response to sigma^2
+};
+
+bool responds_to_variance(const TransferFunctions& transfer) {
+    return transfer.n_sigma2.size() != 0;
+}
+
+Matrix mean_square_weight(const Coupling& coupling) {
+    Matrix square = coupling.J.cwiseAbs2();
+    if (coupling.J_sd.size() != 0) square += coupling.J_sd.cwiseAbs2();
+    return square;
+}
+
+Weights weights(const TransferFunctions& transfer, const Coupling& coupling) {
+    const auto tau_m = coupling.tau_m.asDiagonal();
+    Weights result{.mean = tau_m * coupling.J.cwiseProduct(coupling.K), .variance = {}};
+    if (responds_to_variance(transfer))
+        result.variance = tau_m * mean_square_weight(coupling).cwiseProduct(coupling.K);
+    return result;
+}
+
+Weights weights_dJ(const TransferFunctions& transfer, const Coupling& coupling) {
+    const auto tau_m = coupling.tau_m.asDiagonal();
+    Weights result{.mean = tau_m * coupling.K, .variance = {}};
+    if (responds_to_variance(transfer))
+        result.variance = 2.0 * (tau_m * coupling.J.cwiseProduct(coupling.K));
+    return result;
+}
+
+void validate(const Coupling& coupling) {
+    const Index n = coupling.tau_m.size();
+    require_shape("J", coupling.J.rows(), coupling.J.cols(), n, n);
+    require_shape("K", coupling.K.rows(), coupling.K.cols(), n, n);
+    if (coupling.J_sd.size() != 0)
+        require_shape("J_sd", coupling.J_sd.rows(), coupling.J_sd.cols(), n, n);
+    for (Index i = 0; i < n; ++i) {
+        require_positive(fmt::format("tau_m[{}]", i), coupling.tau_m(i));
+        for (Index j = 0; j < n; ++j) {
+            require_finite(fmt::format("J[{}, {}]", i, j), coupling.J(i, j));
+            require_not_negative(fmt::format("K[{}, {}]", i, j), coupling.K(i, j));
+        }
+    }
+}
+
+void validate(const TransferFunctions& transfer, Index n) {
+    const Index frequencies = transfer.s.size();
+    require_shape("n_mu", transfer.n_mu.rows(), transfer.n_mu.cols(), frequencies, n);
+    if (!transfer.n_mu.allFinite()) throw InvalidParameter("n_mu must be finite in every entry");
+    if (!responds_to_variance(transfer)) return;
+    require_shape("n_sigma2", transfer.n_sigma2.rows(), transfer.n_sigma2.cols(), frequencies, n);
+    if (!transfer.n_sigma2.allFinite())
+        throw InvalidParameter("n_sigma2 must be finite in every entry");
+}
+
+// W without its delays at frequency k.
+ComplexMatrix instantaneous(const TransferFunctions& transfer, const Weights& weights, Index k) {
+    ComplexMatrix W = transfer.n_mu.row(k).transpose().asDiagonal() * weights.mean;
+    if (weights.variance.size() != 0)
+        W += transfer.n_sigma2.row(k).transpose().asDiagonal() * weights.variance;
+    return W;
+}
+
+MatrixStack with_delays(const TransferFunctions& transfer, const Weights& weights,
+                        const MatrixStack& D) {
+    const Index n = weights.mean.rows();
+    validate(transfer, n);
+    require_length("D", D.frequencies(), transfer.s.size());
+    require_shape("D", D.rows(), D.cols(), n, n);
+    MatrixStack W(transfer.s.size(), n, n);
+    for (Index k = 0; k < transfer.s.size(); ++k)
+        W[k] = instantaneous(transfer, weights, k).cwiseProduct(D[k]);
+    return W;
+}
+
+}  // namespace
+
+Coupling coupling(const Network& network) {
+    const bool distributed = network.weight_dist != WeightDistribution::none;
+    return {.J = network.J,
+            .J_sd = distributed ? network.J_sd : Matrix{},
+            .K = network.K,
+            .tau_m = network.tau_m};
+}
+
+MatrixStack effective_connectivity(const TransferFunctions& transfer, const MatrixStack& D,
+                                   const Coupling& coupling) {
+    validate(coupling);
+    return with_delays(transfer, weights(transfer, coupling), D);
+}
+
+MatrixStack effective_connectivity_dJ(const TransferFunctions& transfer, const MatrixStack& D,
+                                      const Coupling& coupling) {
+    validate(coupling);
+    return with_delays(transfer, weights_dJ(transfer, coupling), D);
+}
+
+MatrixStack effective_connectivity(const TransferFunctions& transfer, const Delays& delays,
+                                   const Coupling& coupling, int threads) {
+    const Index n = coupling.tau_m.size();
+    validate(coupling);
+    validate(transfer, n);
+    require_shape("Delay", delays.mean.rows(), delays.mean.cols(), n, n);
+
+    const DelayTable table = delay_table(delays);
+    const Weights w = weights(transfer, coupling);
+    MatrixStack W(transfer.s.size(), n, n);
+    numerics::parallel_blocks(transfer.s.size(), threads, [&](Index begin, Index end) {
+        for (Index k = begin; k < end; ++k)
+            W[k] = instantaneous(transfer, w, k).cwiseProduct(delay_factors(table, transfer.s(k)));
+    });
+    return W;
+}
+
+}  // namespace siegert::theory
