@@ -227,17 +227,21 @@ void add_rates_command(CLI::App& app, ExitCode& status) {
     auto options = std::make_shared<RatesOptions>();
     add_network_options(*command, options->network);
     add_common_options(*command, options->common);
-    command->add_flag("--all-fixed-points", options->all_fixed_points,
-                      "search for every self-consistent state, stable or not");
+    auto* all = command->add_flag("--all-fixed-points", options->all_fixed_points,
+                                  "search for every self-consistent state, stable or not");
     command
         ->add_option("--start", options->start,
                      "rates to start from: zero (default), random, or as in \"5 Hz\", \"5,3 Hz\"")
-        ->type_name("");
-    command->add_option("--seed", options->seed, "of random starts; default 1")->type_name("");
-    command->add_option("--starts", options->starts, "starts of the search for all fixed points")
-        ->type_name("");
+        ->type_name("")
+        ->excludes(all);
     command->add_option("--max-iterations", options->max_iterations, "of the solver; default 300")
-        ->type_name("");
+        ->type_name("")
+        ->excludes(all);
+    command
+        ->add_option("--starts", options->starts, "of the search for all fixed points; default 100")
+        ->type_name("")
+        ->needs(all);
+    command->add_option("--seed", options->seed, "of random starts; default 1")->type_name("");
     command->footer(
         "Example:\n"
         "  siegert rates examples/networks/microcircuit.yaml\n"

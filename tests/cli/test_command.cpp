@@ -47,7 +47,9 @@ TEST_CASE("A command line that makes no sense is bad input, said in one line", "
           Case{"rates net.yaml --format xml", "--format: xml not in {table,json,csv}"},
           Case{"rates net.yaml --method exact", "--method: exact not in {shift,taylor}"},
           Case{"rates net.yaml --frobnicate", "--frobnicate"},
-          Case{"rates net.yaml --max-iterations many", "--max-iterations"}}) {
+          Case{"rates net.yaml --max-iterations many", "--max-iterations"},
+          Case{"rates net.yaml --starts 5", "--starts requires --all-fixed-points"},
+          Case{"rates net.yaml --start zero --all-fixed-points", "excludes"}}) {
         CAPTURE(arguments);
         const auto run = run_siegert(arguments);
         CHECK(run.exit_code == 2);
@@ -60,24 +62,21 @@ TEST_CASE("A command line that makes no sense is bad input, said in one line", "
 TEST_CASE("Output that cannot be written is an error of its own", "[cli][error]") {
     const TemporaryDirectory directory;
     const auto net = directory.file("net.yaml", siegert::tests::network_yaml());
-    // The redirection here comes before the one of run_siegert, which then applies to a group.
-    const auto into = [](const std::string& arguments, const std::string& sink) {
-        const std::string inner = std::string("'") + SIEGERT_COMMAND + "' " + arguments + sink;
-        return inner;
-    };
-    const auto run = [&](const std::string& script) {
-        const int status = std::system(("{ " + script + "; } 2>" + directory.path("err")).c_str());
+    const std::string err = directory.path("err");
+    const std::string command = std::string("'") + SIEGERT_COMMAND + "' ";
+    const auto status_of = [&err](const std::string& script) {
+        const int status = std::system(("{ " + script + "; } 2>" + err).c_str());
         return WEXITSTATUS(status);
     };
     if (std::filesystem::exists("/dev/full")) {
-        CHECK(run(into("rates " + net, " >/dev/full")) == 3);
-        CHECK_THAT(siegert::tests::read_file(directory.path("err")),
-                   ContainsSubstring("No space left"));
-        CHECK(run(into("--help", " >/dev/full")) == 3);
+        CHECK(status_of(command + "rates " + net + " >/dev/full") == 3);
+        CHECK_THAT(siegert::tests::read_file(err), ContainsSubstring("No space left"));
+        CHECK(status_of(command + "--help >/dev/full") == 3);
     }
-    // A reader that has gone: the status of the first command in the pipe.
+    // A reader that has gone: what counts is the status of the first command of the pipe.
     const auto status = directory.path("status");
-    run("{ sleep 0.2; " + into("rates " + net, "") + "; echo $? >" + status + "; } | true");
+    (void)status_of("{ sleep 0.2; " + command + "rates " + net + "; echo $? >" + status +
+                    "; } | true");
     CHECK(siegert::tests::read_file(status) == "3\n");
-    CHECK(is_one_line(siegert::tests::read_file(directory.path("err"))));
+    CHECK(is_one_line(siegert::tests::read_file(err)));
 }

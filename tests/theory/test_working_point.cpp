@@ -3,6 +3,7 @@
 #include "theory/working_point_table.hpp"
 
 #include "numerics/uniform_random.hpp"
+#include "theory/population_rates.hpp"
 
 #include <siegert/error.hpp>
 #include <siegert/lif/delta.hpp>
@@ -315,6 +316,26 @@ TEST_CASE("The CV of a working point is that of its neurons", "[theory][working_
         CHECK(relative_error(shift.cvs(i), cv_at(shift)) < 2e-13);  // batch and single point
         CHECK(relative_error(taylor.cvs(i), cv_at(taylor) * taylor.firing_rates(i) / nu_shift) <
               1e-11);
+    }
+}
+
+TEST_CASE("The Jacobian of the rates is the derivative of their map", "[theory][working_point]") {
+    const auto network = examples::heterogeneous();
+    const auto method = GENERATE(Method::shift, Method::taylor);
+    const auto input = theory::input_map(network);
+    const Vector nu{{7.0, 12.0, 9.0}};
+    const auto map = [&](const Vector& x) { return theory::rate_map(network, method, input, x); };
+    const Matrix jacobian = map(nu).jacobian;
+    for (Index j = 0; j < 3; ++j) {
+        // Central differences: error h^2 / 6 times the third derivative, and 1e-13 nu / h of
+        // rounding.
+        const double h = 1e-3;
+        const Vector step = h * Vector::Unit(3, j);
+        const Vector slope = (map(nu + step).value - map(nu - step).value) / (2.0 * h);
+        for (Index i = 0; i < 3; ++i) {
+            CAPTURE(i, j);
+            CHECK(std::abs(jacobian(i, j) - slope(i)) < 1e-7 * jacobian.row(i).norm());
+        }
     }
 }
 
