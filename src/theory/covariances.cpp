@@ -1,0 +1,89 @@
+#include <siegert/theory/covariances.hpp>
+
+#include "require_arrays.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
+
+#include <limits>
+
+namespace siegert::theory {
+namespace {
+
+void validate_square(const Matrix& J_eff) {
+    require(J_eff.rows() > 0, "J_eff", static_cast<double>(J_eff.rows()), "have at least one row");
+    require_shape("J_eff", J_eff, J_eff.rows(), J_eff.rows());
+    require_all_finite("J_eff", J_eff);
+}
+
+// Throws rather than return a solution without a single right digit.
+Eigen::PartialPivLU<Matrix> invertible(const Matrix& matrix, std::string_view name) {
+    Eigen::PartialPivLU<Matrix> lu(matrix);
+    const double rcond = lu.rcond();
+    if (!(rcond > std::numeric_limits<double>::epsilon()))
+        throw AccuracyNotReached(
+            fmt::format("{} is singular: reciprocal condition number {}", name, rcond));
+    return lu;
+}
+
+}  // namespace
+
+RateResponse rate_response(const Network& network, const WorkingInput& input,
+                           lif::exp::Method method) {
+    const Index n = network.tau_m.size();
+    require_shape("mean_input", input.mean_input, n, 1);
+    require_shape("std_input", input.std_input, n, 1);
+    const bool colored = network.synapse == SynapseType::exponential;
+    RateResponse response{.d_mu = Vector(n), .d_sigma2 = Vector(n)};
+    for (Index i = 0; i < n; ++i) {
+        const double sigma = input.std_input(i);
+        require_positive("std_input", sigma);
+        const lif::exp::Synapse synapse{.tau_s = colored ? network.tau_s(i) : 0.0,
+                                        .method = method};
+        const auto derivatives = lif::exp::rate_derivatives(
+            neuron(network, i), synapse, {.mu = input.mean_input(i), .sigma = sigma});
+        response.d_mu(i) = derivatives.d_mu;
+        response.d_sigma2(i) = derivatives.d_sigma / (2.0 * sigma);
+    }
+    return response;
+}
+
+Matrix pairwise_effective_connectivity(const Matrix& J, const Vector& tau_m,
+                                       const RateResponse& response) {
+    const Index n = J.rows();
+    require_shape("J", J, n, n);
+    require_shape("tau_m", tau_m, n, 1);
+    require_shape("d_mu", response.d_mu, n, 1);
+    require_shape("d_sigma2", response.d_sigma2, n, 1);
+    require_all_finite("J", J);
+    require_all_finite("d_mu", response.d_mu);
+    require_all_finite("d_sigma2", response.d_sigma2);
+    for (const double value : tau_m) require_positive("tau_m", value);
+    return tau_m.asDiagonal() *
+           (response.d_mu.asDiagonal() * J + response.d_sigma2.asDiagonal() * J.cwiseAbs2());
+}
+
+double spectral_bound(const Matrix& J_eff) {
+    validate_square(J_eff);
+    const Eigen::EigenSolver<Matrix> solver(J_eff, false);
+    if (solver.info() != Eigen::Success)
+        throw AccuracyNotReached("The eigenvalues of J_eff did not converge");
+    return solver.eigenvalues().real().maxCoeff();
+}
+
+PairwiseCovariances pairwise_covariances(const Matrix& J_eff, const Vector& nu, const Vector& cvs) {
+    validate_square(J_eff);
+    const Index n = J_eff.rows();
+    require_shape("nu", nu, n, 1);
+    require_shape("cvs", cvs, n, 1);
+    require_none_negative("nu", nu);
+    require_none_negative("cvs", cvs);
+
+    const Matrix A = invertible(Matrix::Identity(n, n) - J_eff, "1 - J_eff").inverse();
+    const Vector autocovariance = cvs.cwiseAbs2().cwiseProduct(nu);
+    const Vector D =
+        invertible(A.cwiseAbs2(), "The matrix of squares of (1 - J_eff)^-1").solve(autocovariance);
+    return {.covariances = A * D.asDiagonal() * A.transpose(), .noise_strength = D};
+}
+
+}  // namespace siegert::theory
