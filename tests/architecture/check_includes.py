@@ -11,12 +11,13 @@ MAY_INCLUDE = {
     "model": set(),
     "numerics": set(),
     "lif": {"model", "numerics"},
+    "binary": {"model", "numerics"},
     "theory": {"lif", "model", "numerics"},
     "simulation": {"model"},
     "statistics": {"simulation"},
     "crosscheck": {"theory", "simulation", "statistics", "lif", "model"},
     "io": {"model", "theory", "simulation", "statistics", "crosscheck", "lif"},
-    "cli": {"model", "numerics", "lif", "theory", "simulation", "statistics", "crosscheck", "io"},
+    "cli": {"model", "numerics", "lif", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
 }
 # Headers that another folder may include although the folder as a whole is closed to it.
 ONLY_THESE = {("statistics", "simulation"): {"spike_record.hpp"}}
