@@ -1,9 +1,11 @@
 #include "catch.hpp"
 
 #include <siegert/error.hpp>
+#include <siegert/lif/exp.hpp>
 #include <siegert/theory/characteristic_equation.hpp>
 #include <siegert/theory/spatial.hpp>
 
+#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 
 using namespace siegert;
@@ -145,6 +147,52 @@ TEST_CASE("A followed root is the dispersion relation of the rate model", "[theo
         CHECK(std::abs(roots[static_cast<std::size_t>(i)].s - expected(i)) <
               1e-9 * std::abs(expected(i)));  // solver's tolerance times a condition of a few
     }
+}
+
+TEST_CASE("The dispersion relation of spiking neurons is reached from that of their rate model",
+          "[theory][spatial]") {
+    const LifNeuron neuron{.tau_m = 0.005, .tau_r = 0.0007, .V_th = 0.015, .V_0 = 0.001};
+    const auto n_mu = [&](Complex s) {
+        return lif::exp::transfer_function(neuron, {.tau_s = 0.0005}, {.mu = 0.011, .sigma = 0.009},
+                                           ComplexVector::Constant(1, s), lif::Convention::nnmt,
+                                           lif::SynapticFilter::with)
+            .n_mu(0);
+    };
+    const auto structure = one_delay_structure();
+    const InputWeights weights{.mean = Matrix{{0.0009, -0.0012}, {0.0008, -0.0011}},
+                               .variance = {}};
+    const ConnectivityFamily spiking = [&](Complex s, double wavenumber) {
+        const PopulationResponse response{.n_mu = ComplexVector::Constant(2, n_mu(s)),
+                                          .n_sigma2 = {}};
+        return spatial_effective_connectivity(structure, weights, response, s, wavenumber);
+    };
+    const RateModel model{.tau_rate = Vector::Constant(2, 0.0019),
+                          .W_rate = n_mu(0.0).real() * weights.mean};
+    const double k = 7000.0;
+    const ConnectivityFamily mixture = [&](Complex s, double alpha) -> ComplexMatrix {
+        return (1.0 - alpha) * spatial_effective_connectivity(structure, model, s, k) +
+               alpha * spiking(s, k);
+    };
+    const Complex start = rate_model_dispersion(structure, model, Vector{{k}}, 0)(0);
+    const auto path = follow_root(mixture, Vector{{0.0, 1.0}}, start);
+    REQUIRE(path.back().converged);
+    CHECK(std::abs(path.front().s - start) < 1e-9 * std::abs(start));  // the solver's tolerance
+
+    const auto roots = follow_root(spiking, Vector::LinSpaced(5, k, 5000.0), path.back().s);
+    for (const auto& root : roots) {
+        CAPTURE(root.s);
+        REQUIRE(root.converged);
+        CHECK(root.residual < 1e-10);  // the solver's tolerance times dW/ds s, of order 1
+    }
+    // With one transfer function and one delay an eigenvalue of the coupling times
+    // n_mu(s) exp(-s d) is 1.
+    const Matrix coupling = weights.mean.cwiseProduct(
+        ft_spatial_profile(structure.profile, structure.space, 5000.0, structure.width));
+    const Complex s = roots.back().s;
+    const ComplexVector eigenvalues = coupling.eigenvalues();
+    CHECK((eigenvalues * n_mu(s) * std::exp(-s * 0.0015))
+              .unaryExpr([](Complex x) { return std::abs(x - 1.0); })
+              .minCoeff() < 1e-10);
 }
 
 TEST_CASE("Spatial functions name what they reject", "[theory][spatial][error]") {
