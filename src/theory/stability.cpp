@@ -53,18 +53,17 @@ Complex newton_step(Complex derivative, Complex s, const std::vector<GrowingMode
         derivative -= 1.0 / (s - mode.s);
         if (mode.s.imag() != 0.0) derivative -= 1.0 / (s - std::conj(mode.s));
     }
-    Complex step = -1.0 / derivative;
-    const double longest = 0.3 * std::abs(s) + 100.0;  // [1/s]
-    if (std::abs(step) > longest) step *= longest / std::abs(step);
-    return step;
+    return -1.0 / derivative;
 }
 
 std::optional<GrowingMode> find_mode(const ConnectivityAt& W, Complex s,
                                      const std::vector<GrowingMode>& found,
                                      const GrowthRateOptions& options) {
     constexpr double at_rest = 1e-11;  // relative step; convergence is quadratic
+    const double longest = 0.3 * std::abs(s) + 100.0;  // [1/s]: keeps the search near its start
     for (int iteration = 1; iteration <= options.max_iterations; ++iteration) {
-        const Complex step = newton_step(logarithmic_derivative(W, s), s, found);
+        Complex step = newton_step(logarithmic_derivative(W, s), s, found);
+        if (std::abs(step) > longest) step *= longest / std::abs(step);
         if (!std::isfinite(std::abs(step))) break;  // at a zero, or where W does not depend on s
         s += step;
         if (std::abs(step) <= at_rest * (std::abs(s) + 1.0)) break;

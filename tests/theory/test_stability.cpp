@@ -105,10 +105,18 @@ TEST_CASE("Growing modes are solutions, fastest first, as many as Nyquist counts
 }
 
 TEST_CASE("The same start leads to another mode once the first is found", "[theory][stability]") {
-    const double g = 30.0;  // two growing pairs
-    const auto first = theory::growth_rate_starts(trajectory(g), omegas).front();
-    CHECK(theory::growth_rates(connectivity(g), {first}).size() == 1);
-    CHECK(theory::growth_rates(connectivity(g), {first, first}).size() == 2);
+    const Complex a(10.0, 200.0);
+    const Complex b(-30.0, 260.0);
+    const auto pair = [](Complex s, Complex zero) { return (s - zero) * (s - std::conj(zero)); };
+    const theory::ConnectivityAt two_modes = [&](Complex s) -> ComplexMatrix {
+        return ComplexMatrix::Constant(1, 1,
+                                       1.0 - pair(s, a) * pair(s, b) / std::pow(s + 400.0, 4));
+    };
+    const Complex start(20.0, 210.0);
+    const auto modes = theory::growth_rates(two_modes, {start, start});
+    REQUIRE(modes.size() == 2);
+    CHECK(std::abs(modes[0].s - a) < 1e-6);
+    CHECK(std::abs(modes[1].s - b) < 1e-6);
 }
 
 TEST_CASE("Real growth rate of excitation is found from the lowest frequency",
