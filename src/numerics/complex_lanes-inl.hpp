@@ -72,10 +72,12 @@ HWY_INLINE Lanes reciprocal(Lanes a) {
     const Real factor = hn::Div(real(1.0), norm(a));
     return {hn::Mul(a.re, factor), hn::Neg(hn::Mul(a.im, factor))};
 }
-/// Root with positive real part; accurate unless a is close to the negative real axis.
+/// Root with positive real part; accurate unless a is close to the negative real axis, or so small
+/// that its square underflows.
 HWY_INLINE Lanes square_root(Lanes a) {
+    const Real least = real(1e-150);  // a finite, small root where a is zero or negative
     const Real modulus = hn::Sqrt(norm(a));
-    const Real re = hn::Sqrt(hn::Mul(real(0.5), hn::Add(modulus, a.re)));
+    const Real re = hn::Max(hn::Sqrt(hn::Mul(real(0.5), hn::Add(modulus, a.re))), least);
     return {re, hn::Div(a.im, hn::Add(re, re))};
 }
 /// c_0 + c_1 z + ... of complex z, by the real recurrence modulo the polynomial with roots z, z*.
