@@ -1,0 +1,27 @@
+#pragma once
+
+#include <siegert/io/report.hpp>
+#include <siegert/model/network.hpp>
+#include <siegert/theory/analysis.hpp>
+
+#include <vector>
+
+/// The sections of analysis_report, one function each.
+namespace siegert::io {
+
+[[nodiscard]] ReportSection network_section(const Network& network);
+[[nodiscard]] ReportSection working_point_section(const Network& network,
+                                                  const theory::WorkingPoint& point);
+[[nodiscard]] ReportSection transfer_section(const Network& network,
+                                             const theory::NetworkAnalysis& analysis);
+[[nodiscard]] ReportSection spectra_section(const Network& network,
+                                            const theory::NetworkAnalysis& analysis);
+[[nodiscard]] ReportSection eigenvalue_section(const theory::NetworkAnalysis& analysis);
+[[nodiscard]] ReportSection sensitivity_section(const Network& network,
+                                                const theory::NetworkAnalysis& analysis,
+                                                const std::vector<theory::PeakSensitivity>& peaks);
+
+/// Frequencies of the analysis [Hz].
+[[nodiscard]] Vector frequencies(const theory::NetworkAnalysis& analysis);
+
+}  // namespace siegert::io
