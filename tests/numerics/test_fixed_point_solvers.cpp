@@ -93,6 +93,17 @@ TEST_CASE("The time-accurate relaxation does not cross into another basin",
     }
 }
 
+TEST_CASE("A gain far above 1 leads away from the start", "[numerics][fixed_point]") {
+    // f(x) = 0.01 + 900 x / (1 + x): the linearisation at 0 has its fixed point below 0.
+    const auto f = [](const Vector& x) -> Linearization {
+        return {.value = Vector::Constant(1, 0.01 + 900.0 * x(0) / (1.0 + x(0))),
+                .jacobian = Matrix::Constant(1, 1, 900.0 / ((1.0 + x(0)) * (1.0 + x(0))))};
+    };
+    const auto point = pseudo_transient_newton(f, Vector::Zero(1), box(1, infinity));
+    CHECK(point.converged);
+    CHECK(std::abs(point.x(0) - 899.01) < 0.01);
+}
+
 TEST_CASE("What never comes to rest is not converged", "[numerics][fixed_point]") {
     const auto point = relax(oscillator, Vector{{6.0, 5.0}}, box(2, 100.0, 400));
     CHECK_FALSE(point.converged);

@@ -284,20 +284,31 @@ TEST_CASE("Constant currents alone drive neurons regularly", "[theory][working_p
 
 TEST_CASE("Nearly silent populations have rates accurate relative to themselves",
           "[theory][working_point]") {
-    // 2e-12 Hz, far below the absolute tolerance.
-    const auto network = examples::two_populations({.J_EE = 0.5,
-                                                    .J_EI = -3.5,
-                                                    .J_IE = 0.5,
-                                                    .J_II = -3.0,
-                                                    .K_E = 400.0,
-                                                    .K_I = 100.0,
-                                                    .K_E_ext = 400.0,
-                                                    .K_I_ext = 280.0,
-                                                    .nu_ext = 3.0});
-    const auto point = working_point(network);
-    const auto reference = tests::reference_states("driven by noise", "delta").front();
-    CHECK(relative_error(point.firing_rates(1), reference.nu[1]) < 1e-9);
-    CHECK(relative_error(point.firing_rates(0), reference.nu[0]) < 1e-9);
+    auto rates = examples::TwoPopulations{.J_EE = 0.5,
+                                          .J_EI = -3.5,
+                                          .J_IE = 0.5,
+                                          .J_II = -3.0,
+                                          .K_E = 400.0,
+                                          .K_I = 100.0,
+                                          .K_E_ext = 400.0,
+                                          .K_I_ext = 280.0,
+                                          .nu_ext = 3.0};
+    SECTION("as 2e-12 Hz beside 2e-3 Hz") {
+        const auto point = working_point(examples::two_populations(rates));
+        const auto reference = tests::reference_states("driven by noise", "delta").front();
+        CHECK(relative_error(point.firing_rates(1), reference.nu[1]) < 1e-9);
+        CHECK(relative_error(point.firing_rates(0), reference.nu[0]) < 1e-9);
+    }
+    SECTION("even where all are below the tolerance, so that the start counts as solution") {
+        rates.nu_ext = 2.0;
+        const auto network = examples::two_populations(rates);
+        const auto point = working_point(network);
+        CHECK(point.iterations == 0);
+        const double nu = lif::delta::firing_rate(
+            neuron(network, 0), {.mu = point.mean_input(0), .sigma = point.std_input(0)});
+        CHECK(nu > 0.0);
+        CHECK(relative_error(point.firing_rates(0), nu) < 1e-9);
+    }
 }
 
 TEST_CASE("The CV of a working point is that of its neurons", "[theory][working_point]") {
