@@ -21,4 +21,7 @@ void add_rates_command(CLI::App& app, ExitCode& status);
 /// `siegert eval`: the formulas for one neuron, row by row.
 void add_eval_command(CLI::App& app);
 
+/// `siegert simulate`: a direct simulation of a network.
+void add_simulate_command(CLI::App& app);
+
 }  // namespace siegert::cli

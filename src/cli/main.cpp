@@ -49,6 +49,7 @@ int run(int argc, char** argv) {
     auto status = ExitCode::done;
     siegert::cli::add_rates_command(app, status);
     siegert::cli::add_eval_command(app);
+    siegert::cli::add_simulate_command(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

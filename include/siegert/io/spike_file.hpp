@@ -1,0 +1,49 @@
+#pragma once
+
+#include <siegert/model/network.hpp>
+#include <siegert/simulation/network_simulation.hpp>
+
+#include <filesystem>
+
+namespace siegert {
+
+/// Creates the HDF5 file that `append_record` fills, with the network in it as `write_results`
+/// stores it. A file that was there is replaced.
+///
+/// Throws: InvalidParameter if the network is not valid; FileError if the file cannot be written.
+void create_spike_file(const Network& network, const std::filesystem::path& path);
+
+/// Appends what a simulation has recorded, so that a long simulation need not keep it in memory:
+/// hand over each `take_record` in turn. The file is closed in between and stays readable whatever
+/// happens to the program. Space on the disk is reserved before anything is written: on a full disk
+/// the file keeps all earlier records.
+///
+/// Content: groups `spikes/<population>` with `times` [s] and `neurons`; `spikes/start`,
+/// `spikes/end` [s] and `rates` [Hz] with an entry for each appended record; `population_rates`
+/// and `probes`, where they were recorded.
+///
+/// Throws: FileError if the file cannot be written or is none of `create_spike_file`;
+/// InvalidParameter if the record does not follow the last one.
+void append_record(const SimulationResult& result, const std::filesystem::path& path);
+
+/// What a spike file holds; records that followed one another are joined.
+struct RecordedSimulation {
+    Network network;
+    SpikeRecord spikes;
+    Vector rates;  ///< of all neurons, recorded or not [Hz], n
+    ProbeRecord probes;
+    RateRecord population_rates;
+};
+
+/// Throws: FileError if the file cannot be read or holds something else.
+[[nodiscard]] RecordedSimulation read_spike_file(const std::filesystem::path& path);
+
+/// Writes the state of a simulation of this network: the whole file or, if anything fails, nothing,
+/// and a checkpoint that was there is kept. Throws: FileError.
+void write_checkpoint(const SimulationState& state, const Network& network,
+                      const std::filesystem::path& path);
+
+/// Throws: FileError if the file cannot be read or is no checkpoint.
+[[nodiscard]] SimulationState read_checkpoint(const std::filesystem::path& path);
+
+}  // namespace siegert

@@ -1,0 +1,275 @@
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output.hpp"
+#include "cli/simulate_options.hpp"
+
+#include <siegert/error.hpp>
+#include <siegert/io/spike_file.hpp>
+#include <siegert/simulation/parallel_session.hpp>
+#include <siegert/statistics/spike_statistics.hpp>
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace siegert::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Records are handed over, and written, this often [s].
+constexpr double piece_duration = 1.0;
+
+// All pieces of a simulation.
+struct Summary {
+    SpikeRecord record;
+    Vector spikes;  // per neuron, of each population
+    SimulationCost cost;
+    bool complete = true;
+};
+
+void append(PopulationSpikes& all, const PopulationSpikes& piece) {
+    all.times.insert(all.times.end(), piece.times.begin(), piece.times.end());
+    all.neurons.insert(all.neurons.end(), piece.neurons.begin(), piece.neurons.end());
+}
+
+void add(Summary& summary, const SimulationResult& result) {
+    const SpikeRecord& piece = result.spikes;
+    const double duration = piece.end - piece.start;
+    if (summary.spikes.size() == 0) {
+        summary.record = piece;
+        summary.spikes = Vector::Zero(result.rates.size());
+    } else {
+        for (std::size_t p = 0; p < piece.spikes.size(); ++p) {
+            append(summary.record.spikes[p], piece.spikes[p]);
+        }
+        summary.record.end = piece.end;
+    }
+    summary.spikes += result.rates * duration;
+    const SimulationCost earlier = summary.cost;
+    summary.cost = result.cost;
+    summary.cost.run_seconds += earlier.run_seconds;
+    summary.cost.simulated_seconds += earlier.simulated_seconds;
+    summary.cost.synaptic_events += earlier.synaptic_events;
+    summary.cost.neuron_updates += earlier.neuron_updates;
+}
+
+// One line that is written over and over, on a terminal only.
+class ProgressLine {
+public:
+    explicit ProgressLine(bool visible) : visible_(visible && isatty(STDERR_FILENO) != 0) {}
+    ~ProgressLine() {
+        if (visible_ && used_) std::cerr << "\r\033[K" << std::flush;
+    }
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+    void show(const std::string& text) {
+        if (!visible_) return;
+        used_ = true;
+        std::cerr << "\r\033[K" << text.substr(0, 100) << std::flush;
+    }
+
+private:
+    bool visible_;
+    bool used_ = false;
+};
+
+std::string progress_text(const Progress& progress, double total) {
+    constexpr int width = 20;
+    const int done = static_cast<int>(width * std::min(1.0, progress.time / total));
+    std::string text = fmt::format("[{}{}] {:.2f} of {:.2f} s, {:.2f} s/s",
+                                   std::string(static_cast<std::size_t>(done), '='),
+                                   std::string(static_cast<std::size_t>(width - done), ' '),
+                                   progress.time, total, progress.real_time_factor);
+    if (progress.rates.size() == 0 || progress.rates.maxCoeff() == 0.0)
+        return text + ", warming up";
+    text += ", rates [Hz]";
+    for (const double rate : progress.rates) text += fmt::format(" {:.3g}", rate);
+    return text;
+}
+
+// A checkpoint may be older than the spike file, if the program was ended between writing the two:
+// the spikes in between are on the disk already and are not recorded again.
+void catch_up(NetworkSimulation& simulation, const std::filesystem::path& spike_file) {
+    const double recorded = read_spike_file(spike_file).spikes.end;
+    if (recorded < simulation.time() - 1e-9) {
+        throw FileError(spike_file.string() + ": ends before the checkpoint begins");
+    }
+    simulation.warm_up(recorded - simulation.time());
+}
+
+void write_piece(const NetworkSimulation& simulation, const SimulationResult& result,
+                 const Network& network, const SimulateOptions& options, bool is_root) {
+    if (is_root && !options.save.empty()) append_record(result, options.save);
+    if (options.checkpoint.empty()) return;
+    const SimulationState state = simulation.state();  // all ranks take part
+    if (is_root) write_checkpoint(state, network, options.checkpoint);
+}
+
+Summary run_pieces(const Network& network, const SimulateOptions& options, bool is_root) {
+    const InterruptGuard guard;
+    ProgressLine line(is_root);
+    SimulationOptions settings = options.settings;
+    double end = options.settings.warmup + options.settings.duration;
+    settings.progress = [&](const Progress& progress) {
+        line.show(progress_text(progress, end));
+        return !InterruptGuard::stop_requested();
+    };
+    line.show("wiring the network");
+    NetworkSimulation simulation(network, settings);
+
+    const bool resumes = !options.resume.empty();
+    bool goes_on = true;
+    if (resumes) {
+        simulation.restore(read_checkpoint(options.resume));
+        if (!options.save.empty()) catch_up(simulation, options.save);
+        end = simulation.time() + settings.duration;
+    } else {
+        if (is_root && !options.save.empty()) create_spike_file(network, options.save);
+        goes_on = simulation.warm_up(settings.warmup);
+    }
+    Summary summary;
+    do {
+        const double left = end - simulation.time();
+        if (goes_on) goes_on = simulation.advance(std::min(piece_duration, left));
+        const SimulationResult result = simulation.take_record();
+        write_piece(simulation, result, network, options, is_root);
+        if (is_root) add(summary, result);
+        goes_on = goes_on && !InterruptGuard::stop_requested();
+    } while (goes_on && end - simulation.time() > 0.5 * settings.dt);
+    summary.complete = end - simulation.time() <= 0.5 * settings.dt;
+    return summary;
+}
+
+Json cost_json(const SimulationCost& cost) {
+    return {{"neurons", cost.neurons},
+            {"synapses", cost.synapses},
+            {"synapse_memory", quantity(static_cast<double>(cost.synapse_bytes), "byte")},
+            {"synaptic_events", cost.synaptic_events},
+            {"build_time", quantity(cost.build_seconds, "s")},
+            {"run_time", quantity(cost.run_seconds, "s")}};
+}
+
+using Estimates = std::vector<statistics::Estimate>;
+
+// Values and standard errors as two columns and two entries.
+void add_estimates(Output& output, const std::string& name, const std::string& unit,
+                   const Estimates& estimates) {
+    Vector values(static_cast<Index>(estimates.size()));
+    Vector errors(values.size());
+    for (Index i = 0; i < values.size(); ++i) {
+        values(i) = estimates[static_cast<std::size_t>(i)].value;
+        errors(i) = estimates[static_cast<std::size_t>(i)].standard_error;
+    }
+    output.columns.push_back({name, unit, cells(values)});
+    output.columns.push_back({name + "_error", unit, cells(errors)});
+    const std::string named_unit = unit.empty() ? "dimensionless" : unit;
+    output.json[name] = quantity(values, named_unit);
+    output.json[name + "_error"] = quantity(errors, named_unit);
+}
+
+std::vector<std::string> notes_of(const Summary& summary, const Network& network,
+                                  const SimulateOptions& options) {
+    const SpikeRecord& record = summary.record;
+    const SimulationCost& cost = summary.cost;
+    std::vector<std::string> notes{
+        fmt::format("{}: {} neurons, {:.4g} synapses, {:g} s after {:g} s, step {:g} ms, seed {}",
+                    network.label.empty() ? options.network.file : network.label, cost.neurons,
+                    static_cast<double>(cost.synapses), record.end - record.start, record.start,
+                    1e3 * options.settings.dt, options.settings.seed),
+        fmt::format("{:.3g} s of wall time per simulated second, {:.3g} s to wire the network",
+                    cost.run_seconds / std::max(cost.simulated_seconds, 1e-300),
+                    cost.build_seconds)};
+    if (!summary.complete) notes.emplace_back("stopped before the end");
+    if (!options.save.empty()) notes.push_back("spikes written to " + options.save);
+    return notes;
+}
+
+Output output_of(const Summary& summary, const Network& network, const SimulateOptions& options) {
+    const SpikeRecord& record = summary.record;
+    const double duration = record.end - record.start;
+    Output output{
+        .notes = notes_of(summary, network, options),
+        .columns = {{"population", "", network.populations},
+                    {"neurons", "", std::vector<double>(record.sizes.begin(), record.sizes.end())}},
+        .json = {
+            {"label", network.label}, {"populations", network.populations}, {"N", record.sizes}}};
+    if (duration > 0.0) {
+        // The rate is that of all neurons; its error, and the other statistics, of those recorded.
+        Estimates rates = statistics::firing_rates(record);
+        for (std::size_t p = 0; p < rates.size(); ++p) {
+            rates[p].value = summary.spikes(static_cast<Index>(p)) / duration;
+        }
+        add_estimates(output, "firing_rates", "Hz", rates);
+        add_estimates(output, "cvs", "", statistics::cvs(record));
+        add_estimates(output, "local_variations", "", statistics::local_variations(record));
+    }
+    output.json.update({{"start", quantity(record.start, "s")},
+                        {"duration", quantity(duration, "s")},
+                        {"dt", quantity(options.settings.dt, "s")},
+                        {"seed", options.settings.seed},
+                        {"scale", options.settings.scale},
+                        {"complete", summary.complete},
+                        {"cost", cost_json(summary.cost)}});
+    return output;
+}
+
+// MPI's launchers tell their processes so; without one, MPI need not start.
+bool has_launcher() {
+    for (const char* variable : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"}) {
+        if (std::getenv(variable) != nullptr) return true;
+    }
+    return false;
+}
+
+int default_threads(int ranks) {
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / ranks);
+}
+
+void simulate_and_print(SimulateOptions options, const ParallelSession* session) {
+    const bool is_root = !session || session->rank() == 0;
+    if (options.settings.threads == 0) {
+        options.settings.threads = default_threads(session ? session->ranks() : 1);
+    }
+    const Network network = load(options.network).network;
+    complete(options, network);
+    const Summary summary = run_pieces(network, options, is_root);
+    if (is_root) print(output_of(summary, network, options), options.format, std::cout);
+}
+
+}  // namespace
+
+void add_simulate_command(CLI::App& app) {
+    auto* command = app.add_subcommand("simulate", "Simulate a network of spiking neurons");
+    const auto texts = std::make_shared<SimulateTexts>();
+    declare(*command, *texts);
+    command->footer(
+        "Ctrl-C stops cleanly: what was recorded is kept.\n\n"
+        "Example:\n"
+        "  siegert simulate examples/networks/brunel.yaml --duration \"2 s\" --save spikes.h5\n"
+        "  mpirun -np 2 siegert simulate net.yaml --duration \"10 s\" --checkpoint state.h5");
+    command->callback([texts] {
+        SimulateOptions options = parse(*texts);
+        std::optional<ParallelSession> session;
+        if (has_launcher()) session.emplace(nullptr, nullptr);
+        try {
+            simulate_and_print(std::move(options), session ? &*session : nullptr);
+        } catch (const std::exception& error) {
+            if (!session || session->ranks() == 1) throw;
+            if (session->rank() == 0) std::cerr << "siegert: " << error.what() << '\n';
+            const bool file = dynamic_cast<const FileError*>(&error) != nullptr;
+            session->abort(
+                static_cast<int>(file ? ExitCode::cannot_read_or_write : ExitCode::bad_input));
+        }
+    });
+}
+
+}  // namespace siegert::cli

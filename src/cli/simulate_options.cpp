@@ -1,0 +1,148 @@
+#include "cli/simulate_options.hpp"
+
+#include <siegert/error.hpp>
+#include <siegert/io/quantity.hpp>
+#include <siegert/theory/working_point.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace siegert::cli {
+namespace {
+
+double quantity_of(const char* option, const std::string& text, Dimension dimension) {
+    try {
+        return parse_quantity(text, dimension);
+    } catch (const InvalidParameter& error) {
+        throw InvalidParameter(fmt::format("{}: {}", option, error.what()));
+    }
+}
+
+double optional_quantity(const char* option, const std::string& text, Dimension dimension) {
+    return text.empty() ? 0.0 : quantity_of(option, text, dimension);
+}
+
+Vector vector_of(const std::vector<double>& values) {
+    return Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size()));
+}
+
+Probe probe_of(const std::string& text, const Network& network) {
+    const std::size_t colon = text.rfind(':');
+    const std::string population = text.substr(0, colon);
+    const auto found = std::ranges::find(network.populations, population);
+    Index neuron = -1;
+    if (colon != std::string::npos) {
+        const char* end = text.data() + text.size();
+        const auto [rest, error] = std::from_chars(text.data() + colon + 1, end, neuron);
+        if (error != std::errc{} || rest != end) neuron = -1;
+    }
+    if (found == network.populations.end() || neuron < 0) {
+        throw InvalidParameter("--probe must be a population and a neuron such as " +
+                               network.populations.front() + ":0, got " + text);
+    }
+    return {.population = found - network.populations.begin(), .neuron = neuron};
+}
+
+}  // namespace
+
+void declare(CLI::App& command, SimulateTexts& texts) {
+    const auto text = [&](const char* name, std::string& value, const char* help) {
+        return command.add_option(name, value, help)->type_name("");
+    };
+    add_network_options(command, texts.network);
+    add_common_options(command, texts.common);
+    text("--duration", texts.duration, "recorded time, as in \"10 s\"")->required();
+    text("--warmup", texts.warmup, "simulated before that and not recorded; default 0.5 s");
+    text("--dt", texts.dt, "grid of the simulation; default 0.1 ms");
+    command.add_option("--seed", texts.seed, "of all random numbers; default 1")->type_name("");
+    command
+        .add_option("--threads", texts.threads, "default: all cores. Results do not depend on it")
+        ->type_name("");
+    command
+        .add_option("--scale", texts.scale,
+                    "simulate a smaller network whose input has the same mean and variance")
+        ->type_name("");
+    command
+        .add_option(
+            "--scale-rates", texts.scale_rates,
+            "rates of the full network in Hz, one for each population, which --scale keeps the "
+            "mean input for; default: those of the working point")
+        ->delimiter(',')
+        ->type_name("");
+    command.add_flag("--exact", texts.exact,
+                     "spike times off the grid, from event to event (delta synapses)");
+    text("--modulation-frequency", texts.modulation_frequency, "of a sine, as in \"10 Hz\"");
+    text("--modulation-mean", texts.modulation_mean,
+         "its amplitude in the mean input, as in \"0.5 mV\"");
+    command
+        .add_option("--modulation-rate", texts.modulation_rate,
+                    "its amplitude in the external rates, relative to them")
+        ->type_name("");
+    text("--save", texts.save, "HDF5 file for spikes, rates and probes");
+    command
+        .add_option("--record", texts.record,
+                    "save spikes of the first so many neurons of each population; default: all")
+        ->type_name("");
+    text("--rate-bin", texts.rate_bin, "save population rates in bins, as in \"1 ms\"");
+    command
+        .add_option("--probe", texts.probes,
+                    "save potential and current of a neuron, as in 23E:0; may be repeated")
+        ->type_name("");
+    text("--checkpoint", texts.checkpoint, "HDF5 file that keeps the state, to go on from there");
+    text("--resume", texts.resume, "go on from a checkpoint (same network, options and seed)");
+}
+
+SimulateOptions parse(const SimulateTexts& texts) {
+    SimulateOptions options;
+    options.format = texts.common.format;
+    options.network = texts.network;
+    options.probes = texts.probes;
+    options.scale_rates = texts.scale_rates;
+    options.save = texts.save;
+    options.checkpoint = texts.checkpoint;
+    options.resume = texts.resume;
+    options.modulation_mean =
+        optional_quantity("--modulation-mean", texts.modulation_mean, Dimension::voltage);
+    options.modulation_rate = texts.modulation_rate;
+
+    SimulationOptions& settings = options.settings;
+    settings.duration = quantity_of("--duration", texts.duration, Dimension::time);
+    settings.warmup = quantity_of("--warmup", texts.warmup, Dimension::time);
+    settings.dt = quantity_of("--dt", texts.dt, Dimension::time);
+    settings.seed = texts.seed;
+    settings.threads = texts.threads;
+    settings.scale = texts.scale;
+    settings.timing = texts.exact ? SpikeTiming::exact : SpikeTiming::grid;
+    settings.modulation.f = optional_quantity("--modulation-frequency", texts.modulation_frequency,
+                                              Dimension::frequency);
+    settings.record.rate_bin = optional_quantity("--rate-bin", texts.rate_bin, Dimension::time);
+    if (texts.record >= 0) settings.record.neurons = texts.record;
+    if (!(settings.duration > 0.0)) {
+        throw InvalidParameter("--duration must be positive, got " + texts.duration);
+    }
+    return options;
+}
+
+void complete(SimulateOptions& options, const Network& network) {
+    SimulationOptions& settings = options.settings;
+    if (!options.scale_rates.empty()) {
+        settings.scale_rates = vector_of(options.scale_rates);
+    } else if (settings.scale < 1.0) {
+        const auto point = theory::working_point(network, {.method = options.network.method});
+        theory::require_converged(point);
+        settings.scale_rates = point.firing_rates;
+    }
+    if (options.modulation_mean != 0.0) {
+        settings.modulation.mu = Vector::Constant(network.N.size(), options.modulation_mean);
+    }
+    if (options.modulation_rate != 0.0) {
+        settings.modulation.rate = Vector::Constant(network.nu_ext.size(), options.modulation_rate);
+    }
+    for (const std::string& probe : options.probes) {
+        settings.record.probes.push_back(probe_of(probe, network));
+    }
+}
+
+}  // namespace siegert::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+
+/// Where things are in a spike file.
+namespace siegert::io {
+
+inline constexpr const char* start_name = "spikes/start";
+inline constexpr const char* end_name = "spikes/end";
+inline constexpr const char* dt_name = "spikes/dt";
+inline constexpr const char* sizes_name = "spikes/sizes";
+inline constexpr const char* recorded_name = "spikes/recorded";
+inline constexpr const char* rates_name = "rates";
+
+/// Group of a population's spikes; a slash in its name would make a group of its own.
+[[nodiscard]] inline std::string spikes_group(std::string population) {
+    std::ranges::replace(population, '/', '|');
+    return "spikes/population " + population;
+}
+
+}  // namespace siegert::io

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "simulation/linear_system.hpp"
+#include "simulation/membrane_update.hpp"
+#include "simulation/spike_history.hpp"
+
+#include <siegert/model/network.hpp>
+#include <siegert/simulation/simulation_options.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace siegert::simulation {
+
+/// Neurons whose subthreshold equations are any linear system: with Gaussian noise, white or
+/// coloured, and with adaptation currents. The state is y = (V, x, eta, w_1, w_2, ...), of which
+/// only V is always there: x is the synaptic current, eta coloured noise.
+struct LinearMembrane {
+    LinearSystem system;  ///< without spikes; what noise there is is in its B
+    ExactStep free;       ///< between spikes
+    ExactStep clamped;    ///< during the refractory period, V staying where it is
+    Index x = -1;         ///< index of the synaptic current, -1: none
+    Index first_adaptation = 0;
+    std::vector<AdaptationCurrent> adaptation;
+    double tau_m = 0.0;
+    double tau_r = 0.0;
+    double dt = 0.0;
+    double white = 0.0;      ///< variance that white noise adds to V per time [V^2/s]
+    ComplexVector response;  ///< periodic solution of the modulated mean input, n; empty: none
+};
+
+/// Arrays of one worker: y[d] for each component, `refractory` in whole steps, `rest` the part of
+/// the step after them in which the neuron is still refractory [s].
+struct LinearState {
+    std::vector<double*> y;
+    std::int32_t* refractory;
+    double* rest;
+    std::int32_t* input;
+};
+
+/// Whether a population needs these equations.
+[[nodiscard]] bool needs_linear_membrane(const Network& network, const SimulationOptions& options,
+                                         Index i);
+
+/// Number of components besides V and the synaptic current.
+[[nodiscard]] std::size_t further_components(const Network& network,
+                                             const SimulationOptions& options, Index i);
+
+/// Equations of population i; `mu` as for population_dynamics.
+[[nodiscard]] LinearMembrane linear_membrane(const Network& network,
+                                             const SimulationOptions& options, Index i, double mu);
+
+/// Advances a slice by one step. White noise crosses the threshold between grid points with the
+/// probability of a Brownian bridge, and the time of a crossing is drawn, so that neither the rate
+/// nor the refractory period is biased by the grid; where the noise is coloured, V is smooth and
+/// its cubic interpolation is searched for a crossing.
+void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, const Slice& slice,
+                   const LinearState& state, const StepContext& context,
+                   const Modulation& modulation, TimedSpikes spikes);
+
+}  // namespace siegert::simulation

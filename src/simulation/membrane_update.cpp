@@ -1,0 +1,129 @@
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulation/membrane_update.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "simulation/membrane_update.hpp"
+#include "simulation/noise-inl.h"
+
+#include <bit>
+
+HWY_BEFORE_NAMESPACE();
+namespace siegert::simulation::HWY_NAMESPACE {
+namespace {
+
+// What arrives at the end of the step for each neuron of a block [V].
+void collect_input(const MembraneStep& membrane, std::uint32_t block, const StepContext& context,
+                   std::int32_t* HWY_RESTRICT accumulated, double* HWY_RESTRICT input) {
+    const RealTag d;
+    const HalfCountTag d_count;
+    const auto unit = hn::Set(d, membrane.input_unit);
+    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+        const auto weights = hn::PromoteTo(d, hn::Load(d_count, accumulated + i));
+        hn::Store(hn::Mul(weights, unit), d, input + i);
+        hn::Store(hn::Zero(d_count), d_count, accumulated + i);
+    }
+    alignas(64) std::uint32_t words[block_size];
+    alignas(64) std::int32_t counts[block_size];
+    std::uint32_t draw = 0;
+    for (const PoissonDrive& source : membrane.external) {
+        random_words(context.key, block,
+                     {.population = membrane.population,
+                      .step = context.step,
+                      .stream = Stream::external,
+                      .draw = draw++},
+                     words);
+        poisson_counts(source.table, words, counts);
+        const auto jump = hn::Set(d, source.jump);
+        for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+            const auto count = hn::PromoteTo(d, hn::Load(d_count, counts + i));
+            hn::Store(hn::MulAdd(count, jump, hn::Load(d, input + i)), d, input + i);
+        }
+    }
+}
+
+// Returns one bit for each neuron of the block that reached the threshold.
+template <bool exponential>
+HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const MembraneState& state,
+                                    std::size_t offset, double drive,
+                                    const double* HWY_RESTRICT input) {
+    const RealTag d;
+    const HalfCountTag d_count;
+    const auto decay_V = hn::Set(d, membrane.decay_V);
+    const auto V_from_x = hn::Set(d, membrane.V_from_x);
+    const auto decay_x = hn::Set(d, membrane.decay_x);
+    const auto V_th = hn::Set(d, membrane.V_th);
+    const auto V_0 = hn::Set(d, membrane.V_0);
+    const auto full = hn::Set(d, static_cast<double>(membrane.refractory_steps));
+    const auto one = hn::Set(d, 1.0);
+    double* HWY_RESTRICT V_of = state.V + offset;
+    double* HWY_RESTRICT x_of = exponential ? state.x + offset : nullptr;
+    std::int32_t* HWY_RESTRICT refractory_of = state.refractory + offset;
+
+    std::uint64_t spiked = 0;
+    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+        auto V = hn::Load(d, V_of + i);
+        auto next = hn::MulAdd(V, decay_V, hn::Set(d, drive));
+        if constexpr (exponential) {
+            const auto x = hn::Load(d, x_of + i);
+            next = hn::MulAdd(x, V_from_x, next);
+            hn::Store(hn::MulAdd(x, decay_x, hn::Load(d, input + i)), d, x_of + i);
+        } else {
+            next = hn::Add(next, hn::Load(d, input + i));
+        }
+        auto left = hn::PromoteTo(d, hn::Load(d_count, refractory_of + i));
+        const auto free = hn::Le(left, hn::Zero(d));
+        left = hn::Max(hn::Sub(left, one), hn::Zero(d));
+        V = hn::IfThenElse(free, next, V);
+        const auto spikes = hn::And(free, hn::Ge(V, V_th));
+        hn::Store(hn::IfThenElse(spikes, V_0, V), d, V_of + i);
+        hn::Store(hn::DemoteTo(d_count, hn::IfThenElse(spikes, full, left)), d_count,
+                  refractory_of + i);
+        std::uint8_t bits[8] = {};
+        hn::StoreMaskBits(d, spikes, bits);
+        spiked |= static_cast<std::uint64_t>(bits[0]) << i;
+    }
+    return spiked;
+}
+
+void update_slice(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
+                  const StepContext& context, std::vector<std::uint32_t>& spikes) {
+    alignas(64) double input[block_size];
+    for (std::uint32_t b = 0; b < slice.blocks; ++b) {
+        const std::size_t offset = slice.offset + static_cast<std::size_t>(b) * block_size;
+        collect_input(membrane, slice.first_block + b, context, state.input + offset, input);
+        std::uint64_t spiked =
+            membrane.exponential ? step_block<true>(membrane, state, offset, context.drive, input)
+                                 : step_block<false>(membrane, state, offset, context.drive, input);
+        const std::uint32_t valid = slice.neurons - b * block_size;
+        if (valid < block_size) spiked &= (std::uint64_t{1} << valid) - 1;
+        for (; spiked != 0; spiked &= spiked - 1) {
+            spikes.push_back(slice.first_neuron + b * block_size +
+                             static_cast<std::uint32_t>(std::countr_zero(spiked)));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace siegert::simulation::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace siegert::simulation {
+namespace {
+HWY_EXPORT(collect_input);
+HWY_EXPORT(update_slice);
+}  // namespace
+
+void update_membranes(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
+                      const StepContext& context, std::vector<std::uint32_t>& spikes) {
+    HWY_DYNAMIC_DISPATCH(update_slice)(membrane, slice, state, context, spikes);
+}
+
+void collect_block_input(const MembraneStep& membrane, std::uint32_t block,
+                         const StepContext& context, std::int32_t* accumulated, double* input) {
+    HWY_DYNAMIC_DISPATCH(collect_input)(membrane, block, context, accumulated, input);
+}
+
+}  // namespace siegert::simulation
+#endif

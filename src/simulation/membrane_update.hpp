@@ -1,0 +1,70 @@
+#pragma once
+
+#include "simulation/external_input.hpp"
+#include "simulation/streams.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace siegert::simulation {
+
+/// External Poisson spikes of one weight onto one population.
+struct PoissonDrive {
+    PoissonTable table;  ///< number of spikes in a step
+    double jump;         ///< what one spike adds: to the potential or to the synaptic current [V]
+};
+
+/// How the neurons of one population move from one grid point to the next (exact integration):
+///
+///     V <- decay_V V + V_from_x x + drive [+ input],     x <- decay_x x [+ input]
+///
+/// where the input, spikes that arrive at the end of the step, goes to V for delta synapses and to
+/// the synaptic current x, scaled to the potential that it would cause, for exponential ones.
+struct MembraneStep {
+    std::uint32_t population;
+    bool exponential;
+    double decay_V;
+    double V_from_x;
+    double decay_x;
+    double V_th;
+    double V_0;
+    std::int32_t refractory_steps;
+    double input_unit;  ///< what a unit of the accumulated weights adds [V]
+    std::vector<PoissonDrive> external;
+};
+
+/// The consecutive neurons of one population that one worker updates.
+struct Slice {
+    std::uint32_t population;
+    std::uint32_t first_block;  ///< in the population
+    std::uint32_t blocks;
+    std::uint32_t neurons;       ///< the last block may be filled in part
+    std::uint32_t first_neuron;  ///< of the slice, in the numbering of the whole network
+    std::uint32_t offset;        ///< of the slice in the arrays of the worker
+};
+
+/// Arrays of one worker, each aligned to 64 bytes and padded to whole blocks.
+struct MembraneState {
+    double* V;
+    double* x;                 ///< synaptic current [V]; null for delta synapses
+    std::int32_t* refractory;  ///< steps left
+    std::int32_t* input;       ///< weights arriving at the end of this step; set to zero
+};
+
+/// Where and when: what an update needs besides the equations.
+struct StepContext {
+    PhiloxKey key;
+    std::uint64_t step;
+    double drive;  ///< what mean input adds to the potential in this step [V]
+};
+
+/// Advances a slice by one step and appends the neurons that spiked at its end.
+void update_membranes(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
+                      const StepContext& context, std::vector<std::uint32_t>& spikes);
+
+/// What arrives for each neuron of a block at the end of a step [V]: accumulated weights, which are
+/// set to zero, and external Poisson spikes.
+void collect_block_input(const MembraneStep& membrane, std::uint32_t block,
+                         const StepContext& context, std::int32_t* accumulated, double* input);
+
+}  // namespace siegert::simulation

@@ -1,0 +1,68 @@
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "simulation/noise.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "simulation/noise-inl.h"
+#include "simulation/noise.hpp"
+
+#include <algorithm>
+
+HWY_BEFORE_NAMESPACE();
+namespace siegert::simulation::HWY_NAMESPACE {
+namespace {
+
+void words_of_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                    std::uint32_t* words) {
+    alignas(64) std::uint32_t aligned[block_size];
+    random_words(key, block, address, aligned);
+    std::copy_n(aligned, block_size, words);
+}
+
+void counts_of_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                     const PoissonTable& table, std::int32_t* counts) {
+    alignas(64) std::uint32_t words[block_size];
+    alignas(64) std::int32_t aligned[block_size];
+    random_words(key, block, address, words);
+    poisson_counts(table, words, aligned);
+    std::copy_n(aligned, block_size, counts);
+}
+
+void normals_of_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                      double* normals) {
+    alignas(64) std::uint32_t words[block_size];
+    alignas(64) double aligned[block_size];
+    random_words(key, block, address, words);
+    normal_numbers(words, aligned);
+    std::copy_n(aligned, block_size, normals);
+}
+
+}  // namespace
+}  // namespace siegert::simulation::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace siegert::simulation {
+namespace {
+HWY_EXPORT(words_of_block);
+HWY_EXPORT(counts_of_block);
+HWY_EXPORT(normals_of_block);
+}  // namespace
+
+void random_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                  std::uint32_t* words) {
+    HWY_DYNAMIC_DISPATCH(words_of_block)(key, block, address, words);
+}
+
+void poisson_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                   const PoissonTable& table, std::int32_t* counts) {
+    HWY_DYNAMIC_DISPATCH(counts_of_block)(key, block, address, table, counts);
+}
+
+void normal_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                  double* normals) {
+    HWY_DYNAMIC_DISPATCH(normals_of_block)(key, block, address, normals);
+}
+
+}  // namespace siegert::simulation
+#endif

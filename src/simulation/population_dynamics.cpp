@@ -1,0 +1,103 @@
+#include "simulation/population_dynamics.hpp"
+
+#include <cmath>
+#include <complex>
+#include <numbers>
+
+namespace siegert::simulation {
+namespace {
+
+// Integral over the step of the current's effect on V: exp(-t/tau_s) filtered by the membrane,
+// (exp(-dt/tau_s) - exp(-dt/tau_m)) tau_s / (tau_s - tau_m), without its cancellation.
+double potential_from_current(double tau_m, double tau_s, double dt) {
+    const double difference = 1.0 / tau_m - 1.0 / tau_s;
+    const double ratio = difference == 0.0 ? dt : std::expm1(difference * dt) / difference;
+    return std::exp(-dt / tau_m) * ratio / tau_m;
+}
+
+void add_source(PopulationDynamics& dynamics, double jump, const PoissonSource& source) {
+    for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
+        const bool same = dynamics.membrane.external[k].jump == jump &&
+                          dynamics.sources[k].amplitude == source.amplitude;
+        if (same) {  // independent Poisson trains add up to one
+            dynamics.sources[k].lambda += source.lambda;
+            return;
+        }
+    }
+    dynamics.sources.push_back(source);
+    dynamics.membrane.external.push_back({.table = {}, .jump = jump});
+}
+
+}  // namespace
+
+PopulationDynamics population_dynamics(const Network& network, const SimulationOptions& options,
+                                       Index i, double mu, double weight_unit) {
+    const double dt = options.dt;
+    const double tau_m = network.tau_m(i);
+    const bool exponential = network.synapse == SynapseType::exponential && network.tau_s(i) > 0.0;
+    // A weight J moves the potential at once, or the current x by J tau_m / tau_s.
+    const double jump = exponential ? tau_m / network.tau_s(i) : 1.0;
+    PopulationDynamics dynamics{
+        .membrane = {.population = static_cast<std::uint32_t>(i),
+                     .exponential = exponential,
+                     .decay_V = std::exp(-dt / tau_m),
+                     .V_from_x =
+                         exponential ? potential_from_current(tau_m, network.tau_s(i), dt) : 0.0,
+                     .decay_x = exponential ? std::exp(-dt / network.tau_s(i)) : 0.0,
+                     .V_th = network.V_th(i),
+                     .V_0 = network.V_0(i),
+                     .refractory_steps =
+                         static_cast<std::int32_t>(std::lround(network.tau_r(i) / dt)),
+                     .input_unit = weight_unit * jump,
+                     .external = {}},
+        .sources = {},
+        .constant_drive = -std::expm1(-dt / tau_m) * mu,
+        .sine_mu = options.modulation.mu.size() == 0 ? 0.0 : options.modulation.mu(i),
+        .mu = mu,
+        .tau_m = tau_m,
+        .tau_r = network.tau_r(i)};
+    if (network.external_drive == ExternalDrive::poisson) {
+        for (Index m = 0; m < network.K_ext.cols(); ++m) {
+            const double lambda = network.K_ext(i, m) * network.nu_ext(m) * dt;
+            if (lambda == 0.0 || network.J_ext(i, m) == 0.0) continue;
+            const double amplitude =
+                options.modulation.rate.size() == 0 ? 0.0 : options.modulation.rate(m);
+            add_source(dynamics, network.J_ext(i, m) * jump,
+                       {.lambda = lambda, .amplitude = amplitude});
+        }
+    }
+    for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
+        dynamics.membrane.external[k].table = poisson_table(dynamics.sources[k].lambda);
+    }
+    return dynamics;
+}
+
+double drive_at(const PopulationDynamics& dynamics, const Modulation& modulation, double time,
+                double dt) {
+    if (dynamics.sine_mu == 0.0) return dynamics.constant_drive;
+    const double omega = 2.0 * std::numbers::pi * modulation.f;
+    const std::complex<double> response =
+        dynamics.sine_mu / std::complex<double>(1.0, omega * dynamics.tau_m);
+    const auto periodic = [&](double t) {
+        return std::imag(response * std::polar(1.0, omega * t + modulation.phase));
+    };
+    return dynamics.constant_drive + periodic(time + dt) -
+           dynamics.membrane.decay_V * periodic(time);
+}
+
+void set_external_rates(PopulationDynamics& dynamics, const Modulation& modulation, double time,
+                        double dt) {
+    const double omega = 2.0 * std::numbers::pi * modulation.f;
+    const double half = 0.5 * omega * dt;
+    // Mean of the sine over the step.
+    const double sine = std::sin(omega * (time + 0.5 * dt) + modulation.phase) *
+                        (half == 0.0 ? 1.0 : std::sin(half) / half);
+    for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
+        const PoissonSource& source = dynamics.sources[k];
+        if (source.amplitude == 0.0) continue;
+        dynamics.membrane.external[k].table =
+            poisson_table(source.lambda * (1.0 + source.amplitude * sine));
+    }
+}
+
+}  // namespace siegert::simulation

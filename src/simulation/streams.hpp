@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+
+/// How random numbers are addressed. Every number is the value of Philox4x32-10 at a key (the seed)
+/// and a counter that names what it is for, so no result depends on who computes it or when.
+///
+/// Source: J. K. Salmon et al., Proc. SC11 (2011), "Parallel random numbers: as easy as 1, 2, 3".
+namespace siegert::simulation {
+
+/// What a number is for: the top byte of the counter's last word.
+enum class Stream : std::uint32_t {
+    synapse = 1,       ///< source, delay and weight of a synapse
+    in_degree = 2,     ///< number of synapses onto a neuron
+    initial = 3,       ///< initial potential
+    external = 4,      ///< external Poisson spikes; draw = which external input
+    white_noise = 5,   ///< Gaussian noise of a step; draw = which component
+    crossing = 6,      ///< threshold crossings between two grid points
+    event_driven = 7,  ///< intervals between external spikes off the grid
+};
+
+/// Neurons are updated in blocks of this many; a block belongs to one population. The noise of a
+/// block at a step consists of 16 Philox values of four words each; word w of value l belongs to
+/// neuron 16 w + l of the block, whatever the width of the vector registers.
+inline constexpr int block_size = 64;
+inline constexpr int words_per_value = 4;
+inline constexpr int values_per_block = block_size / words_per_value;
+
+struct PhiloxKey {
+    std::uint32_t low;
+    std::uint32_t high;
+};
+
+[[nodiscard]] constexpr PhiloxKey philox_key(std::uint64_t seed) {
+    return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
+}
+
+/// Names the numbers of one population at one step (steps below 2^48).
+struct NoiseAddress {
+    std::uint32_t population;
+    std::uint64_t step;
+    Stream stream;
+    std::uint32_t draw;  ///< below 256
+};
+
+[[nodiscard]] constexpr std::uint32_t last_counter_word(const NoiseAddress& address) {
+    return static_cast<std::uint32_t>(address.stream) << 24 | address.draw << 16 |
+           static_cast<std::uint32_t>(address.step >> 32);
+}
+
+}  // namespace siegert::simulation

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "simulation/large_array.hpp"
+#include "simulation/layout.hpp"
+#include "simulation/projection.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace siegert::simulation {
+
+/// Weights as whole numbers, so that the sum of the inputs to a neuron does not depend on their
+/// order: J = weight * unit.
+struct WeightUnits {
+    std::vector<double> unit;  ///< for each target population [V]
+
+    /// Whether all synapses from one population onto a shard have one of a few weights. Then a
+    /// synapse is 2 bytes, else 4.
+    bool constant;
+    std::vector<std::int32_t> multiplier;  ///< for each source population: weight / 16-bit number
+};
+
+[[nodiscard]] WeightUnits weight_units(const Network& network,
+                                       const std::vector<Projection>& projections);
+
+/// The synapses of one source population onto a shard are kept in groups of one delay (and one
+/// weight, where weights are constant), so that all that arrives at a step is added up at that
+/// step, in an array that stays in the cache.
+struct SourceGroups {
+    std::uint32_t first_neuron = 0;
+    std::uint32_t min_delay = 0;        ///< [steps]
+    std::uint32_t delays = 0;           ///< number of different delays; 0: no synapses
+    std::vector<std::int32_t> weights;  ///< one for each class; weighted synapses: the multiplier
+    std::size_t first_group = 0;        ///< of the first source neuron
+};
+
+/// All synapses onto one shard.
+struct SynapseStore {
+    bool constant = true;
+    std::vector<SourceGroups> sources;   ///< for each source population
+    LargeArray<std::uint32_t> begin;     ///< where each group begins, and the end of the last
+    LargeArray<std::uint16_t> targets;   ///< constant weights
+    LargeArray<std::uint32_t> weighted;  ///< else: 16 bits of weight, 16 bits of target
+};
+
+[[nodiscard]] SynapseStore build_synapses(const Layout& layout, const Shard& shard,
+                                          const std::vector<Projection>& projections,
+                                          const WeightUnits& units, PhiloxKey key);
+
+/// A stretch of synapses that one spike activates.
+struct SynapseGroup {
+    std::uint32_t begin;
+    std::uint32_t end;
+    std::int32_t weight;
+};
+
+[[nodiscard]] std::uint64_t synapse_count(const SynapseStore& store);
+[[nodiscard]] std::uint64_t memory_use(const SynapseStore& store);  ///< [bytes]
+
+}  // namespace siegert::simulation

@@ -1,0 +1,138 @@
+#include "catch.hpp"
+#include "cli/run.hpp"
+
+#include <siegert/io/spike_file.hpp>
+
+#include <nlohmann/json.hpp>
+
+using namespace siegert;
+using siegert::tests::is_one_line;
+using siegert::tests::network_yaml;
+using siegert::tests::read_file;
+using siegert::tests::Run;
+using siegert::tests::run_siegert;
+using siegert::tests::TemporaryDirectory;
+
+namespace {
+
+// The small network with delays, so that it can be simulated.
+std::string network() {
+    return network_yaml() + "Delay: {val: [[1.5, 0.8], [1.4, 0.9]], unit: ms}\n";
+}
+
+}  // namespace
+
+TEST_CASE("simulate prints rates as table, JSON and CSV", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", network());
+    const std::string arguments =
+        "simulate " + net + " --duration '500 ms' --warmup '50 ms' --seed 5 ";
+
+    const Run table = run_siegert(arguments + "--threads 1");
+    CHECK(table.exit_code == 0);
+    CHECK(table.err.empty());  // no progress bar in a pipe
+    CHECK_THAT(table.out, ContainsSubstring("small: 1000 neurons, 5e+05 synapses, 0.5 s after"));
+    CHECK_THAT(table.out, ContainsSubstring(
+                              "population  neurons  firing_rates [Hz]  firing_rates_error [Hz]"));
+
+    const Run json = run_siegert(arguments + "--format json --threads 2");
+    REQUIRE(json.exit_code == 0);
+    const auto parsed = nlohmann::json::parse(json.out);
+    CHECK(parsed["populations"] == nlohmann::json{"E", "I"});
+    CHECK(parsed["firing_rates"]["unit"] == "Hz");
+    CHECK(parsed["complete"] == true);
+    CHECK(parsed["firing_rates_error"]["val"][0] > 0.0);
+    CHECK(parsed["cvs"]["val"][0] > 0.0);
+    CHECK(parsed["cvs"]["unit"] == "dimensionless");
+    CHECK(parsed["cost"]["synapses"] == 500000);
+    const std::vector<double> rates = parsed["firing_rates"]["val"];
+    CHECK(rates[0] > 1.0);
+
+    const Run csv = run_siegert(arguments + "--format csv --threads 1");
+    CHECK(csv.exit_code == 0);
+    CHECK_THAT(csv.out, ContainsSubstring(
+                            "population,neurons,firing_rates [Hz],firing_rates_error [Hz],cvs"));
+    // The same seed, another number of threads: the same rates.
+    const std::string first_row = csv.out.substr(csv.out.find("\nE,800,") + 7);
+    CHECK(std::stod(first_row) == rates[0]);
+}
+
+TEST_CASE("simulate goes on from a checkpoint to the identical result", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", network());
+    const std::string whole = directory.path("whole.h5");
+    const std::string parts = directory.path("parts.h5");
+    const std::string state = directory.path("state.h5");
+    const std::string common =
+        "simulate " + net + " --warmup '20 ms' --threads 1 --rate-bin '5 ms' --probe I:3 ";
+    REQUIRE(run_siegert(common + "--duration '150 ms' --save " + whole).exit_code == 0);
+    REQUIRE(run_siegert(common + "--duration '60 ms' --save " + parts + " --checkpoint " + state)
+                .exit_code == 0);
+    REQUIRE(run_siegert(common + "--duration '90 ms' --save " + parts + " --resume " + state)
+                .exit_code == 0);
+    const RecordedSimulation a = read_spike_file(whole);
+    const RecordedSimulation b = read_spike_file(parts);
+    REQUIRE(a.spikes.spikes[0].times.size() > 100);
+    CHECK(a.spikes.end == b.spikes.end);
+    for (std::size_t p = 0; p < 2; ++p) {
+        CHECK(a.spikes.spikes[p].times == b.spikes.spikes[p].times);
+        CHECK(a.spikes.spikes[p].neurons == b.spikes.spikes[p].neurons);
+    }
+    CHECK(a.probes.V == b.probes.V);
+    CHECK(a.population_rates.rates == b.population_rates.rates);
+
+    // A file that ends later than the checkpoint: its spikes are not recorded twice.
+    const std::string copy = directory.path("copy.h5");
+    std::filesystem::copy_file(whole, copy);
+    REQUIRE(run_siegert(common + "--duration '200 ms' --save " + copy + " --resume " + state)
+                .exit_code == 0);
+    const RecordedSimulation longer = read_spike_file(copy);
+    const auto& times = longer.spikes.spikes[0].times;
+    CHECK(std::is_sorted(times.begin(), times.end()));
+    CHECK(longer.spikes.end == Approx(0.37));
+
+    CHECK(run_siegert(common + "--duration '90 ms' --seed 2 --resume " + state).exit_code == 2);
+}
+
+TEST_CASE("simulate keeps what it recorded when it is interrupted", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", network());
+    const std::string file = directory.path("spikes.h5");
+    const std::string command = std::string("timeout -s INT -k 20 1.5 '") + SIEGERT_COMMAND +
+                                "' simulate " + net + " --duration '100000 s' --threads 1 " +
+                                "--warmup '1 ms' --format json --save " + file + " >" +
+                                directory.path("out");
+    REQUIRE(std::system(command.c_str()) != -1);
+    const auto json = nlohmann::json::parse(read_file(directory.path("out")));
+    CHECK(json["complete"] == false);
+    const RecordedSimulation recorded = read_spike_file(file);
+    CHECK(recorded.spikes.end > 0.01);
+    CHECK(recorded.spikes.end - recorded.spikes.start ==
+          Approx(json["duration"]["val"].get<double>()));
+    CHECK(!recorded.spikes.spikes[0].times.empty());
+}
+
+TEST_CASE("simulate names what is wrong", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", network());
+    const auto complains = [&](const std::string& arguments, int exit_code,
+                               const std::string& about) {
+        const Run run = run_siegert("simulate " + arguments);
+        CAPTURE(arguments, run.err);
+        CHECK(run.exit_code == exit_code);
+        CHECK(is_one_line(run.err));
+        CHECK_THAT(run.err, ContainsSubstring(about));
+        CHECK(run.out.empty());
+    };
+    complains(net + " --duration 5", 2, "--duration: expected a time with a unit");
+    complains(net + " --duration '0 s'", 2, "--duration must be positive");
+    complains(net + " --duration '1 s' --probe Z:0", 2, "--probe must be a population");
+    complains(net + " --duration '1 s' --probe E:900", 2, "probe.neuron must lie below 800");
+    complains(net + " --duration '1 s' --scale 0.5 --scale-rates 3", 2,
+              "scale_rates must have 2 entries");
+    complains(net + " --duration '1 s' --exact", 2, "for exact spike times");
+    complains(net + " --duration '1 s' --resume none.h5", 3, "none.h5");
+    complains(net + " --duration '1 s' --save no/such/folder/f.h5", 3, "no/such/folder");
+    const std::string bare = directory.file("bare.yaml", network_yaml());
+    complains(bare + " --duration '1 s'", 2, "Delay must be given");
+}

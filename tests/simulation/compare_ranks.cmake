@@ -1,0 +1,23 @@
+# Runs PROGRAM with 1 and 2 processes of 1 and 2 threads: all must print the same.
+foreach(mode IN ITEMS grid exact)
+  unset(expected)
+  foreach(case IN ITEMS "1;1" "2;1" "2;2")
+    list(GET case 0 ranks)
+    list(GET case 1 threads)
+    execute_process(
+      COMMAND ${MPIEXEC} ${MPIEXEC_NUMPROC_FLAG} ${ranks} ${PROGRAM} ${threads} ${mode}
+      OUTPUT_VARIABLE spikes ERROR_VARIABLE errors RESULT_VARIABLE status)
+    if(NOT status EQUAL 0)
+      message(FATAL_ERROR "${ranks} ranks, ${threads} threads, ${mode}: ${status}\n${errors}")
+    endif()
+    if(NOT DEFINED expected)
+      set(expected "${spikes}")
+      string(LENGTH "${spikes}" length)
+      if(length LESS 10000)
+        message(FATAL_ERROR "hardly any spikes: ${length} characters")
+      endif()
+    elseif(NOT spikes STREQUAL expected)
+      message(FATAL_ERROR "${ranks} ranks with ${threads} threads differ from one (${mode})")
+    endif()
+  endforeach()
+endforeach()

@@ -1,0 +1,51 @@
+// Simulates a small network, alone or as one of several MPI processes, and prints its spikes: the
+// test compares what different numbers of processes and threads print.
+//
+//     print_spikes <threads> grid|exact
+
+#include "simulation/example_networks.hpp"
+
+#include <siegert/simulation/parallel_session.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+using namespace siegert;
+using namespace siegert::examples;
+using namespace siegert::literals;
+
+int main(int argc, char** argv) {
+    const ParallelSession session(&argc, &argv);
+    SimulationOptions options;
+    options.duration = 40.0_ms;
+    options.warmup = 10.0_ms;
+    options.threads = std::atoi(argv[1]);
+    Network network = three_populations(SynapseType::exponential);
+    if (std::string(argv[2]) == "exact") {
+        network.synapse = SynapseType::delta;
+        options.timing = SpikeTiming::exact;
+    } else {
+        options.gaussian.sigma = column({0.0, 2.0_mV, 0.0});
+    }
+    options.record.probes = {{.population = 0, .neuron = 400}, {.population = 2, .neuron = 1}};
+    options.record.rate_bin = 10.0_ms;
+
+    NetworkSimulation simulation(network, options);
+    simulation.warm_up(options.warmup);
+    const SimulationState state = simulation.state();
+    simulation.advance(options.duration);
+    const SimulationResult result = simulation.take_record();
+    if (session.rank() != 0) return 0;
+
+    std::printf("%lld\n", static_cast<long long>(state.spike_steps.size()));
+    for (const double V : state.components.front()) std::printf("%a\n", V);
+    for (const PopulationSpikes& population : result.spikes.spikes) {
+        for (std::size_t k = 0; k < population.times.size(); ++k) {
+            std::printf("%a %u\n", population.times[k], population.neurons[k]);
+        }
+    }
+    for (const double V : result.probes.V.reshaped()) std::printf("%a\n", V);
+    for (const double rate : result.population_rates.rates.reshaped()) std::printf("%a\n", rate);
+    for (const double rate : result.rates) std::printf("%a\n", rate);
+}
