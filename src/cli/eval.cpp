@@ -12,39 +12,61 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <numbers>
 
 namespace siegert::cli {
 namespace {
+
+/// What a formula depends on beside the row.
+struct Settings {
+    lif::Convention convention = lif::Convention::exact;
+    lif::exp::Method method = lif::exp::Method::shift;
+    lif::SynapticFilter filter = lif::SynapticFilter::with;
+};
 
 /// What is calculated for each row: names and values of the new columns.
 struct Formula {
     std::string name;
     std::string description;
     std::vector<std::string> results;
-    std::vector<double> (*evaluate)(const NeuronRow& row, lif::exp::Method method);
+    std::vector<double> (*evaluate)(const NeuronRow& row, const Settings& settings);
+    FrequencyColumn frequency = FrequencyColumn::unread;
 };
 
-std::vector<double> rate(const NeuronRow& row, lif::exp::Method method) {
+std::vector<double> rate(const NeuronRow& row, const Settings& settings) {
     if (!row.tau_s) {
         return {lif::delta::firing_rate(row.neuron, row.input),
                 lif::delta::log_firing_rate(row.neuron, row.input)};
     }
-    const lif::exp::Synapse synapse{.tau_s = *row.tau_s, .method = method};
+    const lif::exp::Synapse synapse{.tau_s = *row.tau_s, .method = settings.method};
     return {lif::exp::firing_rate(row.neuron, synapse, row.input),
             lif::exp::log_firing_rate(row.neuron, synapse, row.input)};
 }
 
-std::vector<double> derivatives(const NeuronRow& row, lif::exp::Method method) {
-    const auto slope = row.tau_s
-                           ? lif::exp::rate_derivatives(
-                                 row.neuron, {.tau_s = *row.tau_s, .method = method}, row.input)
-                           : lif::delta::rate_derivatives(row.neuron, row.input);
+std::vector<double> derivatives(const NeuronRow& row, const Settings& settings) {
+    const auto slope =
+        row.tau_s ? lif::exp::rate_derivatives(
+                        row.neuron, {.tau_s = *row.tau_s, .method = settings.method}, row.input)
+                  : lif::delta::rate_derivatives(row.neuron, row.input);
     return {slope.d_mu, slope.d_sigma};
 }
 
-std::vector<double> cv(const NeuronRow& row, lif::exp::Method method) {
+std::vector<double> cv(const NeuronRow& row, const Settings& settings) {
     if (!row.tau_s) return {lif::delta::cv(row.neuron, row.input)};
-    return {lif::exp::cv(row.neuron, {.tau_s = *row.tau_s, .method = method}, row.input)};
+    return {lif::exp::cv(row.neuron, {.tau_s = *row.tau_s, .method = settings.method}, row.input)};
+}
+
+std::vector<double> transfer(const NeuronRow& row, const Settings& settings) {
+    const Complex s(0.0, 2.0 * std::numbers::pi * *row.f);
+    const ComplexVector one = ComplexVector::Constant(1, s);
+    const auto response =
+        row.tau_s ? lif::exp::transfer_function(
+                        row.neuron, {.tau_s = *row.tau_s, .method = settings.method}, row.input,
+                        one, settings.convention, settings.filter)
+                  : lif::delta::transfer_function(row.neuron, row.input, one, settings.convention);
+    const Complex n_mu = response.n_mu(0);
+    const Complex n_sigma = 2.0 * row.input.sigma * response.n_sigma2(0);
+    return {n_mu.real(), n_mu.imag(), n_sigma.real(), n_sigma.imag()};
 }
 
 const std::vector<Formula> formulas{
@@ -53,17 +75,22 @@ const std::vector<Formula> formulas{
      "derivatives of the rate with respect to mu and sigma [Hz/V]",
      {"dnu_dmu", "dnu_dsigma"},
      derivatives},
+    {"transfer",
+     "response of the rate to mu and sigma at the frequency f [1/(V s)]",
+     {"n_mu_re", "n_mu_im", "n_sigma_re", "n_sigma_im"},
+     transfer,
+     FrequencyColumn::wanted},
     {"cv", "coefficient of variation of the interspike intervals", {"cv"}, cv},
 };
 
 struct EvalOptions {
     CommonOptions common{.format = Format::csv};
     std::string table = "-";
-    lif::exp::Method method = lif::exp::Method::shift;
+    Settings settings;
 };
 
 // Writes rows as they come, and waits with a full buffer only while more input is at hand.
-void print_streaming(NeuronTable& table, const Formula& formula, lif::exp::Method method) {
+void print_streaming(NeuronTable& table, const Formula& formula, const Settings& settings) {
     constexpr std::size_t full = 1U << 16U;
     const std::string line_end = table.ends_with_crlf() ? "\r\n" : "\n";
     std::string buffer = fmt::format("{}{}", fmt::join(table.header(), ","), line_end);
@@ -77,7 +104,7 @@ void print_streaming(NeuronTable& table, const Formula& formula, lif::exp::Metho
         const auto row = table.next();
         if (!row) break;
         buffer += fmt::format("{}", fmt::join(row->fields, ","));
-        for (const double value : formula.evaluate(*row, method)) {
+        for (const double value : formula.evaluate(*row, settings)) {
             buffer += ',';
             buffer += exact_text(value);
         }
@@ -93,7 +120,8 @@ nlohmann::ordered_json json_value(const std::string& field) {
     return text;
 }
 
-void print_collected(NeuronTable& table, const Formula& formula, const EvalOptions& options) {
+void print_collected(NeuronTable& table, const Formula& formula, const Settings& settings,
+                     Format format) {
     Output output;
     output.json = nlohmann::ordered_json::array();
     std::vector<std::vector<std::string>> passed(table.header().size() - formula.results.size());
@@ -104,7 +132,7 @@ void print_collected(NeuronTable& table, const Formula& formula, const EvalOptio
             passed[c].push_back(unquoted(row->fields[c]));
             object[unquoted(table.header()[c])] = json_value(row->fields[c]);
         }
-        const auto values = formula.evaluate(*row, options.method);
+        const auto values = formula.evaluate(*row, settings);
         for (std::size_t c = 0; c < values.size(); ++c) {
             results[c].push_back(values[c]);
             object[table.header()[passed.size() + c]] = values[c];
@@ -116,7 +144,7 @@ void print_collected(NeuronTable& table, const Formula& formula, const EvalOptio
     for (std::size_t c = 0; c < results.size(); ++c) {
         output.columns.push_back({table.header()[passed.size() + c], "", results[c]});
     }
-    print(output, options.common.format, std::cout);
+    print(output, format, std::cout);
 }
 
 void run(const Formula& formula, const EvalOptions& options) {
@@ -127,11 +155,14 @@ void run(const Formula& formula, const EvalOptions& options) {
         if (!file) throw FileError(fmt::format("cannot open {}", options.table));
     }
     NeuronTable table(from_standard_input ? std::cin : file,
-                      from_standard_input ? "standard input" : options.table, formula.results);
+                      from_standard_input ? "standard input" : options.table, formula.results,
+                      formula.frequency);
+    Settings settings = options.settings;
+    settings.convention = options.common.convention;
     if (options.common.format == Format::csv) {
-        print_streaming(table, formula, options.method);
+        print_streaming(table, formula, settings);
     } else {
-        print_collected(table, formula, options);
+        print_collected(table, formula, settings, options.common.format);
     }
 }
 
@@ -141,9 +172,9 @@ void add_eval_command(CLI::App& app) {
     auto* eval = app.add_subcommand("eval", "The formulas for one neuron, for each row of a table");
     eval->require_subcommand(1);
     eval->footer(
-        "Reads CSV with a header and SI units: mu,sigma,V_0,V_th,tau_m,tau_r[,tau_s], potentials\n"
-        "relative to rest (V_0_rel, V_th_rel are the same). With tau_s the synapses are\n"
-        "exponential, else delta. Lines that begin with # are skipped, other columns passed "
+        "Reads CSV with a header and SI units: mu,sigma,V_0,V_th,tau_m,tau_r[,tau_s][,f],\n"
+        "potentials relative to rest (V_0_rel, V_th_rel are the same). With tau_s the synapses\n"
+        "are exponential, else delta. Lines that begin with # are skipped, other columns passed "
         "through.\n\n"
         "Example:\n  siegert eval rate < table.csv > rates.csv");
     for (const auto& formula : formulas) {
@@ -152,7 +183,10 @@ void add_eval_command(CLI::App& app) {
         command->add_option("TABLE.csv", options->table, "table to read; default: standard input")
             ->type_name("");
         add_common_options(*command, options->common);
-        add_method_option(*command, options->method);
+        add_method_option(*command, options->settings.method);
+        if (formula.frequency == FrequencyColumn::wanted) {
+            add_synaptic_filter_option(*command, options->settings.filter);
+        }
         command->footer(fmt::format("Example:\n  siegert eval {} table.csv", formula.name));
         command->callback([&formula, options] { run(formula, *options); });
     }

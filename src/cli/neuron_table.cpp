@@ -23,6 +23,8 @@ const std::vector<Quantity> quantities{
     {{"mu"}},    {{"sigma"}}, {{"V_0", "V_0_rel"}}, {{"V_th", "V_th_rel"}},
     {{"tau_m"}}, {{"tau_r"}}, {{"tau_s"}, true}};
 
+const Quantity frequency_quantity{{"f"}};
+
 constexpr std::size_t absent = static_cast<std::size_t>(-1);
 
 std::size_t column_of(const Quantity& quantity, const std::vector<std::string>& header,
@@ -66,7 +68,7 @@ std::optional<double> finite_number(const std::string& text) {
 }
 
 NeuronTable::NeuronTable(std::istream& in, const std::string& name,
-                         const std::vector<std::string>& results)
+                         const std::vector<std::string>& results, FrequencyColumn frequency)
     : reader_(in, name) {
     auto first = reader_.next();
     if (!first) {
@@ -78,6 +80,8 @@ NeuronTable::NeuronTable(std::istream& in, const std::string& name,
     std::vector<std::string> names;
     for (const auto& field : first->fields) names.push_back(unquoted(field));
     for (const auto& quantity : quantities) columns_.push_back(column_of(quantity, names, name));
+    const bool wanted = frequency == FrequencyColumn::wanted;
+    columns_.push_back(wanted ? column_of(frequency_quantity, names, name) : absent);
 
     header_ = std::move(first->fields);
     for (const auto& result : results) {
@@ -114,8 +118,10 @@ NeuronRow NeuronTable::parse(CsvRecord record) const {
         .neuron = {.tau_m = value(4), .tau_r = value(5), .V_th = value(3), .V_0 = value(2)},
         .input = {.mu = value(0), .sigma = value(1)},
         .tau_s = {},
+        .f = {},
         .fields = {}};
     if (columns_[6] != absent) row.tau_s = value(6);
+    if (columns_[7] != absent) row.f = value(7);
     validate(row.neuron);
     require_not_negative("sigma", row.input.sigma);
     if (row.tau_s) require_not_negative("tau_s", *row.tau_s);

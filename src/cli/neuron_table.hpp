@@ -18,17 +18,23 @@ struct NeuronRow {
     LifNeuron neuron;
     lif::Input input;
     std::optional<double> tau_s;      ///< empty: delta synapses
+    std::optional<double> f;          ///< [Hz]; empty unless the column is wanted
     std::vector<std::string> fields;  ///< the row as it was written
 };
 
+/// Whether rows have a frequency. Where it is not wanted, a column `f` is passed through unread.
+enum class FrequencyColumn { unread, wanted };
+
 /// A table of neurons in CSV, with a header that names the columns mu, sigma, V_0 (or V_0_rel),
-/// V_th (or V_th_rel), tau_m, tau_r and perhaps tau_s, all in SI units, in any order among others.
+/// V_th (or V_th_rel), tau_m, tau_r, perhaps tau_s, and f where it is wanted, all in SI units, in
+/// any order among others.
 class NeuronTable {
 public:
     /// Reads the header. Columns named `results` are to be appended.
     ///
     /// Throws: InvalidParameter if there is no header, or a column is missing or given twice.
-    NeuronTable(std::istream& in, const std::string& name, const std::vector<std::string>& results);
+    NeuronTable(std::istream& in, const std::string& name, const std::vector<std::string>& results,
+                FrequencyColumn frequency);
 
     /// Names of the columns, those of the results last: prefixed by "siegert_" where a name is
     /// taken.
@@ -46,7 +52,7 @@ private:
     CsvReader reader_;
     std::vector<std::string> header_;
     std::size_t width_ = 0;             ///< columns of the input
-    std::vector<std::size_t> columns_;  ///< where mu, sigma, V_0, V_th, tau_m, tau_r, tau_s are
+    std::vector<std::size_t> columns_;  ///< where mu, sigma, V_0, V_th, tau_m, tau_r, tau_s, f are
     int row_ = 0;
     bool crlf_ = false;
 };

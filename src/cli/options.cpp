@@ -17,6 +17,8 @@ const Names<SynapseType> synapses{{"delta", SynapseType::delta},
                                   {"exponential", SynapseType::exponential}};
 const Names<lif::exp::Method> methods{{"shift", lif::exp::Method::shift},
                                       {"taylor", lif::exp::Method::taylor}};
+const Names<lif::SynapticFilter> filters{{"with", lif::SynapticFilter::with},
+                                         {"without", lif::SynapticFilter::without}};
 const Names<NetworkModel> models{{"automatic", NetworkModel::automatic},
                                  {"plain", NetworkModel::plain},
                                  {"basic", NetworkModel::basic},
@@ -64,6 +66,12 @@ void add_method_option(CLI::App& command, lif::exp::Method& method) {
     add_choice(command, "--method", methods,
                "rate with exponential synapses: shifted boundaries (default) or taylor expansion",
                [&method](lif::exp::Method value) { method = value; });
+}
+
+void add_synaptic_filter_option(CLI::App& command, lif::SynapticFilter& filter) {
+    add_choice(command, "--synaptic-filter", filters,
+               "low-pass of exponential synapses in the transfer function; default: with",
+               [&filter](lif::SynapticFilter value) { filter = value; });
 }
 
 void add_network_options(CLI::App& command, NetworkOptions& options) {

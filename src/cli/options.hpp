@@ -33,6 +33,9 @@ void add_common_options(CLI::App& command, CommonOptions& options);
 /// Declares --method, for whatever evaluates the rate of a neuron with exponential synapses.
 void add_method_option(CLI::App& command, lif::exp::Method& method);
 
+/// Declares --synaptic-filter, for whatever evaluates a transfer function.
+void add_synaptic_filter_option(CLI::App& command, lif::SynapticFilter& filter);
+
 /// Declares the parameter file and the options on how to read it.
 void add_network_options(CLI::App& command, NetworkOptions& options);
 

@@ -100,7 +100,7 @@ TransferFunction response(const LifNeuron& neuron, const Response& r, const Comp
     const bool exact = r.convention == Convention::exact;
     const std::vector<Complex> z = scaled_frequencies(neuron, s);
     TransferFunction result{.n_mu = ComplexVector::Zero(s.size()),
-                            .n_sigma2 = ComplexVector::Zero(exact ? s.size() : 0)};
+                            .n_sigma2 = ComplexVector::Zero(s.size())};
     if (!fires(r.problem)) return result;
     const FirstPassage passage = first_passage(r.problem);
     const auto integrals = passage_integrals(passage, z);
@@ -111,7 +111,6 @@ TransferFunction response(const LifNeuron& neuron, const Response& r, const Comp
         const Complex mean_filter = reciprocal(1.0 + z[n] * r.tau_filter);
         const Complex n_mu = sqrt2 * mean_filter * mean_response(r, p, z[n]) / passage.sigma;
         result.n_mu(i) = in_si(r.problem, n_mu, -1);
-        if (!exact) continue;
         const Complex filter = mean_filter * reciprocal(1.0 + 0.5 * r.tau_filter * z[n]);
         const Complex n_sigma2 = variance_response(r, p, z[n], filter, passage.sigma);
         result.n_sigma2(i) = in_si(r.problem, n_sigma2, -2);
@@ -148,9 +147,7 @@ TransferFunction exp::transfer_function(const LifNeuron& neuron, const Synapse& 
     const RateProblem problem = rate_problem(neuron, input, expand ? 0.0 : k);
     const double nu = stationary_rate(problem);
     const bool regular = input.sigma == 0.0 && !problem.silent;
-    if (regular && k > 0.0 && convention == Convention::exact) {
-        require_positive("sigma", input.sigma);
-    }
+    if (regular && k > 0.0) require_positive("sigma", input.sigma);
     return response(
         neuron,
         {.problem = problem,

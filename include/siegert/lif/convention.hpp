@@ -4,8 +4,9 @@ namespace siegert::lif {
 
 /// Which form of the linear response is computed.
 enum class Convention {
-    exact,  ///< refractory period in the renewal denominator; response to mu and to sigma^2
-    nnmt,  ///< as published by Schuecker 2015 and Bos 2016: no refractory term, response to mu only
+    exact,  ///< refractory period in the renewal denominator; networks respond to mu and to sigma^2
+    nnmt,   ///< as published by Schuecker 2015 and Bos 2016: no refractory term in the denominator,
+            ///< networks respond to mu only
 };
 
 /// Whether the low-pass filter 1 / (1 + i omega tau_s) of an exponential synapse is part of the

@@ -101,7 +101,7 @@ void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double
 /// `cv` of each point.
 void cvs(const Batch& batch, std::span<double> cv);
 
-/// Linear response of the rate to mu and, in Convention::exact, to sigma^2 at frequencies s [1/s].
+/// Linear response of the rate to mu and to sigma^2 at frequencies s [1/s].
 /// With z = s tau_m, x = sqrt(2) (V - mu) / sigma, Psi = exp(x^2/4) U(z - 1/2, -x), U the parabolic
 /// cylinder function, and D F = F(x_th) - F(x_r):
 ///

@@ -104,9 +104,9 @@ void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double
 /// `cv` of each point.
 void cvs(const Batch& batch, std::span<double> cv);
 
-/// Linear response of the rate to the mean of the input current and, in Convention::exact, to the
-/// variance of its noise, at frequencies s [1/s]. See siegert::lif::delta::transfer_function for
-/// definitions, limits, errors and accuracy.
+/// Linear response of the rate to the mean of the input current and to the variance of its noise, at
+/// frequencies s [1/s]. See siegert::lif::delta::transfer_function for definitions, limits, errors
+/// and accuracy.
 ///
 /// shift: the response of the white-noise neuron with threshold and reset raised by k sigma. In the
 /// response to sigma^2 the barrier moves with sigma, which is a modulation of the mean too:
@@ -118,8 +118,8 @@ void cvs(const Batch& batch, std::span<double> cv);
 /// and 1 / ((1 + s tau_s) (1 + s tau_s / 2)) for n_sigma2.
 /// At s = 0, Convention::exact gives the derivatives of `firing_rate` with that method.
 ///
-/// Throws: InvalidParameter also if sigma = 0, mu > V_th, tau_s > 0 and the convention is exact:
-/// the rate then depends on sigma, not on sigma^2. Source: J. Schuecker, M. Diesmann and M. Helias,
+/// Throws: InvalidParameter also if sigma = 0, mu > V_th and tau_s > 0: the rate then depends on
+/// sigma, not on sigma^2. Source: J. Schuecker, M. Diesmann and M. Helias,
 /// Phys. Rev. E 92, 052119 (2015); what is beyond it is derived in
 /// docs/theory/transfer_function.md.
 [[nodiscard]] TransferFunction transfer_function(const LifNeuron& neuron, const Synapse& synapse,

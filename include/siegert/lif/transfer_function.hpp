@@ -12,7 +12,7 @@ namespace siegert::lif {
 /// sigma^2. The response to a modulation of sigma is 2 sigma n_sigma2.
 struct TransferFunction {
     ComplexVector n_mu;      ///< to the mean mu [1/(V s)], one entry per frequency
-    ComplexVector n_sigma2;  ///< to sigma^2 [1/(V^2 s)], likewise; empty in Convention::nnmt
+    ComplexVector n_sigma2;  ///< to sigma^2 [1/(V^2 s)], likewise
 };
 
 /// s = i omega for each omega [rad/s]: the frequencies of stationary signals.

@@ -25,7 +25,8 @@ struct ResponseOptions {
 
 /// Transfer functions of all populations at the frequencies s; frequencies x n.
 ///
-/// The function of the synapse type of the network is taken (lif/transfer_function.hpp).
+/// The function of the synapse type of the network is taken (lif/transfer_function.hpp). In
+/// Convention::nnmt n_sigma2 is empty: networks then respond to the mean only.
 /// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit.
 [[nodiscard]] TransferFunctions network_transfer_function(const Network& network,
                                                           const PopulationInputs& inputs,
