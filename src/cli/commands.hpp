@@ -18,6 +18,12 @@ enum class ExitCode : int {
 /// `siegert rates`: the working point, or all fixed points, of a network. Sets `status`.
 void add_rates_command(CLI::App& app, ExitCode& status);
 
+/// `siegert transfer`, `spectra`, `sensitivity` and `analyze`: a network in the frequency domain.
+void add_transfer_command(CLI::App& app);
+void add_spectra_command(CLI::App& app);
+void add_sensitivity_command(CLI::App& app);
+void add_analyze_command(CLI::App& app);
+
 /// `siegert eval`: the formulas for one neuron, row by row.
 void add_eval_command(CLI::App& app);
 

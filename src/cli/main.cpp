@@ -48,6 +48,10 @@ int run(int argc, char** argv) {
 
     auto status = ExitCode::done;
     siegert::cli::add_rates_command(app, status);
+    siegert::cli::add_transfer_command(app);
+    siegert::cli::add_spectra_command(app);
+    siegert::cli::add_sensitivity_command(app);
+    siegert::cli::add_analyze_command(app);
     siegert::cli::add_eval_command(app);
     siegert::cli::add_simulate_command(app);
     try {

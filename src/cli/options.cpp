@@ -100,6 +100,10 @@ std::string to_string(lif::exp::Method method) {
     return name_of(methods, method);
 }
 
+std::string to_string(lif::Convention convention) {
+    return name_of(conventions, convention);
+}
+
 std::string to_string(SynapseType synapse) {
     return name_of(synapses, synapse);
 }

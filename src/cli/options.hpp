@@ -45,6 +45,9 @@ void add_network_options(CLI::App& command, NetworkOptions& options);
 /// "shift" or "taylor".
 [[nodiscard]] std::string to_string(lif::exp::Method method);
 
+/// "exact" or "nnmt".
+[[nodiscard]] std::string to_string(lif::Convention convention);
+
 /// "delta" or "exponential".
 [[nodiscard]] std::string to_string(SynapseType synapse);
 

@@ -15,7 +15,8 @@ enum class Format { table, json, csv };
 
 /// One column of a table: a heading, the unit of its numbers (empty: none), and a cell for each
 /// row. CSV prints the numbers as they are, in SI; the table for people multiplies them by
-/// `table_scale` and calls the result `table_unit`.
+/// `table_scale` and calls the result `table_unit`. NaN stands for a number that is missing: "-" in
+/// tables, an empty field in CSV.
 struct Column {
     std::string name;
     std::string unit;
@@ -24,15 +25,23 @@ struct Column {
     double table_scale = 1.0;
 };
 
-/// What a command has to say, independent of the format in which it is printed.
-struct Output {
-    std::vector<std::string> notes;  ///< lines for people, printed above the table
-    std::vector<Column> columns;     ///< the table, for people and for CSV
-    nlohmann::ordered_json json;     ///< everything, for programs
+/// One of several tables for people.
+struct Table {
+    std::string title;
+    std::vector<Column> columns;
 };
 
-/// Prints a table for people (six digits, units in the heading), JSON, or CSV (17 digits, SI units
-/// in the heading; notes as lines that begin with '#').
+/// What a command has to say, independent of the format in which it is printed.
+struct Output {
+    std::vector<std::string> notes;  ///< lines for people, printed above the tables
+    std::vector<Column> columns;     ///< the table, for people and for CSV
+    nlohmann::ordered_json json;     ///< everything, for programs
+    std::vector<Table> tables = {};  ///< for people alone, above the other
+    std::string columns_title = {};  ///< of the table, for people
+};
+
+/// Prints tables for people (six digits, units in the heading), JSON (arrays of numbers on one
+/// line), or CSV (17 digits, SI units in the heading; notes as lines that begin with '#').
 ///
 /// Throws: FileError if `out` does not take it.
 void print(const Output& output, Format format, std::ostream& out);

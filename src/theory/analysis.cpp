@@ -68,13 +68,6 @@ void add_spectra(const AnalysisOptions& options, NetworkAnalysis& analysis) {
         analysis.peaks = spectral_peaks(analysis.power_spectra, analysis.omegas);
 }
 
-void add_modes(const AnalysisOptions& options, NetworkAnalysis& analysis) {
-    const MatrixStack& W = analysis.effective_connectivity;
-    analysis.eigenmodes = eigenmodes(W, options.threads);
-    analysis.sensitivity = sensitivity_measure_all_eigenmodes(W, analysis.omegas,
-                                                              analysis.eigenmodes, options.threads);
-}
-
 void add_stability(const Network& network, const AnalysisOptions& options,
                    NetworkAnalysis& analysis) {
     const ComplexMatrix& eigenvalues = analysis.eigenmodes.eigenvalues;
@@ -109,15 +102,29 @@ NetworkAnalysis analyze(const Network& network, const Vector& omegas,
 NetworkAnalysis analyze(const Network& network, const WorkingPoint& point, const Vector& omegas,
                         const AnalysisOptions& options) {
     validate_arguments(network, omegas, options);
+    int done = 0;
+    const auto begin = [&](const char* name) {
+        constexpr int steps = 6;
+        if (options.on_step) options.on_step({.name = name, .done = done++, .total = steps});
+    };
     NetworkAnalysis analysis;
     analysis.working_point = point;
     analysis.omegas = omegas;
+    begin("transfer functions");
     analysis.transfer = network_transfer_function(
         network, inputs(point), lif::on_imaginary_axis(omegas), response_options(options));
     analysis.input_noise = spiking_noise(network, point, omegas, options);
+    begin("effective connectivity");
     add_connectivity(network, options, analysis);
+    begin("power spectra");
     add_spectra(options, analysis);
-    add_modes(options, analysis);
+    begin("eigenmodes");
+    const MatrixStack& W = analysis.effective_connectivity;
+    analysis.eigenmodes = eigenmodes(W, options.threads);
+    begin("sensitivity");
+    analysis.sensitivity =
+        sensitivity_measure_all_eigenmodes(W, omegas, analysis.eigenmodes, options.threads);
+    begin("stability");
     add_stability(network, options, analysis);
     return analysis;
 }

@@ -11,6 +11,7 @@
 #include <siegert/theory/stability.hpp>
 #include <siegert/theory/working_point.hpp>
 
+#include <functional>
 #include <vector>
 
 namespace siegert::theory {
@@ -20,6 +21,13 @@ enum class SpikingNoise {
     by_convention,  ///< renewal in Convention::exact, poisson in Convention::nnmt
     poisson,        ///< white, nu / N
     renewal,        ///< from the distribution of the intervals between spikes
+};
+
+/// Where an analysis stands.
+struct AnalysisStep {
+    const char* name;  ///< of the step that begins
+    int done;          ///< steps before it
+    int total;         ///< steps of the analysis
 };
 
 /// How a network is analysed in the frequency domain.
@@ -32,6 +40,7 @@ struct AnalysisOptions {
     bool keep_delays = true;     ///< store D: as large as W, 16 bytes n^2 frequencies
     bool keep_propagator = true;
     int threads = 0;  ///< >= 0; 0: as many as cores. Results do not depend on it
+    std::function<void(const AnalysisStep&)> on_step;  ///< told of each step; may throw to stop
 };
 
 /// Everything that linear response tells about a network at its working point. The first index of
