@@ -6,6 +6,7 @@
 #include "cli/results.hpp"
 
 #include <siegert/error.hpp>
+#include <siegert/io/analysis_report.hpp>
 #include <siegert/io/quantity.hpp>
 
 #include <fmt/format.h>
@@ -26,6 +27,8 @@ struct AnalyzeOptions {
     std::string frequency;  ///< of `sensitivity`; empty: where each mode is closest to 1
     Index modes = 3;        ///< that people are told of
     Index connections = 5;  ///< for each of them
+    std::string report;     ///< HTML file; empty: none
+    std::string command_line;
 };
 
 bool for_people(const AnalyzeOptions& options) {
@@ -159,6 +162,21 @@ void add_tables(Output& output, const Analyzed& found, const AnalyzeOptions& opt
                                                            ConnectionNames::arrow)});
 }
 
+std::string report_title(const Analyzed& found, const AnalyzeOptions& options) {
+    const std::string& label = found.task.loaded.network.label;
+    return label.empty() ? options.shared.network.file : label;
+}
+
+void write_analysis_report(const Analyzed& found, const AnalyzeOptions& options) {
+    const Network& network = found.task.loaded.network;
+    const auto report = io::analysis_report(
+        network, found.analysis, theory::peak_sensitivities(network, found.analysis),
+        {.title = report_title(found, options),
+         .command = options.command_line,
+         .parameters = to_yaml(network, found.task.loaded.analysis)});
+    io::write_report(report, options.report);
+}
+
 void run_analyze(const AnalyzeOptions& options) {
     auto found = analyzed(options, theory::AnalysisOptions{}.growth_rate_starts);
     const Network& network = found.task.loaded.network;
@@ -167,6 +185,7 @@ void run_analyze(const AnalyzeOptions& options) {
         output.notes.push_back(std::move(note));
     }
     const auto modes = listed_modes(found, options);
+    if (!options.report.empty()) write_analysis_report(found, options);
     if (wants_results(options.shared)) {
         auto results = shared_results(found);
         add_transfer_functions(results, found.analysis.transfer);
@@ -223,16 +242,22 @@ void add_sensitivity_command(CLI::App& app) {
     command->callback([options] { run_sensitivity(*options); });
 }
 
-void add_analyze_command(CLI::App& app) {
+void add_analyze_command(CLI::App& app, const std::string& command_line) {
     auto* command = app.add_subcommand(
         "analyze", "Working point, stability, rhythms and what makes them: everything at once");
     auto options = std::make_shared<AnalyzeOptions>();
     add_frequency_options(*command, options->shared);
     add_list_options(*command, *options);
+    options->command_line = command_line;
+    command
+        ->add_option("--report", options->report,
+                     "write figures and tables to this HTML file, to look at in a browser")
+        ->type_name("FILE");
     command->footer(
         "Example:\n"
         "  siegert analyze examples/networks/microcircuit.yaml\n"
-        "  siegert analyze net.yaml --frequencies 1:1000:1 --save out.h5");
+        "  siegert analyze net.yaml --frequencies 1:1000:1 --save out.h5\n"
+        "  siegert analyze net.yaml --report out.html");
     command->callback([options] { run_analyze(*options); });
 }
 

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+
 /// One function for each command: it declares the command's options and what runs when it is given.
 /// A command reports trouble by throwing (main turns exceptions into exit codes) or, where the
 /// answer is no, by ExitCode.
@@ -22,7 +24,8 @@ void add_rates_command(CLI::App& app, ExitCode& status);
 void add_transfer_command(CLI::App& app);
 void add_spectra_command(CLI::App& app);
 void add_sensitivity_command(CLI::App& app);
-void add_analyze_command(CLI::App& app);
+/// `command_line` is printed at the foot of reports.
+void add_analyze_command(CLI::App& app, const std::string& command_line);
 
 /// `siegert eval`: the formulas for one neuron, row by row.
 void add_eval_command(CLI::App& app);

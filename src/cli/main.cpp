@@ -36,6 +36,17 @@ int fail_to_parse(const CLI::App& app, const CLI::ParseError& error) {
     return static_cast<int>(ExitCode::done);
 }
 
+// As it can be typed again: arguments with spaces in quotes.
+std::string command_line(int argc, char** argv) {
+    std::string line = "siegert";
+    for (int i = 1; i < argc; ++i) {
+        const std::string argument = argv[i];
+        const bool is_plain = argument.find_first_of(" \"'$&|;<>()*?") == std::string::npos;
+        line += is_plain ? " " + argument : " '" + argument + "'";
+    }
+    return line;
+}
+
 int run(int argc, char** argv) {
     CLI::App app{"Mean-field analysis of networks of leaky integrate-and-fire neurons"};
     app.name("siegert");
@@ -51,7 +62,7 @@ int run(int argc, char** argv) {
     siegert::cli::add_transfer_command(app);
     siegert::cli::add_spectra_command(app);
     siegert::cli::add_sensitivity_command(app);
-    siegert::cli::add_analyze_command(app);
+    siegert::cli::add_analyze_command(app, command_line(argc, argv));
     siegert::cli::add_eval_command(app);
     siegert::cli::add_simulate_command(app);
     try {
