@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <numbers>
@@ -55,6 +56,11 @@ Analyzed analyzed(const AnalyzeOptions& options, int growth_rate_starts) {
     return result;
 }
 
+// Amplifies perturbations by less than a tenth: no rhythm is made by it.
+bool is_idle(const theory::SensitivityMeasure& measure) {
+    return std::abs(1.0 - measure.critical_eigenvalue) > 0.9;
+}
+
 // The modes that come closest to instability, or the one that shapes the spectrum most at the
 // frequency that was asked for.
 std::vector<ModeResult> listed_modes(const Analyzed& found, const AnalyzeOptions& options) {
@@ -70,7 +76,8 @@ std::vector<ModeResult> listed_modes(const Analyzed& found, const AnalyzeOptions
         return modes;
     }
     for (const auto& measure : analysis.sensitivity) {
-        if (static_cast<Index>(modes.size()) == options.modes) break;
+        const bool enough = static_cast<Index>(modes.size()) == options.modes;
+        if (enough || (!modes.empty() && is_idle(measure))) break;
         modes.push_back(mode_result(network, analysis, measure));
     }
     return modes;

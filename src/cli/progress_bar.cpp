@@ -29,7 +29,8 @@ extern "C" void clear_and_end(int signal) {
 
 ProgressBar::ProgressBar() {
     if (::isatty(STDERR_FILENO) == 0) return;
-    std::signal(SIGINT, clear_and_end);
+    const auto before = std::signal(SIGINT, clear_and_end);
+    if (before == SIG_IGN) std::signal(SIGINT, SIG_IGN);  // started by nohup or in the background
     drawing_ = std::thread([this] { draw_until_done(); });
 }
 
@@ -41,7 +42,7 @@ ProgressBar::~ProgressBar() {
     }
     finished_.notify_all();
     drawing_.join();
-    std::signal(SIGINT, SIG_DFL);
+    if (std::signal(SIGINT, SIG_DFL) == SIG_IGN) std::signal(SIGINT, SIG_IGN);
 }
 
 void ProgressBar::show(const std::string& name, int done, int total) {

@@ -81,7 +81,8 @@ inline std::string network_yaml() {
            "K: [[400, 100], [400, 100]]\n"
            "J_ext: {val: [[0.1], [0.1]], unit: mV}\n"
            "K_ext: [[1000], [1000]]\n"
-           "nu_ext: {val: [11.0], unit: Hz}\n";
+           "nu_ext: {val: [11.0], unit: Hz}\n"
+           "d: 1.5 ms\n";
 }
 
 }  // namespace siegert::tests

@@ -11,8 +11,11 @@ TEST_CASE("Help names every command, and each command shows an example", "[cli]"
     const auto help = run_siegert("--help");
     CHECK(help.exit_code == 0);
     CHECK(help.err.empty());
-    for (const char* command : {"rates", "eval"}) CHECK_THAT(help.out, ContainsSubstring(command));
-    for (const char* command : {"rates", "eval", "eval rate", "eval derivatives", "eval cv"}) {
+    for (const char* command : {"rates", "transfer", "spectra", "sensitivity", "analyze", "eval"}) {
+        CHECK_THAT(help.out, ContainsSubstring(command));
+    }
+    for (const char* command : {"rates", "transfer", "spectra", "sensitivity", "analyze", "eval",
+                                "eval rate", "eval derivatives", "eval cv", "eval transfer"}) {
         CAPTURE(command);
         const auto own = run_siegert(std::string(command) + " --help");
         CHECK(own.exit_code == 0);
@@ -21,7 +24,8 @@ TEST_CASE("Help names every command, and each command shows an example", "[cli]"
 }
 
 TEST_CASE("Every command takes the common options", "[cli]") {
-    for (const char* command : {"rates", "eval rate", "eval derivatives", "eval cv"}) {
+    for (const char* command : {"rates", "transfer", "spectra", "sensitivity", "analyze",
+                                "eval rate", "eval derivatives", "eval cv", "eval transfer"}) {
         CAPTURE(command);
         const auto help = run_siegert(std::string(command) + " --help").out;
         CHECK_THAT(help, ContainsSubstring("--format"));
