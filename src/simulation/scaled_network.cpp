@@ -66,6 +66,8 @@ void validate(const SimulationOptions& options, const Network& network) {
     require_shape("modulation.rate", options.modulation.rate, network.nu_ext.size());
     for (const double rate : options.modulation.rate) {
         require(std::abs(rate) <= 1.0, "modulation.rate", rate, "lie between -1 and 1");
+        require(rate == 0.0 || network.external_drive == ExternalDrive::poisson, "modulation.rate",
+                rate, "be 0 unless the external drive is Poisson input");
     }
     require_shape("initial.low", options.initial.low, n);
     require_shape("initial.high", options.initial.high, n);

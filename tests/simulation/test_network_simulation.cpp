@@ -219,6 +219,12 @@ TEST_CASE("A simulation names the option it rejects", "[simulation][network_simu
     CHECK(complaint([](O& o) {
               o.modulation.rate = column({0.5, 2.0});
           }) == "modulation.rate must lie between -1 and 1, got 2");
+    Network with_noise = network;
+    with_noise.external_drive = ExternalDrive::gaussian_white;
+    SimulationOptions modulated = options_for(0.1_s);
+    modulated.modulation.rate = column({0.3, 0.2});
+    CHECK_THROWS_WITH(simulate(with_noise, modulated),
+                      ContainsSubstring("unless the external drive is Poisson input, got 0.3"));
     CHECK(complaint([](O& o) { o.record.rate_bin = 0.25_ms; }) ==
           "record.rate_bin must be a multiple of dt = 0.0001, got 0.00025");
     CHECK(complaint([](O& o) { o.record.probes = {{.population = 3, .neuron = 0}}; }) ==

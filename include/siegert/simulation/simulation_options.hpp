@@ -27,7 +27,8 @@ struct Modulation {
     double f = 0.0;      ///< [Hz], >= 0
     double phase = 0.0;  ///< [rad]
     Vector mu;           ///< amplitude of the mean input [V], n; empty: 0
-    Vector rate;         ///< amplitude of nu_ext relative to its mean, m, |rate| <= 1; empty: 0
+    Vector rate;         ///< amplitude of nu_ext relative to its mean, m, |rate| <= 1; empty: 0.
+                         ///< Only for ExternalDrive::poisson
 };
 
 /// Distribution of the membrane potentials at the start.
