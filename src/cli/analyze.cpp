@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <memory>
@@ -153,11 +154,26 @@ void run_sensitivity(const AnalyzeOptions& options) {
     print(output, options.shared.common.format, std::cout);
 }
 
+// One line instead of a table that does not fit on the screen.
+std::string rates_note(const Vector& firing_rates) {
+    std::vector<double> sorted(firing_rates.data(), firing_rates.data() + firing_rates.size());
+    std::sort(sorted.begin(), sorted.end());
+    return fmt::format(
+        "firing rates: {:.4g} Hz to {:.4g} Hz, median {:.4g} Hz; siegert rates lists all",
+        sorted.front(), sorted.back(), sorted[sorted.size() / 2]);
+}
+
 void add_tables(Output& output, const Analyzed& found, const AnalyzeOptions& options,
                 const std::vector<ModeResult>& modes) {
     const Network& network = found.task.loaded.network;
-    output.tables.push_back({.title = "Working point",
-                             .columns = state_columns(network, {&found.analysis.working_point})});
+    const auto& point = found.analysis.working_point;
+    constexpr std::size_t most_populations = 20;
+    if (network.populations.size() > most_populations) {
+        output.notes.push_back(rates_note(point.firing_rates));
+    } else {
+        output.tables.push_back(
+            {.title = "Working point", .columns = state_columns(network, {&point})});
+    }
     output.tables.push_back({.title = found.analysis.peaks.empty()
                                           ? "Peaks of the power spectra: none"
                                           : "Peaks of the power spectra",

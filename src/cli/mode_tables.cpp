@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numbers>
 #include <utility>
@@ -29,6 +30,15 @@ const SpectralPeak& highest(const std::vector<SpectralPeak>& peaks) {
                              [](const auto& a, const auto& b) { return a.height < b.height; });
 }
 
+// The peak that the mode is most likely to make: that of the population which takes part most.
+const SpectralPeak& peak_of_mode(const std::vector<SpectralPeak>& near,
+                                 const theory::SensitivityMeasure& measure) {
+    return *std::max_element(near.begin(), near.end(), [&](const auto& a, const auto& b) {
+        return std::norm(measure.right_eigenvector(a.population)) <
+               std::norm(measure.right_eigenvector(b.population));
+    });
+}
+
 std::vector<SpectralPeak> peaks_near(const NetworkAnalysis& analysis, double frequency) {
     std::vector<SpectralPeak> near;
     for (const auto& peak : analysis.peaks) {
@@ -38,17 +48,30 @@ std::vector<SpectralPeak> peaks_near(const NetworkAnalysis& analysis, double fre
     return near;
 }
 
-// Peaks in the order of their frequencies; a gap begins a new group.
+// Peaks in the order of their frequencies, in groups that are at most so wide.
 std::vector<std::vector<SpectralPeak>> rhythms(std::vector<SpectralPeak> peaks) {
     std::sort(peaks.begin(), peaks.end(),
               [](const auto& a, const auto& b) { return a.omega < b.omega; });
     std::vector<std::vector<SpectralPeak>> groups;
     for (const auto& peak : peaks) {
         const bool close =
-            !groups.empty() && peak.omega < (1.0 + nearly) * groups.back().back().omega;
+            !groups.empty() && peak.omega < (1.0 + nearly) * groups.back().front().omega;
         if (!close) groups.emplace_back();
         groups.back().push_back(peak);
     }
+    return groups;
+}
+
+// The groups with the highest peaks, in the order of their frequencies.
+std::vector<std::vector<SpectralPeak>> highest_rhythms(const NetworkAnalysis& analysis,
+                                                       std::size_t count) {
+    auto groups = rhythms(analysis.peaks);
+    if (groups.size() <= count) return groups;
+    std::vector<double> heights;
+    for (const auto& peaks : groups) heights.push_back(highest(peaks).height);
+    std::sort(heights.begin(), heights.end(), std::greater<>());
+    std::erase_if(groups,
+                  [&](const auto& peaks) { return highest(peaks).height < heights[count - 1]; });
     return groups;
 }
 
@@ -156,7 +179,8 @@ std::vector<Column> rhythm_columns(const Network& network, const NetworkAnalysis
     std::vector<std::string> populations;
     std::vector<std::string> where;
     std::vector<double> heights;
-    for (const auto& peaks : rhythms(analysis.peaks)) {
+    constexpr std::size_t most_lines = 12;
+    for (const auto& peaks : highest_rhythms(analysis, most_lines)) {
         const auto& top = highest(peaks);
         frequencies.push_back(
             range_text(peaks.front().omega / two_pi, peaks.back().omega / two_pi));
@@ -190,9 +214,9 @@ ModeResult mode_result(const Network& network, const NetworkAnalysis& analysis,
     ModeResult result{.measure = measure, .peak = {}};
     const auto near = peaks_near(analysis, measure.critical_frequency);
     if (!near.empty()) {
-        result.peak.push_back(theory::peak_sensitivity(analysis.transfer, theory::delays(network),
-                                                       theory::coupling(network),
-                                                       analysis.input_noise, highest(near)));
+        result.peak.push_back(theory::peak_sensitivity(
+            analysis.transfer, theory::delays(network), theory::coupling(network),
+            analysis.input_noise, peak_of_mode(near, measure)));
     }
     return result;
 }

@@ -18,7 +18,7 @@ namespace siegert::cli {
 [[nodiscard]] std::vector<Column> peak_columns(const Network& network,
                                                const theory::NetworkAnalysis& analysis);
 
-/// The peaks at nearly the same frequency in one line.
+/// The peaks at nearly the same frequency in one line; the dozen highest lines.
 [[nodiscard]] std::vector<Column> rhythm_columns(const Network& network,
                                                  const theory::NetworkAnalysis& analysis);
 
@@ -27,8 +27,8 @@ namespace siegert::cli {
                                                   const theory::NetworkAnalysis& analysis,
                                                   Index rows);
 
-/// The sensitivity of a mode, with the prediction for the highest peak of the spectra within 5 %
-/// of its frequency.
+/// The sensitivity of a mode, with the prediction for the peak that it makes: of those within 5 %
+/// of its frequency, that of the population which takes part in the mode most.
 [[nodiscard]] ModeResult mode_result(const Network& network,
                                      const theory::NetworkAnalysis& analysis,
                                      const theory::SensitivityMeasure& measure);
