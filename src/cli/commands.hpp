@@ -33,4 +33,7 @@ void add_eval_command(CLI::App& app);
 /// `siegert simulate`: a direct simulation of a network.
 void add_simulate_command(CLI::App& app);
 
+/// `siegert crosscheck`: theory beside simulation. Sets `status`.
+void add_crosscheck_command(CLI::App& app, ExitCode& status);
+
 }  // namespace siegert::cli

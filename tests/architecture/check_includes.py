@@ -15,7 +15,7 @@ MAY_INCLUDE = {
     "theory": {"lif", "model", "numerics"},
     "simulation": {"model"},
     "statistics": {"simulation"},
-    "crosscheck": {"theory", "simulation", "statistics", "lif", "model"},
+    "crosscheck": {"numerics", "theory", "simulation", "statistics", "lif", "model"},
     "io": {"model", "theory", "simulation", "statistics", "crosscheck", "lif"},
     "cli": {"model", "numerics", "lif", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
 }

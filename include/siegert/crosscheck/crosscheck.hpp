@@ -1,0 +1,112 @@
+#pragma once
+
+#include <siegert/arrays.hpp>
+#include <siegert/lif/exp.hpp>
+#include <siegert/model/network.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+/// Theory beside simulation.
+namespace siegert::crosscheck {
+
+/// What is compared.
+enum class Quantity {
+    rates,                        ///< firing rate of a population [Hz]
+    cvs,                          ///< coefficient of variation of its intervals
+    mean_input,                   ///< mean mu of its input [V]
+    std_input,                    ///< noise amplitude sigma of its input [V]
+    covariances,                  ///< of the spike counts of two neurons, per time [1/s]
+    spectra,                      ///< power of the population activity in a band [Hz]
+    transfer_function_real,       ///< response of a neuron to its mean input [1/(V s)]
+    transfer_function_imaginary,  ///< see transfer_function_real
+};
+
+/// A reason for which the simulation differs from the theory although both are right.
+struct SystematicError {
+    std::string cause;
+    double value = 0.0;  ///< simulation minus theory that it causes, in the unit of the row
+    bool exact = false;  ///< computed without approximation: it is added to the prediction. An
+                         ///< estimate widens the range of accepted values by its modulus instead
+};
+
+/// One number, predicted and simulated.
+struct Row {
+    Quantity quantity = Quantity::rates;
+    std::string population;
+    std::string source;      ///< the other population of a covariance, else empty
+    double frequency = 0.0;  ///< [Hz], of the middle of a band or of the modulation; else 0
+    double predicted = 0.0;
+    double simulated = 0.0;
+    double standard_error = 0.0;      ///< of `simulated`
+    double z = 0.0;                   ///< (simulated - predicted) / standard_error
+    double relative_deviation = 0.0;  ///< simulated / predicted - 1; 0 if nothing is predicted
+    std::vector<SystematicError> systematic_errors;
+    double correction = 0.0;  ///< sum of those that are exact
+    double tolerance = 0.0;   ///< sum of the moduli of the estimated ones
+    double excess_z = 0.0;    ///< z of what neither explains
+    double p_value = 1.0;     ///< of a deviation of that size, two-sided, Student's t
+    bool alarm = false;       ///< not explained, at the given family_error for all rows together
+};
+
+/// Effort and rigour of a cross-check.
+struct CrosscheckOptions {
+    double duration = std::numeric_limits<double>::quiet_NaN();  ///< recorded in all [s], > 0
+    double warmup = 0.5;     ///< simulated before each recording and discarded [s], >= 0
+    double dt = 1e-4;        ///< grid of the simulation [s], > 0
+    std::uint64_t seed = 1;  ///< of the first replicate; the others have the following ones
+    int replicates = 20;     ///< independent networks, >= 1
+    int batches = 1;         ///< parts of each recording, >= 1; replicates * batches >= 2
+    int threads = 0;         ///< replicates at a time; 0: as many as cores
+    double scale = 1.0;      ///< of the network, see SimulationOptions; both sides are scaled
+    lif::exp::Method method = lif::exp::Method::shift;  ///< of the prediction
+    double family_error = 1e-3;                         ///< probability of any false alarm, 0 to 1
+    std::vector<Quantity> quantities{Quantity::rates,       Quantity::cvs,
+                                     Quantity::mean_input,  Quantity::std_input,
+                                     Quantity::covariances, Quantity::spectra};
+    Index probes = 20;       ///< neurons per population whose input is watched, >= 1
+    double count_bin = 0.1;  ///< of the covariances [s], > 0
+    double segment = 0.5;    ///< of the spectra [s], at most duration / samples
+    double f_max = 200.0;    ///< of the spectra [Hz]
+    int bands = 8;           ///< in which spectra are averaged, >= 1
+    Vector frequencies = Vector{{5.0, 20.0, 80.0}};  ///< of the transfer functions [Hz]
+    Index modulated = 500;     ///< neurons per population whose input is modulated, >= 1
+    double modulation = 0.15;  ///< amplitude of the rate relative to its mean, 0 to 1
+
+    /// Called with the finished part (0 to 1) after each simulation; false stops.
+    std::function<bool(double)> progress;
+};
+
+/// What was compared, and how it went.
+struct Crosscheck {
+    std::vector<Row> rows;
+    std::vector<std::string> notes;  ///< what was left out, and why
+    int samples = 0;                 ///< behind each standard error
+    double sample_duration = 0.0;    ///< [s]
+    bool complete = true;            ///< false if stopped; then there are no rows
+    bool agrees = false;             ///< complete and without alarm
+};
+
+/// Compares the predictions for a network with its simulation.
+///
+/// Means and standard errors come from replicates * batches samples. Of each row the exact
+/// systematic errors are added to the prediction and the estimated ones accepted; what remains is
+/// tested with Student's t, two-sided, by Holm's procedure over all rows.
+///
+/// Throws: InvalidParameter if the network or an option is invalid, or a population has
+/// adaptation; AccuracyNotReached if the network has no working point.
+/// Source: docs/theory/crosscheck.md.
+[[nodiscard]] Crosscheck crosscheck(const Network& network, const CrosscheckOptions& options);
+
+/// The same with the prediction for one network and the simulation of another, to see whether a
+/// difference between them would be noticed. Populations must agree.
+[[nodiscard]] Crosscheck crosscheck(const Network& predicted, const Network& simulated,
+                                    const CrosscheckOptions& options);
+
+/// Whether there is an alarm about this quantity.
+[[nodiscard]] bool has_alarm(const Crosscheck& result, Quantity quantity);
+
+}  // namespace siegert::crosscheck

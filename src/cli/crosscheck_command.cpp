@@ -1,0 +1,302 @@
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/options.hpp"
+
+#include <siegert/crosscheck/crosscheck.hpp>
+#include <siegert/error.hpp>
+#include <siegert/io/quantity.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <memory>
+#include <utility>
+
+#include <unistd.h>
+
+namespace siegert::cli {
+namespace {
+
+using crosscheck::Crosscheck;
+using crosscheck::CrosscheckOptions;
+using crosscheck::Quantity;
+using crosscheck::Row;
+using Json = nlohmann::ordered_json;
+
+struct CrosscheckTexts {
+    CommonOptions common;
+    NetworkOptions network;
+    std::string duration;
+    std::string warmup = "0.5 s";
+    std::string dt = "0.1 ms";
+    std::string segment = "0.5 s";
+    std::string count_bin = "100 ms";
+    std::string f_max = "200 Hz";
+    std::vector<std::string> quantities{"rates",     "cvs",         "mean_input",
+                                        "std_input", "covariances", "spectra"};
+    std::vector<double> frequencies;
+    CrosscheckOptions settings;
+};
+
+struct NamedQuantity {
+    const char* name;
+    Quantity quantity;
+    const char* unit;
+};
+
+constexpr std::array<NamedQuantity, 8> named_quantities{{
+    {"rates", Quantity::rates, "Hz"},
+    {"cvs", Quantity::cvs, ""},
+    {"mean_input", Quantity::mean_input, "V"},
+    {"std_input", Quantity::std_input, "V"},
+    {"covariances", Quantity::covariances, "1/s"},
+    {"spectra", Quantity::spectra, "Hz"},
+    {"transfer_function_re", Quantity::transfer_function_real, "Hz/V"},
+    {"transfer_function_im", Quantity::transfer_function_imaginary, "Hz/V"},
+}};
+
+const NamedQuantity& named(Quantity quantity) {
+    return *std::ranges::find(named_quantities, quantity, &NamedQuantity::quantity);
+}
+
+std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
+    std::vector<Quantity> quantities;
+    for (const auto& name : names) {
+        if (name == "transfer_functions") {
+            quantities.push_back(Quantity::transfer_function_real);
+            quantities.push_back(Quantity::transfer_function_imaginary);
+            continue;
+        }
+        const auto found = std::ranges::find(named_quantities, name, &NamedQuantity::name);
+        if (found == named_quantities.end()) {
+            throw InvalidParameter(
+                "--quantities must be some of rates, cvs, mean_input, std_input, covariances, "
+                "spectra, transfer_functions, got " +
+                name);
+        }
+        quantities.push_back(found->quantity);
+    }
+    return quantities;
+}
+
+double quantity_of(const char* option, const std::string& text, Dimension dimension) {
+    try {
+        return parse_quantity(text, dimension);
+    } catch (const InvalidParameter& error) {
+        throw InvalidParameter(fmt::format("{}: {}", option, error.what()));
+    }
+}
+
+// The bar is for people at a terminal only.
+bool show_progress(double part) {
+    if (isatty(STDERR_FILENO) != 0) {
+        constexpr int width = 40;
+        const auto done = static_cast<std::size_t>(width * part);
+        std::cerr << "\r[" << std::string(done, '=') << std::string(width - done, ' ') << "] "
+                  << fmt::format("{:3.0f} %", 100.0 * part) << (part < 1.0 ? "" : "\r\033[K")
+                  << std::flush;
+    }
+    return !InterruptGuard::stop_requested();
+}
+
+CrosscheckOptions parse(const CrosscheckTexts& texts) {
+    CrosscheckOptions options = texts.settings;
+    options.method = texts.network.method;
+    options.duration = quantity_of("--duration", texts.duration, Dimension::time);
+    options.warmup = quantity_of("--warmup", texts.warmup, Dimension::time);
+    options.dt = quantity_of("--dt", texts.dt, Dimension::time);
+    options.segment = quantity_of("--segment", texts.segment, Dimension::time);
+    options.count_bin = quantity_of("--count-bin", texts.count_bin, Dimension::time);
+    options.f_max = quantity_of("--f-max", texts.f_max, Dimension::frequency);
+    options.quantities = quantities_of(texts.quantities);
+    if (!texts.frequencies.empty()) {
+        options.frequencies = Eigen::Map<const Vector>(
+            texts.frequencies.data(), static_cast<Index>(texts.frequencies.size()));
+    }
+    options.progress = show_progress;
+    return options;
+}
+
+Json row_json(const Row& row) {
+    Json causes = Json::array();
+    for (const auto& error : row.systematic_errors) {
+        causes.push_back({{"cause", error.cause}, {"value", error.value}, {"exact", error.exact}});
+    }
+    Json json{{"quantity", named(row.quantity).name}, {"population", row.population}};
+    if (!row.source.empty()) json["source"] = row.source;
+    if (row.frequency > 0.0) json["frequency"] = quantity(row.frequency, "Hz");
+    const std::string unit = named(row.quantity).unit;
+    json["unit"] = unit.empty() ? "dimensionless" : unit;
+    json["predicted"] = row.predicted;
+    json["simulated"] = row.simulated;
+    json["standard_error"] = row.standard_error;
+    json["z"] = row.z;
+    json["relative_deviation"] = row.relative_deviation;
+    json["systematic_errors"] = std::move(causes);
+    json["correction"] = row.correction;
+    json["tolerance"] = row.tolerance;
+    json["excess_z"] = row.excess_z;
+    json["p_value"] = row.p_value;
+    json["alarm"] = row.alarm;
+    return json;
+}
+
+std::vector<Column> columns_of(const std::vector<Row>& rows) {
+    std::vector<std::string> quantities, units, populations, verdicts;
+    std::vector<double> frequency, predicted, simulated, error, z, relative, correction, tolerance,
+        excess;
+    for (const Row& row : rows) {
+        quantities.emplace_back(named(row.quantity).name);
+        units.emplace_back(named(row.quantity).unit);
+        populations.push_back(row.source.empty() ? row.population
+                                                 : row.population + "-" + row.source);
+        frequency.push_back(row.frequency);
+        predicted.push_back(row.predicted);
+        simulated.push_back(row.simulated);
+        error.push_back(row.standard_error);
+        z.push_back(row.z);
+        relative.push_back(row.relative_deviation);
+        correction.push_back(row.correction);
+        tolerance.push_back(row.tolerance);
+        excess.push_back(row.excess_z);
+        verdicts.emplace_back(row.alarm ? "ALARM" : "ok");
+    }
+    return {{"quantity", "", quantities},
+            {"population", "", populations},
+            {"frequency", "Hz", frequency},
+            {"unit", "", units},
+            {"predicted", "", predicted},
+            {"simulated", "", simulated},
+            {"standard_error", "", error},
+            {"z", "", z},
+            {"relative_deviation", "", relative, "%", 100.0},
+            {"correction", "", correction},
+            {"tolerance", "", tolerance},
+            {"excess_z", "", excess},
+            {"verdict", "", verdicts}};
+}
+
+// What every systematic error amounts to at most, so that a table shows where they come from.
+std::vector<std::string> cause_notes(const std::vector<Row>& rows) {
+    std::vector<std::string> notes;
+    if (rows.empty()) return notes;
+    for (std::size_t c = 0; c < rows.front().systematic_errors.size(); ++c) {
+        double largest = 0.0;
+        for (const Row& row : rows) {
+            if (row.quantity != Quantity::rates || row.predicted == 0.0) continue;
+            largest = std::max(largest, std::abs(row.systematic_errors[c].value / row.predicted));
+        }
+        notes.push_back(fmt::format("systematic error: {}, up to {:.2g} % of a rate",
+                                    rows.front().systematic_errors[c].cause, 100.0 * largest));
+    }
+    return notes;
+}
+
+Output output_of(const Crosscheck& result, const LoadedNetwork& loaded,
+                 const CrosscheckTexts& texts, const CrosscheckOptions& options) {
+    const std::string label =
+        loaded.network.label.empty() ? texts.network.file : loaded.network.label;
+    const auto last_seed = options.seed + static_cast<std::uint64_t>(options.replicates - 1);
+    Output output;
+    output.notes = {fmt::format(
+        "{}: {} samples of {:g} s after a warm-up of {:g} s, step {:g} ms, seeds {} to {}{}", label,
+        result.samples, result.sample_duration, options.warmup, 1e3 * options.dt, options.seed,
+        last_seed, options.scale < 1.0 ? fmt::format(", scale {:g}", options.scale) : "")};
+    for (const auto& warning : loaded.warnings) output.notes.push_back("warning: " + warning);
+    for (auto& note : cause_notes(result.rows)) output.notes.push_back(std::move(note));
+    for (const auto& note : result.notes) output.notes.push_back(note);
+    const auto alarms = std::ranges::count_if(result.rows, &Row::alarm);
+    output.notes.push_back(
+        !result.complete ? "stopped before the end: nothing is compared"
+        : result.agrees  ? fmt::format("theory and simulation agree in {} rows (false alarm with "
+                                        "probability {:g})",
+                                       result.rows.size(), options.family_error)
+                        : fmt::format("{} of {} rows disagree: ALARM", alarms, result.rows.size()));
+    output.columns = columns_of(result.rows);
+    Json rows = Json::array();
+    for (const Row& row : result.rows) rows.push_back(row_json(row));
+    output.json = {{"label", label},
+                   {"populations", loaded.network.populations},
+                   {"agrees", result.agrees},
+                   {"complete", result.complete},
+                   {"family_error", options.family_error},
+                   {"samples", result.samples},
+                   {"sample_duration", quantity(result.sample_duration, "s")},
+                   {"warmup", quantity(options.warmup, "s")},
+                   {"dt", quantity(options.dt, "s")},
+                   {"seed", options.seed},
+                   {"replicates", options.replicates},
+                   {"batches", options.batches},
+                   {"scale", options.scale},
+                   {"notes", result.notes},
+                   {"rows", std::move(rows)}};
+    return output;
+}
+
+void declare(CLI::App& command, CrosscheckTexts& texts) {
+    const auto text = [&](const char* name, std::string& value, const char* help) {
+        return command.add_option(name, value, help)->type_name("");
+    };
+    const auto number = [&](const char* name, auto& value, const char* help) {
+        command.add_option(name, value, help)->type_name("");
+    };
+    add_network_options(command, texts.network);
+    command.add_option("--format", texts.common.format, "table (default), json or csv")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{
+            {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}}))
+        ->type_name("");
+    text("--duration", texts.duration, "recorded in all, as in \"10 s\"")->required();
+    text("--warmup", texts.warmup, "before each recording; default 0.5 s");
+    text("--dt", texts.dt, "grid of the simulation; default 0.1 ms");
+    number("--seed", texts.settings.seed, "of the first replicate; default 1");
+    number("--replicates", texts.settings.replicates, "independent networks; default 20");
+    number("--batches", texts.settings.batches, "parts of each recording; default 1");
+    number("--threads", texts.settings.threads, "replicates at a time; default: all cores");
+    number("--scale", texts.settings.scale,
+           "compare a smaller network with input of equal mean "
+           "and variance");
+    number("--family-error", texts.settings.family_error,
+           "probability of any false alarm; default 0.001");
+    command
+        .add_option("--quantities", texts.quantities,
+                    "some of rates, cvs, mean_input, std_input, covariances, spectra, "
+                    "transfer_functions; default: all but the last")
+        ->delimiter(',')
+        ->type_name("");
+    command
+        .add_option("--frequencies", texts.frequencies,
+                    "of the transfer functions in Hz; default 5,20,80")
+        ->delimiter(',')
+        ->type_name("");
+    text("--count-bin", texts.count_bin, "of the covariances; default 100 ms");
+    text("--segment", texts.segment, "of the spectra; default 0.5 s");
+    text("--f-max", texts.f_max, "of the spectra; default 200 Hz");
+    number("--bands", texts.settings.bands, "in which spectra are averaged; default 8");
+}
+
+}  // namespace
+
+void add_crosscheck_command(CLI::App& app, ExitCode& status) {
+    auto* command =
+        app.add_subcommand("crosscheck", "Compare the theory of a network with its simulation");
+    auto texts = std::make_shared<CrosscheckTexts>();
+    declare(*command, *texts);
+    command->footer(
+        "Exit code 1 if a deviation is explained neither by chance nor by a known systematic "
+        "error.\n\n"
+        "Example:\n"
+        "  siegert crosscheck examples/networks/ei_network.yaml --duration \"40 s\"\n"
+        "  siegert crosscheck net.yaml --duration \"10 s\" --replicates 1 --batches 20");
+    command->callback([texts, &status] {
+        const auto loaded = load(texts->network);
+        const CrosscheckOptions options = parse(*texts);
+        const InterruptGuard guard;
+        const Crosscheck result = crosscheck::crosscheck(loaded.network, options);
+        print(output_of(result, loaded, *texts, options), texts->common.format, std::cout);
+        status = result.agrees ? ExitCode::done : ExitCode::answer_is_no;
+    });
+}
+
+}  // namespace siegert::cli

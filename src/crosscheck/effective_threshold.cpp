@@ -1,0 +1,95 @@
+#include "crosscheck/effective_threshold.hpp"
+
+#include <siegert/crosscheck/grid_rate.hpp>
+#include <siegert/lif/delta.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace siegert::crosscheck {
+namespace {
+
+// Three weights with the mean, the variance, and the third and fourth moment of a normal
+// distribution.
+void add_weights(std::vector<PoissonInput>& inputs, double rate, double mean, double sd) {
+    if (rate == 0.0 || (mean == 0.0 && sd == 0.0)) return;
+    if (sd == 0.0) {
+        inputs.push_back({.rate = rate, .weight = mean});
+        return;
+    }
+    inputs.push_back({.rate = rate * 2.0 / 3.0, .weight = mean});
+    inputs.push_back({.rate = rate / 6.0, .weight = mean + std::sqrt(3.0) * sd});
+    inputs.push_back({.rate = rate / 6.0, .weight = mean - std::sqrt(3.0) * sd});
+}
+
+std::vector<PoissonInput> poisson_inputs(const Network& network, Index i, const Vector& nu) {
+    std::vector<PoissonInput> inputs;
+    const bool distributed =
+        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
+    for (Index j = 0; j < nu.size(); ++j) {
+        add_weights(inputs, network.K(i, j) * nu(j), network.J(i, j),
+                    distributed ? network.J_sd(i, j) : 0.0);
+    }
+    for (Index j = 0; j < network.nu_ext.size(); ++j) {
+        add_weights(inputs, network.K_ext(i, j) * network.nu_ext(j), network.J_ext(i, j), 0.0);
+    }
+    return inputs;
+}
+
+}  // namespace
+
+double rate_at(const Network& network, Index i, const lif::Input& input, lif::exp::Method method) {
+    if (network.synapse == SynapseType::delta) {
+        return lif::delta::firing_rate(neuron(network, i), input);
+    }
+    return lif::exp::firing_rate(neuron(network, i), {.tau_s = network.tau_s(i), .method = method},
+                                 input);
+}
+
+Vector finite_weight_rates(const Network& network, const Vector& nu, double dt) {
+    Vector rates = Vector::Zero(nu.size());
+    for (Index i = 0; i < nu.size(); ++i) {
+        const double drift =
+            network.I_ext.size() == 0 ? 0.0 : network.I_ext(i) * network.tau_m(i) / network.C(i);
+        const auto inputs = poisson_inputs(network, i, nu);
+        const bool excited =
+            std::ranges::any_of(inputs, [](const auto& x) { return x.weight > 0; });
+        if (!excited && drift <= network.V_th(i)) continue;
+        LifNeuron rounded = neuron(network, i);
+        rounded.tau_r = std::round(rounded.tau_r / dt) * dt;
+        rates(i) = grid_rate(rounded, inputs, drift, dt).rate;
+    }
+    return rates;
+}
+
+Network with_thresholds(Network network, const Vector& shift) {
+    network.V_th += shift;
+    return network;
+}
+
+Vector threshold_shifts(const Network& network, const theory::WorkingPoint& point,
+                        lif::exp::Method method, const Vector& target) {
+    const Index n = network.N.size();
+    Vector shifts = Vector::Zero(n);
+    for (Index i = 0; i < n; ++i) {
+        if (!(target(i) > 0.0)) continue;
+        const double distance = network.V_th(i) - network.V_0(i);
+        const auto rate_shifted = [&](double shift) {
+            Network shifted = network;
+            shifted.V_th(i) += shift;
+            return rate_at(shifted, i, {.mu = point.mean_input(i), .sigma = point.std_input(i)},
+                           method);
+        };
+        // The rate falls with the threshold.
+        double low = -0.999 * distance;
+        double high = distance;
+        for (int step = 0; step < 60; ++step) {
+            const double middle = 0.5 * (low + high);
+            (rate_shifted(middle) > target(i) ? low : high) = middle;
+        }
+        shifts(i) = 0.5 * (low + high);
+    }
+    return shifts;
+}
+
+}  // namespace siegert::crosscheck

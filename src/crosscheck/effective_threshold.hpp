@@ -1,0 +1,25 @@
+#pragma once
+
+#include <siegert/lif/exp.hpp>
+#include <siegert/model/network.hpp>
+#include <siegert/theory/working_point.hpp>
+
+namespace siegert::crosscheck {
+
+/// Rates [Hz] of single neurons under the network's input at population rates nu, with synapses of
+/// finite weight on a grid of step dt; n. Synapses count as delta synapses.
+[[nodiscard]] Vector finite_weight_rates(const Network& network, const Vector& nu, double dt);
+
+/// Change of the thresholds [V], n, with which the theory's rates at the inputs of `point` become
+/// `target` [Hz]. Zero where the target is not positive.
+[[nodiscard]] Vector threshold_shifts(const Network& network, const theory::WorkingPoint& point,
+                                      lif::exp::Method method, const Vector& target);
+
+/// The network with shifted thresholds.
+[[nodiscard]] Network with_thresholds(Network network, const Vector& shift);
+
+/// Rate [Hz] of population i of a network at the given input.
+[[nodiscard]] double rate_at(const Network& network, Index i, const lif::Input& input,
+                             lif::exp::Method method);
+
+}  // namespace siegert::crosscheck

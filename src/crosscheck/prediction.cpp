@@ -1,0 +1,282 @@
+#include "crosscheck/prediction.hpp"
+
+#include "crosscheck/effective_threshold.hpp"
+#include "crosscheck/linear_response.hpp"
+
+#include <siegert/crosscheck/finite_psp.hpp>
+#include <siegert/lif/delta.hpp>
+#include <siegert/theory/input_statistics.hpp>
+#include <siegert/theory/network_transfer_function.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace siegert::crosscheck {
+namespace {
+
+using lif::exp::Method;
+using theory::WorkingPoint;
+
+constexpr double two_pi = 2.0 * std::numbers::pi;
+// Frequencies at which correlations are integrated: the membrane has filtered what lies beyond.
+constexpr double integration_end = 500.0;  // [Hz]
+
+WorkingPoint state_of(const Network& network, const Vector& start, Method method) {
+    const Vector below = start.cwiseMin((0.9 / network.tau_r.array().max(1e-6)).matrix());
+    WorkingPoint point = theory::working_point(network, {.method = method, .start = below});
+    theory::require_converged(point);
+    return point;
+}
+
+bool asks_for_response(const CrosscheckOptions& options) {
+    return asks_for(options, Quantity::transfer_function_real) ||
+           asks_for(options, Quantity::transfer_function_imaginary);
+}
+
+ComplexMatrix transfer_functions(const Network& network, const WorkingPoint& point, Method method,
+                                 const Vector& frequencies) {
+    // The simulation modulates the mean potential itself, not the current of the synapses.
+    return theory::network_transfer_function(
+               network, {.mu = point.mean_input, .sigma = point.std_input},
+               lif::on_imaginary_axis(two_pi * frequencies),
+               {.method = method, .filter = lif::SynapticFilter::without, .threads = 1})
+        .n_mu;
+}
+
+Fluctuations integrable_fluctuations(const Network& network, const WorkingPoint& point,
+                                     Method method, double longest) {
+    const double df = 1.0 / (10.0 * longest);
+    return fluctuations(network, point, method, df, static_cast<Index>(integration_end / df) + 1);
+}
+
+Vector values_at(const Network& network, const WorkingPoint& point, Method method,
+                 const std::vector<Key>& keys, const CrosscheckOptions& options) {
+    Matrix covariances;
+    Matrix power;
+    ComplexMatrix n_mu;
+    if (asks_for(options, Quantity::covariances)) {
+        covariances =
+            count_covariances_of(integrable_fluctuations(network, point, method, options.count_bin),
+                                 network.N, options.count_bin);
+    }
+    if (asks_for(options, Quantity::spectra)) {
+        const auto bands = frequency_bands(options);
+        const Index count = bands.back().end + static_cast<Index>(time_bandwidth) + 1;
+        power =
+            band_power(fluctuations(network, point, method, 1.0 / options.segment, count), bands);
+    }
+    if (asks_for_response(options)) {
+        n_mu = transfer_functions(network, point, method, options.frequencies);
+    }
+    Vector values(static_cast<Index>(keys.size()));
+    for (std::size_t r = 0; r < keys.size(); ++r) {
+        const auto [quantity, i, j, k, frequency] = keys[r];
+        double& value = values(static_cast<Index>(r));
+        switch (quantity) {
+            case Quantity::rates:
+                value = point.firing_rates(i);
+                break;
+            case Quantity::cvs:
+                value = point.cvs(i);
+                break;
+            case Quantity::mean_input:
+                value = point.mean_input(i);
+                break;
+            case Quantity::std_input:
+                value = point.std_input(i);
+                break;
+            case Quantity::covariances:
+                value = covariances(i, j);
+                break;
+            case Quantity::spectra:
+                value = power(k, i);
+                break;
+            case Quantity::transfer_function_real:
+                value = n_mu(k, i).real();
+                break;
+            case Quantity::transfer_function_imaginary:
+                value = n_mu(k, i).imag();
+                break;
+        }
+    }
+    return values;
+}
+
+/// The theory at one working point, against which others are compared.
+struct Base {
+    const Network& network;
+    const std::vector<Key>& keys;
+    const CrosscheckOptions& options;
+    WorkingPoint point;
+    Vector values;
+};
+
+Prediction::Cause cause_of(const Base& base, std::string name, const Network& other,
+                           const WorkingPoint& point, Method method) {
+    return {.name = std::move(name),
+            .values = values_at(other, point, method, base.keys, base.options) - base.values,
+            .exact = std::vector<bool>(base.keys.size(), false)};
+}
+
+// Thresholds with which the theory gives the rates of finite weights, self-consistently.
+Network with_finite_weights(const Base& base, WorkingPoint& point) {
+    const Network& network = base.network;
+    const bool delta = network.synapse == SynapseType::delta;
+    constexpr int iterations = 6;  // the shift hardly depends on the rates
+    Network shifted = network;
+    for (int step = 0; step < iterations; ++step) {
+        const Vector nu = point.firing_rates;
+        Vector target = finite_weight_rates(network, nu, base.options.dt);
+        if (!delta) {
+            for (Index i = 0; i < nu.size(); ++i) {
+                const lif::Input input{.mu = point.mean_input(i), .sigma = point.std_input(i)};
+                const double white = lif::delta::firing_rate(neuron(network, i), input);
+                if (white > 0.0) {
+                    target(i) *= rate_at(network, i, input, base.options.method) / white;
+                }
+            }
+        }
+        shifted =
+            with_thresholds(network, threshold_shifts(network, point, base.options.method, target));
+        point = state_of(shifted, nu, base.options.method);
+        constexpr double negligible = 1e-5;
+        if ((point.firing_rates - nu).norm() < negligible * nu.norm()) break;
+    }
+    return shifted;
+}
+
+// Spikes of a step are added to V at its end, where V is recorded: just after its largest value.
+void add_recording_bias(Prediction::Cause& cause, const Base& base, const WorkingPoint& point) {
+    const Network& network = base.network;
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto& key = base.keys[r];
+        const double steps = base.options.dt / network.tau_m(key.i);
+        double& value = cause.values(static_cast<Index>(r));
+        if (key.quantity == Quantity::mean_input) {
+            const double drift =
+                network.I_ext.size() == 0
+                    ? 0.0
+                    : network.I_ext(key.i) * network.tau_m(key.i) / network.C(key.i);
+            value += (point.mean_input(key.i) - drift) * (steps / -std::expm1(-steps) - 1.0);
+        }
+        if (key.quantity == Quantity::std_input) {
+            value +=
+                point.std_input(key.i) * (std::sqrt(2.0 * steps / -std::expm1(-2.0 * steps)) - 1.0);
+        }
+    }
+}
+
+Prediction::Cause finite_weights(const Base& base) {
+    WorkingPoint point = base.point;
+    const Network shifted = with_finite_weights(base, point);
+    auto cause = cause_of(base, "finite weights", shifted, point, base.options.method);
+    if (base.network.synapse != SynapseType::delta) return cause;
+    cause.name = "finite weights and time step";
+    add_recording_bias(cause, base, point);
+    if (base.network.external_drive != ExternalDrive::poisson) return cause;
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const Quantity quantity = base.keys[r].quantity;
+        cause.exact[r] = quantity == Quantity::rates || quantity == Quantity::mean_input ||
+                         quantity == Quantity::std_input;
+    }
+    return cause;
+}
+
+// Lets the rates be `target` at the inputs of the working point, and the network react to it.
+Prediction::Cause changed_rates(const Base& base, std::string name, const Vector& target) {
+    const Method method = base.options.method;
+    const Network shifted =
+        with_thresholds(base.network, threshold_shifts(base.network, base.point, method, target));
+    return cause_of(base, std::move(name), shifted,
+                    state_of(shifted, base.point.firing_rates, method), method);
+}
+
+Prediction::Cause correlated_input(const Base& base) {
+    const Method method = base.options.method;
+    const double longest = base.network.tau_m.maxCoeff() * two_pi;
+    const Vector change = variance_of_correlations(
+        base.network, integrable_fluctuations(base.network, base.point, method, longest));
+    const Vector& sigma = base.point.std_input;
+    const Vector changed =
+        (sigma.array().square() + change.array()).max(0.01 * sigma.array().square()).sqrt();
+    Vector target(sigma.size());
+    for (Index i = 0; i < sigma.size(); ++i) {
+        target(i) =
+            rate_at(base.network, i, {.mu = base.point.mean_input(i), .sigma = changed(i)}, method);
+    }
+    auto cause = changed_rates(base, "correlated input spikes", target);
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto& key = base.keys[r];
+        if (key.quantity != Quantity::std_input) continue;
+        cause.values(static_cast<Index>(r)) += changed(key.i) - sigma(key.i);
+    }
+    return cause;
+}
+
+// Variance of the mean input [V^2] between the neurons of a population: of in-degrees that are not
+// fixed, and of weights that are drawn once.
+Vector variance_between_neurons(const Network& network, const Vector& nu) {
+    const bool random_indegrees = network.connection_rule != ConnectionRule::fixed_indegree;
+    const bool distributed =
+        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
+    Matrix variance = Matrix::Zero(nu.size(), nu.size());
+    if (random_indegrees) variance += network.J.cwiseAbs2();
+    if (distributed) variance += network.J_sd.cwiseAbs2();
+    return network.tau_m.cwiseAbs2().cwiseProduct(variance.cwiseProduct(network.K) *
+                                                  nu.cwiseAbs2());
+}
+
+Prediction::Cause different_neurons(const Base& base) {
+    const Vector variance = variance_between_neurons(base.network, base.point.firing_rates);
+    Vector target = base.point.firing_rates;
+    for (Index i = 0; i < target.size(); ++i) {
+        // The mean over a normal distribution of mu, to the order of Simpson's rule at the points
+        // that fit its first five moments.
+        const double step = std::sqrt(3.0 * variance(i));
+        const auto rate = [&](double change) {
+            return rate_at(
+                base.network, i,
+                {.mu = base.point.mean_input(i) + change, .sigma = base.point.std_input(i)},
+                base.options.method);
+        };
+        target(i) = 2.0 / 3.0 * rate(0.0) + (rate(step) + rate(-step)) / 6.0;
+    }
+    return changed_rates(base, "differences between neurons", target);
+}
+
+}  // namespace
+
+Prediction predict(const Network& network, const std::vector<Key>& keys,
+                   const CrosscheckOptions& options) {
+    Base base{.network = network,
+              .keys = keys,
+              .options = options,
+              .point = state_of(network, Vector::Zero(network.N.size()), options.method),
+              .values = {}};
+    base.values = values_at(network, base.point, options.method, keys, options);
+    Prediction prediction{
+        .point = base.point, .n_mu_modulus = {}, .values = base.values, .causes = {}};
+    if (asks_for_response(options)) {
+        prediction.n_mu_modulus =
+            transfer_functions(network, base.point, options.method, options.frequencies)
+                .cwiseAbs()
+                .colwise()
+                .maxCoeff()
+                .transpose();
+    }
+    prediction.causes.push_back(finite_weights(base));
+    if (network.synapse == SynapseType::exponential) {
+        const auto other = options.method == Method::shift ? Method::taylor : Method::shift;
+        prediction.causes.push_back(cause_of(base, "coloured noise beyond first order", network,
+                                             state_of(network, base.point.firing_rates, other),
+                                             other));
+    }
+    prediction.causes.push_back(correlated_input(base));
+    if (variance_between_neurons(network, base.point.firing_rates).maxCoeff() > 0.0) {
+        prediction.causes.push_back(different_neurons(base));
+    }
+    return prediction;
+}
+
+}  // namespace siegert::crosscheck

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <siegert/model/network.hpp>
+#include <siegert/simulation/simulation_options.hpp>
+
+#include <vector>
+
+namespace siegert::crosscheck {
+
+/// How many neurons of each kind are added for each population.
+struct WatchOptions {
+    Index probes;     ///< whose potential is recorded
+    Index modulated;  ///< whose mean input is modulated; 0: none
+};
+
+/// A network with additional neurons that receive what the neurons of a population receive, and to
+/// which nothing in the network listens: population n + i never fires, and its free potential shows
+/// the input of population i; population first_modulated + i fires under a modulated input.
+struct Watched {
+    Network original;
+    Network network;
+    std::vector<Probe> probes;
+    Vector initial_high;  ///< highest potential at the start [V], per population
+    Index first_modulated;
+};
+
+/// Amplitudes [V] of all populations, where `amplitudes` are those of the modulated ones.
+[[nodiscard]] Vector modulation_of(const Watched& watched, const Vector& amplitudes);
+
+[[nodiscard]] Watched watch(const Network& network, const WatchOptions& options);
+
+}  // namespace siegert::crosscheck
