@@ -46,8 +46,8 @@ double rate_at(const Network& network, Index i, const lif::Input& input, lif::ex
                                  input);
 }
 
-Vector finite_weight_rates(const Network& network, const Vector& nu, double dt) {
-    Vector rates = Vector::Zero(nu.size());
+FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, double dt) {
+    FiniteWeights result{.rates = Vector::Zero(nu.size()), .cvs = Vector::Zero(nu.size())};
     for (Index i = 0; i < nu.size(); ++i) {
         const double drift =
             network.I_ext.size() == 0 ? 0.0 : network.I_ext(i) * network.tau_m(i) / network.C(i);
@@ -57,9 +57,11 @@ Vector finite_weight_rates(const Network& network, const Vector& nu, double dt) 
         if (!excited && drift <= network.V_th(i)) continue;
         LifNeuron rounded = neuron(network, i);
         rounded.tau_r = std::round(rounded.tau_r / dt) * dt;
-        rates(i) = grid_rate(rounded, inputs, drift, dt).rate;
+        const GridRate statistics = grid_rate(rounded, inputs, drift, dt);
+        result.rates(i) = statistics.rate;
+        result.cvs(i) = statistics.cv;
     }
-    return rates;
+    return result;
 }
 
 Network with_thresholds(Network network, const Vector& shift) {

@@ -6,9 +6,15 @@
 
 namespace siegert::crosscheck {
 
-/// Rates [Hz] of single neurons under the network's input at population rates nu, with synapses of
-/// finite weight on a grid of step dt; n. Synapses count as delta synapses.
-[[nodiscard]] Vector finite_weight_rates(const Network& network, const Vector& nu, double dt);
+/// Rates and CVs of the populations, n.
+struct FiniteWeights {
+    Vector rates;  ///< [Hz]
+    Vector cvs;
+};
+
+/// Rates and CVs of single neurons under the network's input at population rates nu, with synapses of
+/// finite weight on a grid of step dt. Synapses count as delta synapses.
+[[nodiscard]] FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, double dt);
 
 /// Change of the thresholds [V], n, with which the theory's rates at the inputs of `point` become
 /// `target` [Hz]. Zero where the target is not positive.

@@ -110,16 +110,26 @@ public:
         rows_.setZero();
     }
     void add(Index i, Index j, double value) { rows_(i, j - i + below_) += value; }
-    Vector solution(Vector right) {
+    /// Turns the matrix into its triangular factors.
+    void factorize() {
         const Index n = rows_.rows();
         for (Index k = 0; k < n; ++k) {
             const Index width = std::min(above_, n - 1 - k);
             for (Index i = k + 1; i <= std::min(n - 1, k + below_); ++i) {
-                const double factor = rows_(i, k - i + below_) / rows_(k, below_);
+                double& factor = rows_(i, k - i + below_);
+                factor /= rows_(k, below_);
                 if (factor == 0.0) continue;
                 rows_.row(i).segment(k + 1 - i + below_, width) -=
                     factor * rows_.row(k).segment(below_ + 1, width);
-                right(i) -= factor * right(k);
+            }
+        }
+    }
+    /// After factorize().
+    [[nodiscard]] Vector solution(Vector right) const {
+        const Index n = rows_.rows();
+        for (Index k = 0; k < n; ++k) {
+            for (Index i = k + 1; i <= std::min(n - 1, k + below_); ++i) {
+                right(i) -= rows_(i, k - i + below_) * right(k);
             }
         }
         for (Index k = n - 1; k >= 0; --k) {
@@ -155,9 +165,15 @@ Stencil stencil(double offset) {
     return {{offset * (offset - 1.0) / 2.0, 1.0 - offset * offset, offset * (offset + 1.0) / 2.0}};
 }
 
+/// Mean of the time to the next spike from V_0, and of its square.
+struct Moments {
+    double mean;
+    double square;
+};
+
 /// T(V_0) with potentials V_th - (i + 1/2) h, i = 0 ... cells - 1: the threshold lies between grid
 /// points, so that the jump of T there does not matter.
-double mean_time_to_spike(const Problem& problem, double h) {
+Moments time_to_spike(const Problem& problem, double h) {
     const auto cells = static_cast<Index>(std::ceil((problem.neuron.V_th - problem.lowest) / h));
     const Distribution jumps = convolution(jumps_of_sign(problem.inputs, problem.dt, h, 1.0),
                                            jumps_of_sign(problem.inputs, problem.dt, h, -1.0));
@@ -187,12 +203,19 @@ double mean_time_to_spike(const Problem& problem, double h) {
             }
         }
     }
+    matrix.factorize();
     const Vector T = matrix.solution(Vector::Constant(cells, problem.dt));
+    // E[(dt + T')^2] = dt^2 + 2 dt E[T'] + E[T'^2], and E[T'] = T - dt.
+    const Vector T2 =
+        matrix.solution((2.0 * problem.dt * T.array() - problem.dt * problem.dt).matrix());
     const double position = index_of(problem.neuron.V_0);
     const Index middle = std::clamp<Index>(std::lround(position), 1, cells - 2);
     const Stencil shares = stencil(position - static_cast<double>(middle));
-    return shares.weights[0] * T(middle - 1) + shares.weights[1] * T(middle) +
-           shares.weights[2] * T(middle + 1);
+    const auto at_reset = [&](const Vector& values) {
+        return shares.weights[0] * values(middle - 1) + shares.weights[1] * values(middle) +
+               shares.weights[2] * values(middle + 1);
+    };
+    return {.mean = at_reset(T), .square = at_reset(T2)};
 }
 
 Problem checked(const LifNeuron& neuron, const std::vector<PoissonInput>& inputs, double drift,
@@ -228,8 +251,8 @@ Problem checked(const LifNeuron& neuron, const std::vector<PoissonInput>& inputs
 
 }  // namespace
 
-FinitePspRate grid_rate(const LifNeuron& neuron, const std::vector<PoissonInput>& inputs,
-                        double drift, double dt) {
+GridRate grid_rate(const LifNeuron& neuron, const std::vector<PoissonInput>& inputs, double drift,
+                   double dt) {
     const Problem problem = checked(neuron, inputs, drift, dt);
     const double width = neuron.V_th - problem.lowest;
     const double wanted =
@@ -241,9 +264,13 @@ FinitePspRate grid_rate(const LifNeuron& neuron, const std::vector<PoissonInput>
         if (input.weight != 0.0) smallest = std::min(smallest, std::abs(input.weight));
     }
     if (smallest < width && smallest > width / most_cells) h = smallest / std::ceil(smallest / h);
-    const double coarse = 1.0 / (neuron.tau_r + mean_time_to_spike(problem, h));
-    const double fine = 1.0 / (neuron.tau_r + mean_time_to_spike(problem, 0.5 * h));
-    return {.rate = fine, .error = std::abs(fine - coarse)};
+    const Moments coarse = time_to_spike(problem, h);
+    const Moments fine = time_to_spike(problem, 0.5 * h);
+    const double rate = 1.0 / (neuron.tau_r + fine.mean);
+    const double variance = std::max(0.0, fine.square - fine.mean * fine.mean);
+    return {.rate = rate,
+            .cv = rate * std::sqrt(variance),
+            .error = std::abs(rate - 1.0 / (neuron.tau_r + coarse.mean))};
 }
 
 }  // namespace siegert::crosscheck

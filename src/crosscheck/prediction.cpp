@@ -127,7 +127,7 @@ Network with_finite_weights(const Base& base, WorkingPoint& point) {
     Network shifted = network;
     for (int step = 0; step < iterations; ++step) {
         const Vector nu = point.firing_rates;
-        Vector target = finite_weight_rates(network, nu, base.options.dt);
+        Vector target = finite_weight_rates(network, nu, base.options.dt).rates;
         if (!delta) {
             for (Index i = 0; i < nu.size(); ++i) {
                 const lif::Input input{.mu = point.mean_input(i), .sigma = point.std_input(i)};
@@ -167,6 +167,24 @@ void add_recording_bias(Prediction::Cause& cause, const Base& base, const Workin
     }
 }
 
+// A change of the threshold does not reproduce the CV, which drives fluctuations of the network
+// too.
+void add_irregularity(Prediction::Cause& cause, const Base& base, const WorkingPoint& point) {
+    const Vector cvs = finite_weight_rates(base.network, point.firing_rates, base.options.dt).cvs;
+    const Vector ratio = cvs.array() / point.cvs.array().max(1e-12);
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto& key = base.keys[r];
+        const auto row = static_cast<Index>(r);
+        const double total = base.values(row) + cause.values(row);
+        double& value = cause.values(row);
+        if (key.quantity == Quantity::cvs) value = cvs(key.i) - base.values(row);
+        if (key.quantity == Quantity::spectra) value += total * (ratio(key.i) * ratio(key.i) - 1.0);
+        if (key.quantity == Quantity::covariances) {
+            value += total * (ratio(key.i) * ratio(key.j) - 1.0);
+        }
+    }
+}
+
 Prediction::Cause finite_weights(const Base& base) {
     WorkingPoint point = base.point;
     const Network shifted = with_finite_weights(base, point);
@@ -174,11 +192,12 @@ Prediction::Cause finite_weights(const Base& base) {
     if (base.network.synapse != SynapseType::delta) return cause;
     cause.name = "finite weights and time step";
     add_recording_bias(cause, base, point);
+    add_irregularity(cause, base, point);
     if (base.network.external_drive != ExternalDrive::poisson) return cause;
     for (std::size_t r = 0; r < base.keys.size(); ++r) {
         const Quantity quantity = base.keys[r].quantity;
-        cause.exact[r] = quantity == Quantity::rates || quantity == Quantity::mean_input ||
-                         quantity == Quantity::std_input;
+        cause.exact[r] = quantity == Quantity::rates || quantity == Quantity::cvs ||
+                         quantity == Quantity::mean_input || quantity == Quantity::std_input;
     }
     return cause;
 }
@@ -192,24 +211,59 @@ Prediction::Cause changed_rates(const Base& base, std::string name, const Vector
                     state_of(shifted, base.point.firing_rates, method), method);
 }
 
+// The input's correlations change the rates, and the rates the correlations: the thresholds give
+// the rates at the changed variance, self-consistently.
 Prediction::Cause correlated_input(const Base& base) {
     const Method method = base.options.method;
-    const double longest = base.network.tau_m.maxCoeff() * two_pi;
-    const Vector change = variance_of_correlations(
-        base.network, integrable_fluctuations(base.network, base.point, method, longest));
-    const Vector& sigma = base.point.std_input;
-    const Vector changed =
-        (sigma.array().square() + change.array()).max(0.01 * sigma.array().square()).sqrt();
-    Vector target(sigma.size());
-    for (Index i = 0; i < sigma.size(); ++i) {
-        target(i) =
-            rate_at(base.network, i, {.mu = base.point.mean_input(i), .sigma = changed(i)}, method);
+    const Network& network = base.network;
+    const double longest = network.tau_m.maxCoeff() * two_pi;
+    constexpr int iterations = 12;
+    Network shifted = network;
+    WorkingPoint point = base.point;
+    Vector shift = Vector::Zero(network.N.size());
+    Vector change = shift;
+    for (int step = 0; step < iterations; ++step) {
+        const Vector variance = variance_of_correlations(
+            shifted, integrable_fluctuations(shifted, point, method, longest));
+        const Vector sigma = point.std_input;
+        const Vector changed =
+            (sigma.array().square() + variance.array()).max(0.01 * sigma.array().square()).sqrt();
+        Vector target(sigma.size());
+        for (Index i = 0; i < sigma.size(); ++i) {
+            target(i) =
+                rate_at(network, i, {.mu = point.mean_input(i), .sigma = changed(i)}, method);
+        }
+        // Half a step at a time: strong feedback would overshoot.
+        const Vector next = threshold_shifts(network, point, method, target);
+        shift = 0.5 * (shift + next);
+        change = changed - sigma;
+        shifted = with_thresholds(network, shift);
+        point = state_of(shifted, point.firing_rates, method);
     }
-    auto cause = changed_rates(base, "correlated input spikes", target);
+    auto cause = cause_of(base, "correlated input spikes", shifted, point, method);
     for (std::size_t r = 0; r < base.keys.size(); ++r) {
         const auto& key = base.keys[r];
         if (key.quantity != Quantity::std_input) continue;
-        cause.values(static_cast<Index>(r)) += changed(key.i) - sigma(key.i);
+        cause.values(static_cast<Index>(r)) += change(key.i);
+    }
+    return cause;
+}
+
+// Modulated input carries V across the threshold between grid points, and the spike is noticed at
+// the next one, half a step later on average.
+Prediction::Cause late_spikes(const Base& base) {
+    Prediction::Cause cause{.name = "spikes on the grid",
+                            .values = Vector::Zero(base.values.size()),
+                            .exact = std::vector<bool>(base.keys.size(), false)};
+    const ComplexMatrix n_mu =
+        transfer_functions(base.network, base.point, base.options.method, base.options.frequencies);
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto& key = base.keys[r];
+        const bool real = key.quantity == Quantity::transfer_function_real;
+        if (!real && key.quantity != Quantity::transfer_function_imaginary) continue;
+        const double phase = std::numbers::pi * key.frequency * base.options.dt;
+        const Complex change = n_mu(key.k, key.i) * (std::polar(1.0, -phase) - 1.0);
+        cause.values(static_cast<Index>(r)) = real ? change.real() : change.imag();
     }
     return cause;
 }
@@ -273,6 +327,7 @@ Prediction predict(const Network& network, const std::vector<Key>& keys,
                                              other));
     }
     prediction.causes.push_back(correlated_input(base));
+    if (asks_for_response(options)) prediction.causes.push_back(late_spikes(base));
     if (variance_between_neurons(network, base.point.firing_rates).maxCoeff() > 0.0) {
         prediction.causes.push_back(different_neurons(base));
     }
