@@ -22,6 +22,18 @@ double sinc_squared(double x) {
     return x == 0.0 ? 1.0 : square(std::sin(x) / x);
 }
 
+// Power of the weighted input spikes beyond that of independent Poisson spikes [V^2 Hz], n.
+Vector excess_power(const Network& network, const Fluctuations& spectra, Index m) {
+    const Matrix JK = network.J.cwiseProduct(network.K);
+    const Matrix JJK = JK.cwiseProduct(network.J);
+    Matrix pairs = spectra.C[m].real();
+    pairs.diagonal() -= spectra.renewal.row(m).transpose().cwiseQuotient(network.N);
+    // A renewal spectrum tends to the rate at high frequencies, where the last one is.
+    const Vector renewal =
+        (spectra.renewal.row(m) - spectra.renewal.row(spectra.renewal.rows() - 1)).transpose();
+    return JJK * renewal + (JK * pairs).cwiseProduct(JK).rowwise().sum();
+}
+
 }  // namespace
 
 Fluctuations fluctuations(const Network& network, const theory::WorkingPoint& point,
@@ -75,29 +87,25 @@ Matrix band_power(const Fluctuations& spectra, const std::vector<Band>& bands) {
 }
 
 Vector variance_of_correlations(const Network& network, const Fluctuations& spectra) {
-    const Index n = network.N.size();
-    const Matrix JK = network.J.cwiseProduct(network.K);
-    const Matrix JJK = JK.cwiseProduct(network.J);
     const bool colored = network.synapse == SynapseType::exponential;
-    Vector change = Vector::Zero(n);
+    Vector change = Vector::Zero(network.N.size());
     for (Index m = 0; m < spectra.C.frequencies(); ++m) {
         const double omega = two_pi * static_cast<double>(m) * spectra.df;
         const double both_signs = m == 0 ? 1.0 : 2.0;
-        Matrix pairs = spectra.C[m].real();
-        pairs.diagonal() -= spectra.renewal.row(m).transpose().cwiseQuotient(network.N);
-        // A renewal spectrum tends to the rate at high frequencies, where the last one is.
-        const Vector excess =
-            (spectra.renewal.row(m) - spectra.renewal.row(spectra.renewal.rows() - 1)).transpose();
-        for (Index i = 0; i < n; ++i) {
+        const Vector power = excess_power(network, spectra, m);
+        for (Index i = 0; i < change.size(); ++i) {
             const double tau_m = network.tau_m(i);
             const double tau_s = colored ? network.tau_s(i) : 0.0;
             const double filter = tau_m * (tau_m + tau_s) /
                                   ((1.0 + square(omega * tau_m)) * (1.0 + square(omega * tau_s)));
-            change(i) += 2.0 * both_signs * spectra.df * filter *
-                         (JJK.row(i) * excess + JK.row(i) * pairs * JK.row(i).transpose()).value();
+            change(i) += 2.0 * both_signs * spectra.df * filter * power(i);
         }
     }
     return change;
+}
+
+Vector slow_variance_of_correlations(const Network& network, const Fluctuations& spectra) {
+    return network.tau_m.cwiseProduct(excess_power(network, spectra, 0));
 }
 
 }  // namespace siegert::crosscheck

@@ -28,4 +28,9 @@ struct Fluctuations {
 /// the change of the variance of the free membrane potential.
 [[nodiscard]] Vector variance_of_correlations(const Network& network, const Fluctuations& spectra);
 
+/// Change of tau_m times the power of the input at zero frequency [V^2], n, which is sigma^2 for
+/// white noise: what sigma^2 becomes for fluctuations slower than the intervals between spikes.
+[[nodiscard]] Vector slow_variance_of_correlations(const Network& network,
+                                                   const Fluctuations& spectra);
+
 }  // namespace siegert::crosscheck

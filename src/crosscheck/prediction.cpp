@@ -211,6 +211,26 @@ Prediction::Cause changed_rates(const Base& base, std::string name, const Vector
                     state_of(shifted, base.point.firing_rates, method), method);
 }
 
+// Change of the CVs, n, if the power of the input at zero frequency counts.
+Vector cv_change_of_slow_input(const Base& base) {
+    const Network& network = base.network;
+    const auto spectra = fluctuations(network, base.point, base.options.method, integration_end, 2);
+    const Vector variance = slow_variance_of_correlations(network, spectra);
+    Vector change(variance.size());
+    for (Index i = 0; i < change.size(); ++i) {
+        const double sigma = base.point.std_input(i);
+        const lif::Input input{
+            .mu = base.point.mean_input(i),
+            .sigma = std::sqrt(std::max(0.01 * sigma * sigma, sigma * sigma + variance(i)))};
+        const bool delta = network.synapse == SynapseType::delta;
+        const double changed =
+            delta ? lif::delta::cv(neuron(network, i), input)
+                  : lif::exp::cv(neuron(network, i), {.tau_s = network.tau_s(i)}, input);
+        change(i) = changed - base.point.cvs(i);
+    }
+    return change;
+}
+
 // The input's correlations change the rates, and the rates the correlations: the thresholds give
 // the rates at the changed variance, self-consistently.
 Prediction::Cause correlated_input(const Base& base) {
@@ -240,11 +260,16 @@ Prediction::Cause correlated_input(const Base& base) {
         shifted = with_thresholds(network, shift);
         point = state_of(shifted, point.firing_rates, method);
     }
+    const Vector slow = cv_change_of_slow_input(base);
     auto cause = cause_of(base, "correlated input spikes", shifted, point, method);
     for (std::size_t r = 0; r < base.keys.size(); ++r) {
         const auto& key = base.keys[r];
-        if (key.quantity != Quantity::std_input) continue;
-        cause.values(static_cast<Index>(r)) += change(key.i);
+        double& value = cause.values(static_cast<Index>(r));
+        if (key.quantity == Quantity::std_input) value += change(key.i);
+        // Intervals are as irregular as slow fluctuations make them, or as fast ones do.
+        if (key.quantity == Quantity::cvs && std::abs(slow(key.i)) > std::abs(value)) {
+            value = slow(key.i);
+        }
     }
     return cause;
 }

@@ -90,6 +90,7 @@ TEST_CASE("Transfer functions agree with those of modulated neurons", "[crossche
     auto options =
         options_for({Quantity::transfer_function_real, Quantity::transfer_function_imaginary});
     options.duration = 10.0;
+    options.dt = 0.1_ms;
     options.modulated = 200;
     options.frequencies = Vector{{12.0, 60.0}};
     const auto result = crosscheck::crosscheck(small_network(), options);
