@@ -1,0 +1,33 @@
+#include "catch.hpp"
+#include "cli/run.hpp"
+
+#include <nlohmann/json.hpp>
+
+using siegert::tests::is_one_line;
+using siegert::tests::network_yaml;
+using siegert::tests::run_siegert;
+using siegert::tests::TemporaryDirectory;
+
+TEST_CASE("crosscheck prints rows and reports disagreement by its exit code", "[cli][crosscheck]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file(
+        "net.yaml", network_yaml() + "Delay: {val: [[1.5, 0.8], [1.4, 0.9]], unit: ms}\n");
+    const auto arguments = "crosscheck " + net +
+                           " --duration '1 s' --warmup '50 ms' --replicates 4 "
+                           "--quantities rates,mean_input --format ";
+    const auto json = run_siegert(arguments + "json");
+    const auto parsed = nlohmann::json::parse(json.out);
+    CHECK(parsed["rows"].size() == 4);
+    CHECK(parsed["samples"] == 4);
+    CHECK(parsed["rows"][0]["quantity"] == "rates");
+    CHECK(parsed["rows"][0]["systematic_errors"].size() >= 2);
+    CHECK(json.exit_code == (parsed["agrees"] ? 0 : 1));
+    CHECK(json.err.empty());
+    const auto table = run_siegert(arguments + "table");
+    CHECK_THAT(table.out, ContainsSubstring("seeds 1 to 4"));
+    CHECK_THAT(table.out, ContainsSubstring("verdict"));
+    const auto wrong = run_siegert("crosscheck " + net + " --duration '1 s' --quantities ratess");
+    CHECK(wrong.exit_code == 2);
+    CHECK(is_one_line(wrong.err));
+    CHECK_THAT(wrong.err, ContainsSubstring("--quantities"));
+}
