@@ -1,0 +1,29 @@
+#pragma once
+
+#include "function.hpp"
+#include "record.hpp"
+
+/// One function for each area of the library; each fills one module of the package.
+namespace siegert::python {
+
+void translate_errors();
+void bind_lif_delta(py::module_& scope);
+void bind_lif_exp(py::module_& scope);
+void bind_model(py::module_& scope);
+void bind_io(py::module_& scope);
+void bind_results(py::module_& scope);
+void bind_populations(py::module_& scope);
+void bind_spikes(py::module_& scope);
+void bind_statistics(py::module_& scope);
+void bind_theory_state(py::module_& scope);
+void bind_theory_response(py::module_& scope);
+void bind_theory_modes(py::module_& scope);
+void bind_theory_analysis(py::module_& scope);
+void bind_theory_tools(py::module_& scope);
+void bind_theory_spatial(py::module_& scope);
+void bind_binary(py::module_& scope);
+void bind_simulation(py::module_& scope);
+void bind_report(py::module_& scope);
+void bind_crosscheck(py::module_& scope);
+
+}  // namespace siegert::python

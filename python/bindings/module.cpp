@@ -1,0 +1,40 @@
+#include "bindings.hpp"
+
+#include <siegert/version.hpp>
+
+PYBIND11_MODULE(_siegert, extension) {
+    using namespace siegert::python;
+
+    py::options options;  // signatures come from `define`, as CPython's inspect reads them
+    options.disable_function_signatures();
+
+    extension.doc() = "The C++ library, as the package `siegert` uses it.";
+    extension.attr("__version__") = siegert::version;
+    translate_errors();
+
+    bind_model(extension);
+    bind_io(extension);
+    bind_results(extension);
+    bind_populations(extension);
+    bind_spikes(extension);
+    bind_simulation(extension);
+    bind_crosscheck(extension);
+
+    auto lif = extension.def_submodule("lif");
+    auto delta = lif.def_submodule("delta");
+    bind_lif_delta(delta);
+    auto exp = lif.def_submodule("exp");
+    bind_lif_exp(exp);
+    auto statistics = extension.def_submodule("statistics");
+    bind_statistics(statistics);
+    auto theory = extension.def_submodule("theory");
+    bind_theory_state(theory);
+    bind_theory_response(theory);
+    bind_theory_modes(theory);
+    bind_theory_analysis(theory);
+    bind_theory_tools(theory);
+    bind_theory_spatial(theory);
+    bind_report(extension);
+    auto binary = extension.def_submodule("binary");
+    bind_binary(binary);
+}

@@ -1,0 +1,185 @@
+#include "bindings.hpp"
+#include "respond.hpp"
+
+#include <siegert/theory/eigenmodes.hpp>
+#include <siegert/theory/network_transfer_function.hpp>
+#include <siegert/theory/peak_sensitivity.hpp>
+#include <siegert/theory/sensitivity.hpp>
+#include <siegert/theory/stability.hpp>
+
+#include <numbers>
+
+namespace siegert::python {
+namespace {
+
+using namespace siegert::theory;
+
+constexpr const char* module_name = "siegert.theory";
+using Unlocked = py::call_guard<py::gil_scoped_release>;
+
+void bind_mode_records(py::module_& scope) {
+    Record<EigenBasis>(scope, module_name, "EigenBasis",
+                       "Eigenvalues of one matrix with right and left eigenvectors (columns).")
+        .field("values", &EigenBasis::values, "lambda_m, n.")
+        .field("right", &EigenBasis::right, "Columns v_m with W v_m = lambda_m v_m.")
+        .field("left", &EigenBasis::left, "Columns u_m with u_m^dagger W = lambda_m u_m^dagger.")
+        .field("condition", &EigenBasis::condition, "1 / |u_m^dagger v_m|, n.");
+    Record<Eigenmodes>(scope, module_name, "Eigenmodes",
+                       "Eigenvalues of W(omega), followed from frequency to frequency.")
+        .field("eigenvalues", &Eigenmodes::eigenvalues,
+               "F x n; a column is the trajectory of one mode.")
+        .field("order", &Eigenmodes::order,
+               "F x n: position of the eigenvalue in eigenbasis(W[k]).values.");
+    Record<MatchedEigenvalues>(scope, module_name, "MatchedEigenvalues",
+                               "Eigenvalues put in the order of continuous trajectories.")
+        .field("eigenvalues", &MatchedEigenvalues::eigenvalues, "F x n; a column is a trajectory.")
+        .field("mask", &MatchedEigenvalues::mask,
+               "F x n: eigenvalues[k, m] == original[k, mask[k, m]].");
+    Record<AxisCrossing>(scope, module_name, "AxisCrossing",
+                         "Where a trajectory crosses the positive real axis.")
+        .field("mode", &AxisCrossing::mode, "Index of the mode.")
+        .field("omega", &AxisCrossing::omega, "[rad/s], between the frequencies of the grid.")
+        .field("eigenvalue", &AxisCrossing::eigenvalue, "Real part at the crossing, > 0.");
+    Record<NyquistStability>(scope, module_name, "NyquistStability",
+                             "How many perturbations of the stationary state grow.")
+        .field("unstable_modes", &NyquistStability::unstable_modes, "Complex pairs count as two.")
+        .field("largest_phase_step", &NyquistStability::largest_phase_step,
+               "Between neighbouring frequencies [rad].")
+        .field("open_phase", &NyquistStability::open_phase,
+               "Distance of the total phase from a multiple of pi [rad].")
+        .field("resolved", &NyquistStability::resolved,
+               "Whether the grid is fine and long enough.");
+    Record<GrowingMode>(scope, module_name, "GrowingMode",
+                        "A perturbation exp(s t) of the stationary state that sustains itself.")
+        .field("s", &GrowingMode::s, "Growth rate + i omega [1/s].")
+        .field("residual", &GrowingMode::residual,
+               "|1 - lambda| of the eigenvalue of W(s) closest to 1.");
+}
+
+void bind_sensitivity_records(py::module_& scope) {
+    Record<SensitivityMeasure>(
+        scope, module_name, "SensitivityMeasure",
+        R"(Which connections move an eigenvalue of the effective connectivity, at one frequency.
+
+    T_ij = d lambda / d log W_ij, rows = targets, columns = sources)")
+        .field("eigenvalue_index", &SensitivityMeasure::eigenvalue_index, "The mode.")
+        .field("critical_frequency", &SensitivityMeasure::critical_frequency, "[Hz], of the grid.")
+        .field("critical_frequency_index", &SensitivityMeasure::critical_frequency_index,
+               "Index in the grid.")
+        .field("critical_eigenvalue", &SensitivityMeasure::critical_eigenvalue, "lambda.")
+        .field("left_eigenvector", &SensitivityMeasure::left_eigenvector, "u, n.")
+        .field("right_eigenvector", &SensitivityMeasure::right_eigenvector, "v, n.")
+        .field("condition", &SensitivityMeasure::condition, "1 / |u^dagger v|.")
+        .field("k", &SensitivityMeasure::k,
+               "Unit vector from the eigenvalue to 1 (real, imaginary).")
+        .field("k_per", &SensitivityMeasure::k_per, "Perpendicular to k.")
+        .field("sensitivity", &SensitivityMeasure::sensitivity, "T, n x n.")
+        .field("sensitivity_amp", &SensitivityMeasure::sensitivity_amp,
+               "Part of T along k: amplifies, n x n.")
+        .field("sensitivity_freq", &SensitivityMeasure::sensitivity_freq,
+               "Part of T along k_per: shifts the peak, n x n.");
+    Record<SpectralPeak>(scope, module_name, "SpectralPeak",
+                         "A maximum of the power spectrum of one population.")
+        .field("population", &SpectralPeak::population, "Index.")
+        .field("frequency_index", &SpectralPeak::frequency_index,
+               "Of the highest value on the grid.")
+        .field("omega", &SpectralPeak::omega, "[rad/s], between the frequencies of the grid.")
+        .field("height", &SpectralPeak::height, "Power there [Hz].")
+        .property(
+            "frequency", [](const SpectralPeak& p) { return p.omega / (2.0 * std::numbers::pi); },
+            "[Hz]");
+    Record<ConnectionDerivatives>(
+        scope, module_name, "ConnectionDerivatives",
+        "Response to a parameter of each connection; rows = targets, n x n.")
+        .field("dlog_K", &ConnectionDerivatives::dlog_K, "Per relative change of the in-degree.")
+        .field("dlog_J", &ConnectionDerivatives::dlog_J, "Per relative change of the weight.")
+        .field("dK", &ConnectionDerivatives::dK, "Per synapse.")
+        .field("dJ", &ConnectionDerivatives::dJ, "Per volt.")
+        .field("dDelay", &ConnectionDerivatives::dDelay, "Per second of mean delay.");
+    Record<PeakSensitivity>(
+        scope, module_name, "PeakSensitivity",
+        "How a spectral peak changes with each connection, at fixed working point.")
+        .field("peak", &PeakSensitivity::peak, "The peak.")
+        .field("log_height", &PeakSensitivity::log_height,
+               "Of the logarithm of the height (0.01: 1 % higher).")
+        .field("frequency", &PeakSensitivity::frequency, "Of the peak's frequency in Hz.");
+}
+
+void bind_modes(py::module_& scope) {
+    define(scope, "eigenbasis", &eigenbasis,
+           R"(Eigenvalues and eigenvectors of one matrix W, n x n.)", "W"_a, Unlocked());
+    define(
+        scope, "eigenmodes", &eigenmodes,
+        R"(Eigenvalues of W (F x n x n) followed across frequency; the mode that comes closest to 1 first.)",
+        "W"_a, "threads"_a = 0, Unlocked());
+    define(scope, "critical_frequency_index", &critical_frequency_index,
+           R"(Index of the frequency at which a mode comes closest to 1.)", "modes"_a, "mode"_a);
+    define(
+        scope, "match_eigenvalues_across_frequencies", &match_eigenvalues_across_frequencies,
+        R"(Orders given eigenvalues (F x n) as trajectories; those that move by at most margin keep their index.)",
+        "eigenvalues"_a, "margin"_a);
+    define(scope, "axis_crossings", &axis_crossings,
+           R"(Crossings of the positive real axis by all modes, the largest eigenvalue first.)",
+           "eigenvalues"_a, "omegas"_a);
+    define(scope, "nyquist_stability", &nyquist_stability,
+           R"(Number of growing modes, from the trajectories of the eigenvalues (F x n).)",
+           "eigenvalues"_a);
+    define(
+        scope, "growth_rates",
+        [](const Network& network, const Vector& mean, const Vector& std,
+           const std::vector<Complex>& starts, lif::Convention convention, lif::exp::Method method,
+           bool synaptic_filter, double tolerance, int max_iterations) {
+            const auto W = connectivity_at(network, {.mu = mean, .sigma = std},
+                                           {.convention = convention,
+                                            .method = method,
+                                            .filter = filter_of(synaptic_filter),
+                                            .threads = 1});
+            return growth_rates(W, starts,
+                                {.tolerance = tolerance, .max_iterations = max_iterations});
+        },
+        R"(Solutions s [1/s] of det(1 - W(s)) = 0 that Newton's method reaches from `starts`, fastest growing first.)",
+        "network"_a, "mean_input"_a, "std_input"_a, "starts"_a, py::kw_only(),
+        "convention"_a = "exact", "method"_a = "shift", "synaptic_filter"_a = true,
+        "tolerance"_a = GrowthRateOptions{}.tolerance,
+        "max_iterations"_a = GrowthRateOptions{}.max_iterations, Unlocked());
+    define(scope, "growth_rate_starts", &growth_rate_starts,
+           R"(Points s [1/s] from which `growth_rates` should find the leading modes.)",
+           "eigenvalues"_a, "omegas"_a);
+}
+
+void bind_sensitivities(py::module_& scope) {
+    define(
+        scope, "sensitivity_measure",
+        [](const MatrixStack& W, const Vector& omegas, double omega, const Eigenmodes* modes,
+           std::optional<Index> mode, Complex eigenvalue) {
+            if (modes != nullptr) {
+                return sensitivity_measure(W, omegas, omega, *modes, mode.value_or(0));
+            }
+            return sensitivity_measure(W, omegas, omega, eigenvalue);
+        },
+        R"(Sensitivity at the grid's frequency closest to `omega` [rad/s].
+
+Of the mode `mode` of `modes` (eigenmodes) if these are given, else of the eigenvalue closest to
+`eigenvalue`; 1 gives the mode that shapes the spectrum most.
+Source: H. Bos et al., PLoS Comput. Biol. 12, e1005132 (2016).)",
+        "W"_a, "omegas"_a, "omega"_a, py::kw_only(), "modes"_a = py::none(), "mode"_a = py::none(),
+        "eigenvalue"_a = 1.0, Unlocked());
+    define(scope, "sensitivity_measure_all_eigenmodes", &sensitivity_measure_all_eigenmodes,
+           R"(Sensitivity of every mode, each where its eigenvalue comes closest to 1.)", "W"_a,
+           "omegas"_a, "modes"_a, "threads"_a = 0, Unlocked());
+    define(
+        scope, "spectral_peaks", &spectral_peaks,
+        R"(Maxima of the power spectra (F x n, [Hz]) inside the grid, of each population the highest first.)",
+        "power_spectra"_a, "omegas"_a);
+}
+
+}  // namespace
+
+void bind_theory_modes(py::module_& scope) {
+    bind_mode_records(scope);
+    bind_sensitivity_records(scope);
+    bind_modes(scope);
+    bind_sensitivities(scope);
+}
+
+}  // namespace siegert::python

@@ -1,0 +1,76 @@
+"""Mean-field analysis of networks of leaky integrate-and-fire neurons, and simulations that check it.
+
+All quantities are in SI units (s, V, Hz; angular frequencies `omegas` in rad/s), potentials relative
+to the leak potential; in matrices rows are targets and columns are sources.
+"""
+from . import _siegert, binary, lif, statistics, theory
+from ._analysis import analyze, power_spectra, sensitivity, transfer_function
+from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
+from ._network_dict import network_from_dict
+from ._records import Dataset, ResultsFile
+from ._siegert import (
+    AdaptationCurrent,
+    AdaptationParameters,
+    AlifPopulation,
+    Analysis,
+    FinitePspRate,
+    GaussianInput,
+    InitialPotential,
+    LifPopulation,
+    LoadedNetwork,
+    Modulation,
+    Network,
+    ParallelSession,
+    Parameter,
+    PopulationSpikes,
+    Probe,
+    ProbeRecord,
+    Progress,
+    RateRecord,
+    RecordedSimulation,
+    RecordingOptions,
+    SimulationCost,
+    SimulationOptions,
+    SimulationResult,
+    SimulationState,
+    SpikeRecord,
+    analysis_from_yaml,
+    append_record,
+    create_spike_file,
+    finite_psp_rate,
+    format_quantity,
+    load_analysis,
+    load_network,
+    membrane_potential,
+    network_from_yaml,
+    parse_quantity,
+    read_checkpoint,
+    read_results,
+    read_spike_file,
+    to_si,
+    to_yaml,
+    validate,
+    write_checkpoint,
+    write_network,
+    write_report,
+    write_results,
+)
+from ._simulation import NetworkSimulation, simulate
+from .theory import WorkingPoint, fixed_points, require_converged, working_point
+
+__version__ = _siegert.__version__
+
+__all__ = [
+    "AccuracyNotReached", "AdaptationCurrent", "AdaptationParameters", "AlifPopulation", "Analysis",
+    "Dataset", "Error", "FileError", "FinitePspRate", "GaussianInput", "InitialPotential", "InvalidParameter",
+    "LifPopulation", "LoadedNetwork", "Modulation", "Network", "NetworkSimulation", "ParallelSession", "Parameter",
+    "ParameterFileError", "PopulationSpikes", "Probe", "ProbeRecord", "Progress", "RateRecord",
+    "RecordedSimulation", "RecordingOptions", "ResultsFile", "SimulationCost", "SimulationOptions",
+    "SimulationResult", "SimulationState", "SpikeRecord", "WorkingPoint", "analysis_from_yaml", "analyze",
+    "append_record", "binary", "create_spike_file", "finite_psp_rate", "fixed_points", "format_quantity",
+    "lif", "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml",
+    "parse_quantity", "power_spectra", "read_checkpoint", "read_results", "read_spike_file",
+    "require_converged", "sensitivity", "simulate", "statistics", "theory", "to_si", "to_yaml",
+    "transfer_function", "validate", "working_point", "write_checkpoint", "write_network", "write_report",
+    "write_results",
+]

@@ -1,0 +1,633 @@
+"""Written by python/bindings/stubs.py: change the bindings, then run it again."""
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, overload
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ._records import ResultsFile
+from .theory import NetworkAnalysis
+
+AnyNetwork = Network | LoadedNetwork
+StrPath = str | os.PathLike[str]
+
+__version__: str
+
+class AdaptationCurrent:
+    def __init__(self, *, tau: float = ..., a: float = ..., b: float = ...) -> None: ...
+    tau: float
+    a: float
+    b: float
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> AdaptationCurrent: ...
+
+class AdaptationParameters:
+    def __init__(self, *, tau: ArrayLike, a: ArrayLike, b: ArrayLike) -> None: ...
+
+class AlifPopulation:
+    def __init__(
+        self,
+        n: int,
+        batch: int = 1,
+        *,
+        adaptation: Sequence[AdaptationParameters],
+        dt: float,
+        integration: Literal["exact", "euler"] = "exact",
+        reset: Literal["to_value", "to_zero", "by_subtraction"] = "to_value",
+        spike_trace: Literal["additive", "saturating"] = "additive",
+        tau_m: ArrayLike,
+        R: ArrayLike = ...,
+        g_L: ArrayLike = ...,
+        u_rest: ArrayLike,
+        V_th: ArrayLike,
+        V_0: ArrayLike = ...,
+        tau_r: ArrayLike,
+        V_min: ArrayLike = ...,
+        tau_trace: ArrayLike = ...,
+    ) -> None: ...
+    @property
+    def adaptation_currents(self) -> int: ...
+    @property
+    def batch(self) -> int: ...
+    @property
+    def dt(self) -> float: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def refractory_steps(self) -> NDArray[np.int32]: ...
+    @property
+    def s(self) -> NDArray[np.uint8]: ...
+    @property
+    def trace(self) -> NDArray[np.float64]: ...
+    @property
+    def v(self) -> NDArray[np.float64]: ...
+    def forward(self, current: ArrayLike) -> NDArray[np.uint8]: ...
+    def reset_state(self) -> None: ...
+    def set_v(self, v: ArrayLike) -> None: ...
+    def set_w(self, k: int, w: ArrayLike) -> None: ...
+    def w(self, k: int) -> NDArray[np.float64]: ...
+
+class Analysis:
+    def __init__(self, *, omegas: ArrayLike = ..., k_wavenumbers: ArrayLike = ...) -> None: ...
+    omegas: NDArray[np.float64]
+    k_wavenumbers: NDArray[np.float64]
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> Analysis: ...
+
+class FinitePspRate:
+    def __init__(self, *, rate: float = ..., error: float = ...) -> None: ...
+    @property
+    def rate(self) -> float: ...
+    @property
+    def error(self) -> float: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> FinitePspRate: ...
+
+class GaussianInput:
+    def __init__(self, *, mu: ArrayLike = ..., sigma: ArrayLike = ..., tau_c: float = ...) -> None: ...
+    mu: NDArray[np.float64]
+    sigma: NDArray[np.float64]
+    tau_c: float
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> GaussianInput: ...
+
+class InitialPotential:
+    def __init__(
+        self,
+        *,
+        distribution: Literal["uniform", "normal"] = ...,
+        low: ArrayLike = ...,
+        high: ArrayLike = ...,
+    ) -> None: ...
+    distribution: Literal["uniform", "normal"]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> InitialPotential: ...
+
+class LifPopulation:
+    def __init__(
+        self,
+        n: int,
+        batch: int = 1,
+        *,
+        dt: float,
+        integration: Literal["exact", "euler"] = "exact",
+        reset: Literal["to_value", "to_zero", "by_subtraction"] = "to_value",
+        spike_trace: Literal["additive", "saturating"] = "additive",
+        tau_m: ArrayLike,
+        R: ArrayLike = ...,
+        g_L: ArrayLike = ...,
+        u_rest: ArrayLike,
+        V_th: ArrayLike,
+        V_0: ArrayLike = ...,
+        tau_r: ArrayLike,
+        V_min: ArrayLike = ...,
+        tau_trace: ArrayLike = ...,
+    ) -> None: ...
+    @property
+    def batch(self) -> int: ...
+    @property
+    def dt(self) -> float: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def refractory_steps(self) -> NDArray[np.int32]: ...
+    @property
+    def s(self) -> NDArray[np.uint8]: ...
+    @property
+    def trace(self) -> NDArray[np.float64]: ...
+    @property
+    def v(self) -> NDArray[np.float64]: ...
+    def forward(self, current: ArrayLike) -> NDArray[np.uint8]: ...
+    def reset_state(self) -> None: ...
+    def set_v(self, v: ArrayLike) -> None: ...
+
+class LoadedNetwork:
+    def __init__(
+        self,
+        *,
+        network: AnyNetwork = ...,
+        analysis: Analysis = ...,
+        model: Literal["automatic", "plain", "basic", "microcircuit"] = ...,
+        notes: Sequence[str] = ...,
+        warnings: Sequence[str] = ...,
+        parameters: Sequence[Parameter] = ...,
+    ) -> None: ...
+    @property
+    def network(self) -> Network: ...
+    @property
+    def analysis(self) -> Analysis: ...
+    @property
+    def model(self) -> Literal["automatic", "plain", "basic", "microcircuit"]: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+    @property
+    def parameters(self) -> tuple[Parameter, ...]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> LoadedNetwork: ...
+
+class Modulation:
+    def __init__(self, *, f: float = ..., phase: float = ..., mu: ArrayLike = ..., rate: ArrayLike = ...) -> None: ...
+    f: float
+    phase: float
+    mu: NDArray[np.float64]
+    rate: NDArray[np.float64]
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> Modulation: ...
+
+class Network:
+    @overload
+    def __init__(self, loaded: LoadedNetwork, /) -> None: ...
+    @overload
+    def __init__(
+        self,
+        *,
+        label: str = ...,
+        populations: Sequence[str] = ...,
+        synapse: Literal["delta", "exponential"] = ...,
+        N: ArrayLike = ...,
+        tau_m: ArrayLike = ...,
+        tau_r: ArrayLike = ...,
+        tau_s: ArrayLike = ...,
+        V_th: ArrayLike = ...,
+        V_0: ArrayLike = ...,
+        C: ArrayLike = ...,
+        E_L: ArrayLike = ...,
+        J: ArrayLike = ...,
+        K: ArrayLike = ...,
+        Delay: ArrayLike = ...,
+        Delay_sd: ArrayLike = ...,
+        delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"] = ...,
+        J_ext: ArrayLike = ...,
+        K_ext: ArrayLike = ...,
+        nu_ext: ArrayLike = ...,
+        I_ext: ArrayLike = ...,
+        connection_rule: Literal["fixed_indegree", "fixed_total_number", "pairwise_bernoulli"] = ...,
+        multapses: bool = ...,
+        autapses: bool = ...,
+        weight_dist: Literal["none", "normal", "lognormal"] = ...,
+        J_sd: ArrayLike = ...,
+        external_drive: Literal["poisson", "gaussian_white"] = ...,
+        adaptation: Sequence[tuple[AdaptationCurrent, ...]] = ...,
+    ) -> None: ...
+    label: str
+    populations: tuple[str, ...]
+    synapse: Literal["delta", "exponential"]
+    N: NDArray[np.float64]
+    tau_m: NDArray[np.float64]
+    tau_r: NDArray[np.float64]
+    tau_s: NDArray[np.float64]
+    V_th: NDArray[np.float64]
+    V_0: NDArray[np.float64]
+    C: NDArray[np.float64]
+    E_L: NDArray[np.float64]
+    J: NDArray[np.float64]
+    K: NDArray[np.float64]
+    Delay: NDArray[np.float64]
+    Delay_sd: NDArray[np.float64]
+    delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"]
+    J_ext: NDArray[np.float64]
+    K_ext: NDArray[np.float64]
+    nu_ext: NDArray[np.float64]
+    I_ext: NDArray[np.float64]
+    connection_rule: Literal["fixed_indegree", "fixed_total_number", "pairwise_bernoulli"]
+    multapses: bool
+    autapses: bool
+    weight_dist: Literal["none", "normal", "lognormal"]
+    J_sd: NDArray[np.float64]
+    external_drive: Literal["poisson", "gaussian_white"]
+    adaptation: tuple[tuple[AdaptationCurrent, ...], ...]
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> Network: ...
+
+class NetworkSimulation:
+    def __init__(
+        self,
+        network: AnyNetwork,
+        options: SimulationOptions,
+        progress: Callable[[Progress], Any] | None = None,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    def advance(self, duration: float) -> bool: ...
+    def restore(self, state: SimulationState) -> None: ...
+    def state(self) -> SimulationState: ...
+    def take_record(self) -> SimulationResult: ...
+    def warm_up(self, duration: float) -> bool: ...
+
+class ParallelSession:
+    def __init__(self) -> None: ...
+    @property
+    def rank(self) -> int: ...
+    @property
+    def ranks(self) -> int: ...
+    def __enter__(self) -> ParallelSession: ...
+    def __exit__(self, *error: object) -> None: ...
+
+class Parameter:
+    def __init__(
+        self,
+        *,
+        name: str = ...,
+        values: ArrayLike | Sequence[str] = ...,
+        shape: ArrayLike = ...,
+        unit: str = ...,
+    ) -> None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def values(self) -> NDArray[np.float64] | tuple[str, ...]: ...
+    @property
+    def shape(self) -> NDArray[np.integer]: ...
+    @property
+    def unit(self) -> str: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> Parameter: ...
+
+class PopulationSpikes:
+    def __init__(self, *, times: ArrayLike = ..., neurons: ArrayLike = ...) -> None: ...
+    @property
+    def times(self) -> NDArray[np.float64]: ...
+    @property
+    def neurons(self) -> NDArray[np.integer]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> PopulationSpikes: ...
+
+class Probe:
+    def __init__(self, *, population: int = ..., neuron: int = ...) -> None: ...
+    population: int
+    neuron: int
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> Probe: ...
+
+class ProbeRecord:
+    def __init__(
+        self,
+        *,
+        probes: Sequence[Probe] = ...,
+        times: ArrayLike = ...,
+        V: ArrayLike = ...,
+        I: ArrayLike = ...,
+    ) -> None: ...
+    @property
+    def probes(self) -> tuple[Probe, ...]: ...
+    @property
+    def times(self) -> NDArray[np.float64]: ...
+    @property
+    def V(self) -> NDArray[np.float64]: ...
+    @property
+    def I(self) -> NDArray[np.float64]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> ProbeRecord: ...
+
+class Progress:
+    def __init__(
+        self,
+        *,
+        time: float = ...,
+        end: float = ...,
+        real_time_factor: float = ...,
+        rates: ArrayLike = ...,
+    ) -> None: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def end(self) -> float: ...
+    @property
+    def real_time_factor(self) -> float: ...
+    @property
+    def rates(self) -> NDArray[np.float64]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> Progress: ...
+
+class RateRecord:
+    def __init__(self, *, times: ArrayLike = ..., rates: ArrayLike = ...) -> None: ...
+    @property
+    def times(self) -> NDArray[np.float64]: ...
+    @property
+    def rates(self) -> NDArray[np.float64]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> RateRecord: ...
+
+class RecordedSimulation:
+    def __init__(
+        self,
+        *,
+        network: AnyNetwork = ...,
+        spikes: SpikeRecord = ...,
+        rates: ArrayLike = ...,
+        probes: ProbeRecord = ...,
+        population_rates: RateRecord = ...,
+    ) -> None: ...
+    @property
+    def network(self) -> Network: ...
+    @property
+    def spikes(self) -> SpikeRecord: ...
+    @property
+    def rates(self) -> NDArray[np.float64]: ...
+    @property
+    def probes(self) -> ProbeRecord: ...
+    @property
+    def population_rates(self) -> RateRecord: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> RecordedSimulation: ...
+
+class RecordingOptions:
+    def __init__(
+        self,
+        *,
+        neurons: int = ...,
+        probes: Sequence[Probe] = ...,
+        probe_interval: float = ...,
+        rate_bin: float = ...,
+    ) -> None: ...
+    neurons: int
+    probes: tuple[Probe, ...]
+    probe_interval: float
+    rate_bin: float
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> RecordingOptions: ...
+
+class SimulationCost:
+    def __init__(
+        self,
+        *,
+        neurons: int = ...,
+        synapses: int = ...,
+        synaptic_events: int = ...,
+        neuron_updates: int = ...,
+        synapse_bytes: int = ...,
+        build_seconds: float = ...,
+        run_seconds: float = ...,
+        simulated_seconds: float = ...,
+    ) -> None: ...
+    @property
+    def neurons(self) -> int: ...
+    @property
+    def synapses(self) -> int: ...
+    @property
+    def synaptic_events(self) -> int: ...
+    @property
+    def neuron_updates(self) -> int: ...
+    @property
+    def synapse_bytes(self) -> int: ...
+    @property
+    def build_seconds(self) -> float: ...
+    @property
+    def run_seconds(self) -> float: ...
+    @property
+    def simulated_seconds(self) -> float: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> SimulationCost: ...
+
+class SimulationOptions:
+    def __init__(
+        self,
+        *,
+        duration: float = ...,
+        warmup: float = ...,
+        dt: float = ...,
+        seed: int = ...,
+        threads: int = ...,
+        scale: float = ...,
+        scale_rates: ArrayLike = ...,
+        timing: Literal["grid", "exact"] = ...,
+        gaussian: GaussianInput = ...,
+        modulation: Modulation = ...,
+        initial: InitialPotential = ...,
+        record: RecordingOptions = ...,
+    ) -> None: ...
+    duration: float
+    warmup: float
+    dt: float
+    seed: int
+    threads: int
+    scale: float
+    scale_rates: NDArray[np.float64]
+    timing: Literal["grid", "exact"]
+    gaussian: GaussianInput
+    modulation: Modulation
+    initial: InitialPotential
+    record: RecordingOptions
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> SimulationOptions: ...
+
+class SimulationResult:
+    def __init__(
+        self,
+        *,
+        spikes: SpikeRecord = ...,
+        rates: ArrayLike = ...,
+        probes: ProbeRecord = ...,
+        population_rates: RateRecord = ...,
+        cost: SimulationCost = ...,
+        complete: bool = ...,
+    ) -> None: ...
+    @property
+    def spikes(self) -> SpikeRecord: ...
+    @property
+    def rates(self) -> NDArray[np.float64]: ...
+    @property
+    def probes(self) -> ProbeRecord: ...
+    @property
+    def population_rates(self) -> RateRecord: ...
+    @property
+    def cost(self) -> SimulationCost: ...
+    @property
+    def complete(self) -> bool: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> SimulationResult: ...
+
+class SimulationState:
+    def __init__(
+        self,
+        *,
+        fingerprint: int = ...,
+        step: int = ...,
+        components: Sequence[ArrayLike] = ...,
+        spike_steps: ArrayLike = ...,
+        spike_neurons: ArrayLike = ...,
+        spike_lateness: ArrayLike = ...,
+    ) -> None: ...
+    @property
+    def fingerprint(self) -> int: ...
+    @property
+    def step(self) -> int: ...
+    @property
+    def components(self) -> tuple[NDArray[np.float64], ...]: ...
+    @property
+    def spike_steps(self) -> NDArray[np.integer]: ...
+    @property
+    def spike_neurons(self) -> NDArray[np.integer]: ...
+    @property
+    def spike_lateness(self) -> NDArray[np.float64]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> SimulationState: ...
+
+class SpikeRecord:
+    def __init__(
+        self,
+        *,
+        populations: Sequence[str] = ...,
+        sizes: ArrayLike = ...,
+        recorded: ArrayLike = ...,
+        spikes: Sequence[PopulationSpikes] = ...,
+        start: float = ...,
+        end: float = ...,
+        dt: float = ...,
+    ) -> None: ...
+    @property
+    def populations(self) -> tuple[str, ...]: ...
+    @property
+    def sizes(self) -> NDArray[np.integer]: ...
+    @property
+    def recorded(self) -> NDArray[np.integer]: ...
+    @property
+    def spikes(self) -> tuple[PopulationSpikes, ...]: ...
+    @property
+    def start(self) -> float: ...
+    @property
+    def end(self) -> float: ...
+    @property
+    def dt(self) -> float: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> SpikeRecord: ...
+
+def analysis_from_yaml(text: str) -> Analysis: ...
+
+def append_record(result: SimulationResult, path: StrPath) -> None: ...
+
+def create_spike_file(network: AnyNetwork, path: StrPath) -> None: ...
+
+def finite_psp_rate(
+    rates: ArrayLike,
+    weights: ArrayLike,
+    V_0: float,
+    V_th: float,
+    tau_m: float,
+    tau_r: float,
+    drift: float = 0.0,
+) -> FinitePspRate: ...
+
+def format_quantity(
+    value: float,
+    dimension: Literal["dimensionless", "time", "voltage", "current", "capacitance", "frequency", "angular_frequency", "conductance", "resistance", "length", "wavenumber"],
+) -> str: ...
+
+def load_analysis(path: StrPath) -> Analysis: ...
+
+def load_network(
+    path: StrPath,
+    model: Literal["automatic", "plain", "basic", "microcircuit"] = "automatic",
+) -> LoadedNetwork: ...
+
+def membrane_potential(
+    current: ArrayLike | Callable[[float], float],
+    V_initial: float,
+    *,
+    dt: float,
+    E_L: float,
+    C: float | None = None,
+    R: float | None = None,
+    g_L: float | None = None,
+    tau_m: float | None = None,
+    samples: Literal["constant", "linear"] = "constant",
+    start: float = 0.0,
+    steps: int = 0,
+) -> NDArray[np.float64]: ...
+
+def network_from_yaml(
+    text: str,
+    directory: StrPath = "",
+    model: Literal["automatic", "plain", "basic", "microcircuit"] = "automatic",
+) -> LoadedNetwork: ...
+
+def parse_quantity(
+    text: str,
+    dimension: Literal["dimensionless", "time", "voltage", "current", "capacitance", "frequency", "angular_frequency", "conductance", "resistance", "length", "wavenumber"],
+) -> float: ...
+
+def read_checkpoint(path: StrPath) -> SimulationState: ...
+
+def read_results(path: StrPath) -> ResultsFile: ...
+
+def read_spike_file(path: StrPath) -> RecordedSimulation: ...
+
+def simulate(
+    network: AnyNetwork,
+    options: SimulationOptions,
+    progress: Callable[[Progress], Any] | None = None,
+) -> SimulationResult: ...
+
+def to_si(
+    value: float,
+    unit: str,
+    dimension: Literal["dimensionless", "time", "voltage", "current", "capacitance", "frequency", "angular_frequency", "conductance", "resistance", "length", "wavenumber"],
+) -> float: ...
+
+def to_yaml(network: AnyNetwork, analysis: Analysis | None = None) -> str: ...
+
+def validate(network: AnyNetwork) -> None: ...
+
+def write_checkpoint(state: SimulationState, network: AnyNetwork, path: StrPath) -> None: ...
+
+def write_network(network: AnyNetwork, path: StrPath, analysis: Analysis | None = None) -> None: ...
+
+def write_report(
+    path: StrPath,
+    network: AnyNetwork,
+    analysis: NetworkAnalysis,
+    title: str = "",
+    command: str = "",
+) -> None: ...
+
+def write_results(
+    path: StrPath,
+    network: AnyNetwork,
+    results: dict[str, Any],
+    analysis: Analysis | None = None,
+) -> None: ...

@@ -1,0 +1,110 @@
+"""Direct simulation of spiking networks: it checks the theory and shares nothing with it."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from numpy.typing import ArrayLike
+
+from . import _siegert
+from ._siegert import (
+    GaussianInput,
+    InitialPotential,
+    LoadedNetwork,
+    Modulation,
+    Network,
+    Probe,
+    Progress,
+    RecordingOptions,
+    SimulationOptions,
+    SimulationResult,
+)
+
+
+def _probe(probe):
+    return probe if isinstance(probe, Probe) else Probe(population=probe[0], neuron=probe[1])
+
+
+def _options(*, duration=0.0, warmup=0.0, dt, seed, threads, scale, scale_rates, timing, gaussian, modulation, initial,
+             neurons, probes, probe_interval, rate_bin):
+    record = RecordingOptions(probes=[_probe(p) for p in probes], probe_interval=probe_interval, rate_bin=rate_bin)
+    if neurons is not None:
+        record.neurons = neurons
+    return SimulationOptions(
+        duration=duration, warmup=warmup, dt=dt, seed=seed, threads=threads, scale=scale,
+        scale_rates=() if scale_rates is None else scale_rates, timing=timing,
+        gaussian=gaussian or GaussianInput(), modulation=modulation or Modulation(),
+        initial=initial or InitialPotential(), record=record)
+
+
+def simulate(network: Network | LoadedNetwork, duration: float, *, warmup: float = 0.0, dt: float = 1e-4,
+             seed: int = 1, threads: int = 1, scale: float = 1.0, scale_rates: ArrayLike | None = None,
+             timing: Literal["grid", "exact"] = "grid", gaussian: GaussianInput | None = None,
+             modulation: Modulation | None = None, initial: InitialPotential | None = None,
+             neurons: int | None = None, probes: Sequence[Probe | tuple[int, int]] = (), probe_interval: float = 0.0,
+             rate_bin: float = 0.0, progress: Callable[[Progress], Any] | None = None) -> SimulationResult:
+    """Simulates a network of spiking neurons and returns what was recorded, a SimulationResult.
+
+    Exact integration on a grid of step dt. Results depend on network, options and seed alone, not on `threads`.
+    Ctrl-C stops at once; a KeyboardInterrupt follows.
+
+    Parameters
+    ----------
+    network : Network or LoadedNetwork
+    duration, warmup : float
+        Recorded, and simulated before without recording [s].
+    dt : float
+        Grid [s].
+    seed : int
+        Of all random numbers, those of the wiring included.
+    scale : float
+        Simulates scale N neurons with scale K synapses, stronger by 1 / sqrt(scale), with a constant input that
+        makes up for the mean input at rates `scale_rates` [Hz]. Keeps mean and variance of the input, but not
+        its correlations (van Albada et al., PLoS Comput. Biol. 11, e1004490, 2015).
+    timing : 'grid' or 'exact'
+        Exact: event-driven, for delta synapses and Poisson or constant input.
+    gaussian : GaussianInput, modulation : Modulation, initial : InitialPotential, optional
+        Noise, a sinusoidal modulation, and the potentials at the start.
+    neurons : int, optional
+        Spikes of the first so many neurons of each population are recorded; not given: of all.
+    probes : sequence of (population, neuron)
+        Neurons whose potential and synaptic current are recorded, every `probe_interval` [s] (0: every step).
+    rate_bin : float
+        Bin of the recorded population rates [s]; 0: none.
+    progress : callable, optional
+        Called with a Progress a few times per second; stops the simulation by returning False.
+
+    Raises
+    ------
+    InvalidParameter
+        If network or options are invalid.
+    """
+    options = _options(duration=duration, warmup=warmup, dt=dt, seed=seed, threads=threads, scale=scale,
+                       scale_rates=scale_rates, timing=timing, gaussian=gaussian, modulation=modulation,
+                       initial=initial, neurons=neurons, probes=probes, probe_interval=probe_interval,
+                       rate_bin=rate_bin)
+    return _siegert.simulate(network, options, progress)
+
+
+class NetworkSimulation(_siegert.NetworkSimulation):
+    """A network that is being simulated, piece by piece: long runs, checkpoints, records that do not fit into memory.
+
+        simulation = siegert.NetworkSimulation(network, seed=4)
+        simulation.warm_up(0.5)
+        while simulation.time < 100.5:
+            simulation.advance(10)
+            siegert.append_record(simulation.take_record(), "spikes.h5")
+
+    The keywords are those of `simulate`.
+    """
+
+    def __init__(self, network: Network | LoadedNetwork, *, dt: float = 1e-4, seed: int = 1, threads: int = 1,
+                 scale: float = 1.0, scale_rates: ArrayLike | None = None, timing: Literal["grid", "exact"] = "grid",
+                 gaussian: GaussianInput | None = None, modulation: Modulation | None = None,
+                 initial: InitialPotential | None = None, neurons: int | None = None,
+                 probes: Sequence[Probe | tuple[int, int]] = (), probe_interval: float = 0.0, rate_bin: float = 0.0,
+                 progress: Callable[[Progress], Any] | None = None):
+        options = _options(dt=dt, seed=seed, threads=threads, scale=scale, scale_rates=scale_rates, timing=timing,
+                           gaussian=gaussian, modulation=modulation, initial=initial, neurons=neurons, probes=probes,
+                           probe_interval=probe_interval, rate_bin=rate_bin)
+        super().__init__(network, options, progress)

@@ -1,0 +1,121 @@
+"""Written by python/bindings/stubs.py: change the bindings, then run it again."""
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+def cv(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    method: Literal["shift", "taylor"] = "shift",
+) -> float | NDArray[np.float64]: ...
+
+def firing_rate(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    method: Literal["shift", "taylor"] = "shift",
+) -> float | NDArray[np.float64]: ...
+
+def input_rate_derivative(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    J: ArrayLike,
+    method: Literal["shift", "taylor"] = "shift",
+) -> float | NDArray[np.float64]: ...
+
+def interval_characteristic_function(
+    omegas: ArrayLike,
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+) -> complex | NDArray[np.complex128]: ...
+
+def log_firing_rate(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    method: Literal["shift", "taylor"] = "shift",
+) -> float | NDArray[np.float64]: ...
+
+def noise_correlation_shift(tau_m: ArrayLike, tau_s: ArrayLike) -> float | NDArray[np.float64]: ...
+
+def rate_derivatives(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    method: Literal["shift", "taylor"] = "shift",
+) -> tuple[float | NDArray[np.float64], float | NDArray[np.float64]]: ...
+
+def rate_second_derivatives(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    method: Literal["shift", "taylor"] = "shift",
+) -> tuple[float | NDArray[np.float64], float | NDArray[np.float64], float | NDArray[np.float64]]: ...
+
+def relative_correction(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    method: Literal["shift", "taylor"] = "shift",
+) -> float | NDArray[np.float64]: ...
+
+def renewal_spectrum(
+    omegas: ArrayLike,
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+) -> float | NDArray[np.float64]: ...
+
+def transfer_function(
+    omegas: ArrayLike,
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    method: Literal["shift", "taylor"] = "shift",
+    convention: Literal["exact", "nnmt"] = "exact",
+    synaptic_filter: bool = True,
+) -> tuple[complex | NDArray[np.complex128], complex | NDArray[np.complex128]]: ...

@@ -1,0 +1,189 @@
+"""Simulations from Python: records, progress, interruption, checkpoints, files."""
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+from networks import ENVIRONMENT, TWO_POPULATIONS
+
+import siegert
+from siegert import statistics
+
+
+@pytest.fixture(scope="module")
+def network():
+    return siegert.network_from_dict(TWO_POPULATIONS).network
+
+
+@pytest.fixture(scope="module")
+def result(network):
+    return siegert.simulate(network, 2.0, warmup=0.1, seed=5, neurons=150, probes=[(0, 3), (1, 7)], rate_bin=0.01,
+                            probe_interval=0.001)
+
+
+def test_rates_agree_with_the_record(network, result):
+    assert result.complete
+    spikes = result.spikes
+    assert spikes.populations == ("E", "I") and spikes.sizes.tolist() == [800, 200]
+    assert spikes.recorded.tolist() == [150, 150]
+    assert (spikes.start, spikes.end) == pytest.approx((0.1, 2.1))
+    times = spikes.spikes[0].times
+    assert times.dtype == np.float64 and np.all(np.diff(times) >= 0) and spikes.spikes[0].neurons.max() < 150
+    rates = statistics.firing_rates(spikes)
+    assert rates.value[0] == pytest.approx(len(times) / (150 * 2.0), rel=1e-12)
+    assert np.all(abs(rates.value - result.rates) < 5 * rates.standard_error + 0.05 * result.rates)
+    assert np.allclose(result.population_rates.rates.mean(axis=0), result.rates)
+
+
+def test_probes_are_recorded(network, result):
+    probes = result.probes
+    assert [(p.population, p.neuron) for p in probes.probes] == [(0, 3), (1, 7)]
+    assert probes.V.shape == (len(probes.times), 2) and np.all(probes.V < network.V_th)
+    assert np.allclose(np.diff(probes.times), 0.001)
+
+
+def test_results_depend_on_the_seed_alone(network, result):
+    again = siegert.simulate(network, 2.0, warmup=0.1, seed=5, neurons=150, threads=2)
+    assert again.spikes == result.spikes
+    other = siegert.simulate(network, 0.5, warmup=0.1, seed=6)
+    assert len(other.spikes.spikes[0].times) != 0 and other.spikes != again.spikes
+
+
+def test_results_pickle(result):
+    assert pickle.loads(pickle.dumps(result)) == result
+
+
+def test_pieces_make_the_same_record(network):
+    whole = siegert.simulate(network, 0.4, seed=2)
+    simulation = siegert.NetworkSimulation(network, seed=2)
+    times = []
+    while simulation.time < 0.4 - 1e-9:
+        assert simulation.advance(0.1)
+        times.append(simulation.take_record().spikes.spikes[0].times)
+    assert np.array_equal(np.concatenate(times), whole.spikes.spikes[0].times)
+
+
+def test_checkpoints_go_on(network, tmp_path):
+    simulation = siegert.NetworkSimulation(network, seed=2)
+    simulation.warm_up(0.1)
+    siegert.write_checkpoint(simulation.state(), network, tmp_path / "state.h5")
+    simulation.advance(0.1)
+    expected = simulation.take_record().spikes
+    state = siegert.read_checkpoint(tmp_path / "state.h5")
+    assert pickle.loads(pickle.dumps(state)) == state and state.components[0].shape == (1000,)
+    resumed = siegert.NetworkSimulation(network, seed=2, threads=2)
+    resumed.restore(state)
+    resumed.advance(0.1)
+    assert resumed.take_record().spikes == expected
+    with pytest.raises(siegert.InvalidParameter, match="state"):
+        siegert.NetworkSimulation(network, seed=3).restore(state)
+
+
+def test_spike_files_are_appended(network, tmp_path):
+    path = tmp_path / "spikes.h5"
+    siegert.create_spike_file(network, path)
+    simulation = siegert.NetworkSimulation(network, seed=2)
+    for _ in range(2):
+        simulation.advance(0.1)
+        siegert.append_record(simulation.take_record(), path)
+    stored = siegert.read_spike_file(path)
+    assert stored.network == network
+    assert stored.spikes.spikes == siegert.simulate(network, 0.2, seed=2).spikes.spikes
+
+
+def test_progress_is_reported_and_can_stop(network):
+    reports = []
+
+    def stop_at_once(progress):
+        reports.append(progress)
+        return False
+
+    result = siegert.simulate(network, 1000.0, progress=stop_at_once)
+    assert not result.complete and len(reports) == 1
+    assert reports[0].end == pytest.approx(1000.0) and 0 < reports[0].time < 1000 and reports[0].rates.shape == (2,)
+    assert result.spikes.end == pytest.approx(reports[0].time)
+
+
+def test_progress_without_answer_goes_on(network):
+    reports = []
+    assert siegert.simulate(network, 0.2, progress=reports.append).complete
+    assert reports
+
+
+def test_errors_in_progress_come_through(network):
+    def fail(progress):
+        raise LookupError("broken bar")
+
+    with pytest.raises(LookupError, match="broken bar"):
+        siegert.simulate(network, 1000.0, progress=fail)
+
+
+def test_ctrl_c_stops(network):
+    def interrupt():
+        time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        siegert.simulate(network, 1000.0)
+    assert time.monotonic() - start < 20
+
+
+def test_one_thread_at_a_time(network):
+    simulation = siegert.NetworkSimulation(network, progress=lambda progress: None)
+    started = threading.Event()
+    simulation_2 = siegert.NetworkSimulation(network, progress=lambda progress: not started.is_set() or not stop.is_set())
+    stop = threading.Event()
+    thread = threading.Thread(target=lambda: (started.set(), simulation_2.advance(1000.0)))
+    thread.start()
+    started.wait()
+    time.sleep(0.3)
+    with pytest.raises(siegert.Error, match="in use by another thread"):
+        simulation_2.advance(0.1)
+    assert simulation.advance(0.05)  # another one is free
+    stop.set()
+    thread.join()
+
+
+def test_scaled_and_driven_simulations(network):
+    point = siegert.working_point(network)
+    scaled = siegert.simulate(network, 1.0, warmup=0.1, scale=0.5, scale_rates=point.firing_rates)
+    assert scaled.spikes.sizes.tolist() == [400, 100]
+    driven = siegert.simulate(network, 0.5, gaussian=siegert.GaussianInput(mu=[0.002, 0.0], sigma=[0.001, 0.001]),
+                              modulation=siegert.Modulation(f=20.0, mu=[0.001, 0.0]),
+                              initial=siegert.InitialPotential(low=[0.0, 0.0], high=[0.015, 0.015]))
+    assert driven.rates[0] > siegert.simulate(network, 0.5).rates[0]
+    with pytest.raises(siegert.InvalidParameter, match="scale_rates"):
+        siegert.simulate(network, 1.0, scale=0.5)
+    with pytest.raises(siegert.InvalidParameter, match="timing must be one of 'grid', 'exact'"):
+        siegert.simulate(network, 1.0, timing="fine")
+    with pytest.raises(siegert.InvalidParameter, match="duration"):
+        siegert.simulate(network, -1.0)
+
+
+def test_sessions_know_their_processes(network, tmp_path):
+    with pytest.raises(siegert.Error, match="has not begun"):
+        siegert.ParallelSession().rank
+    code = ("import siegert\nwith siegert.ParallelSession() as session:\n"
+            "    result = siegert.simulate(siegert.load_network('network.yaml'), 0.2)\n"
+            "    if session.rank == 0: print(session.ranks, len(result.spikes.spikes[0].times))")
+    mpirun = shutil.which("mpirun")
+    siegert.write_network(network, tmp_path / "network.yaml")
+    # Open MPI asks for these before it starts more processes than cores, or any as root.
+    environment = {**ENVIRONMENT, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+                   "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_mpi_yield_when_idle": "1"}
+    printed = set()
+    for start in [[]] + ([[mpirun, "-np", "2"]] if mpirun else []):
+        done = subprocess.run([*start, sys.executable, "-c", code], cwd=tmp_path, env=environment, text=True,
+                              capture_output=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        printed.add(tuple(map(int, done.stdout.split())))
+    spikes = len(siegert.simulate(network, 0.2).spikes.spikes[0].times)
+    assert (1, spikes) in printed and printed <= {(1, spikes), (2, spikes)}
