@@ -69,8 +69,19 @@ __all__ = [
     "SimulationResult", "SimulationState", "SpikeRecord", "WorkingPoint", "analysis_from_yaml", "analyze",
     "append_record", "binary", "create_spike_file", "finite_psp_rate", "fixed_points", "format_quantity",
     "lif", "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml",
-    "parse_quantity", "power_spectra", "read_checkpoint", "read_results", "read_spike_file",
+    "parse_quantity", "plot", "power_spectra", "read_checkpoint", "read_results", "read_spike_file",
     "require_converged", "sensitivity", "simulate", "statistics", "theory", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_network", "write_report",
     "write_results",
 ]
+
+
+def __getattr__(name):
+    if name == "plot":  # needs matplotlib
+        import importlib
+        return importlib.import_module(".plot", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted([*globals(), "plot"])

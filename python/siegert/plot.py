@@ -1,0 +1,203 @@
+"""The usual figures, with matplotlib. Every function draws into `ax` (a new figure's if none is given) and returns it.
+
+`populations` names what is drawn: a sequence of names, or a network. Colours belong to populations: the same one has
+the same colour in every figure.
+"""
+import numpy as np
+
+
+def _axes(ax):
+    if ax is not None:
+        return ax
+    import matplotlib.pyplot as plt
+    return plt.subplots(layout="constrained")[1]
+
+
+def _names(populations, n):
+    """n names: those given, those of the network given, or numbers."""
+    populations = getattr(populations, "network", populations)
+    names = getattr(populations, "populations", populations)
+    if names is None:
+        return [str(i) for i in range(n)]
+    if len(names) != n:
+        raise ValueError(f"populations must have {n} names, got {len(names)}")
+    return list(names)
+
+
+def _label(quantity, unit):
+    return f"{quantity} ({unit})" if unit else quantity
+
+
+# attribute of a working point: (label, unit shown, SI units per unit shown)
+_QUANTITIES = {
+    "firing_rates": ("firing rate", "spikes/s", 1.0),
+    "mean_input": ("mean input", "mV", 1e-3),
+    "std_input": ("noise amplitude of the input", "mV", 1e-3),
+    "cvs": ("CV", "", 1.0),
+}
+
+
+def working_point(point, populations=None, *, quantity="firing_rates", ax=None):
+    """Bars of one quantity of a WorkingPoint: 'firing_rates', 'mean_input', 'std_input' or 'cvs'."""
+    if quantity not in _QUANTITIES:
+        raise ValueError(f"quantity must be one of {', '.join(_QUANTITIES)}, got {quantity!r}")
+    ax = _axes(ax)
+    text, unit, scale = _QUANTITIES[quantity]
+    values = getattr(point, quantity) / scale
+    names = _names(populations, len(values))
+    ax.bar(names, values, color=[f"C{i % 10}" for i in range(len(values))])
+    ax.set_ylabel(_label(text, unit))
+    return ax
+
+
+def transfer_function(transfer, populations=None, *, part="magnitude", variance=False, ax=None):
+    """Transfer functions of all populations over frequency.
+
+    `transfer` is a TransferFunctions or a NetworkAnalysis, `part` is 'magnitude' or 'phase'; `variance` takes the
+    response to the variance of the input instead of that to its mean.
+    """
+    transfer = getattr(transfer, "transfer", transfer)
+    values = transfer.n_sigma2 if variance else transfer.n_mu
+    if values.size == 0:
+        raise ValueError("the response to the variance is no part of the convention 'nnmt'")
+    ax = _axes(ax)
+    frequencies = transfer.omegas / (2 * np.pi)
+    if part == "magnitude":
+        shown = np.abs(values) * (1e-6 if variance else 1e-3)
+        ax.set_yscale("log")
+        ax.set_ylabel("|transfer function| (spikes/s/" + ("mV²)" if variance else "mV)"))
+    elif part == "phase":
+        shown = np.degrees(np.unwrap(np.angle(values), axis=0))
+        ax.set_ylabel("phase (degrees)")
+    else:
+        raise ValueError(f"part must be 'magnitude' or 'phase', got {part!r}")
+    for i, name in enumerate(_names(populations, values.shape[1])):
+        ax.plot(frequencies, shown[:, i], label=name, color=f"C{i % 10}")
+    ax.set_xscale("log")
+    ax.set_xlabel("frequency (Hz)")
+    ax.legend()
+    return ax
+
+
+def power_spectra(analysis, populations=None, *, peaks=True, estimate=None, ax=None):
+    """Power spectra of a NetworkAnalysis, with their highest peaks marked.
+
+    `estimate` (`siegert.statistics.PopulationSpectra` of a simulation) is drawn as points beside the theory.
+    """
+    ax = _axes(ax)
+    frequencies = analysis.frequencies
+    names = _names(populations, analysis.power_spectra.shape[1])
+    for i, name in enumerate(names):
+        ax.plot(frequencies, analysis.power_spectra[:, i], label=name, color=f"C{i % 10}")
+        if estimate is not None:
+            ax.plot(estimate.frequencies, estimate.S[:, i, i].real, ".", markersize=3, color=f"C{i % 10}")
+    if peaks:
+        _mark_peaks(analysis, ax)
+    ax.set_yscale("log")
+    ax.set_xlabel("frequency (Hz)")
+    ax.set_ylabel("power (1/s)")
+    ax.legend()
+    return ax
+
+
+def _mark_peaks(analysis, ax):
+    """A triangle at the highest peak of each population; its frequency where no higher peak nearby has it already."""
+    highest = {}
+    for peak in sorted(analysis.peaks, key=lambda peak: -peak.height):
+        highest.setdefault(peak.population, peak)
+    labelled = []
+    for peak in highest.values():
+        ax.plot(peak.frequency, peak.height, "v", color=f"C{peak.population % 10}")
+        if all(abs(peak.frequency - other) > 0.05 * analysis.frequencies[-1] for other in labelled):
+            labelled.append(peak.frequency)
+            ax.annotate(f"{peak.frequency:.3g} Hz", (peak.frequency, peak.height), textcoords="offset points",
+                        xytext=(6, 3), fontsize="small")
+
+
+def eigenvalues(analysis, *, modes=None, ax=None):
+    """Trajectories of the eigenvalues of the effective connectivity in the complex plane.
+
+    A dot marks the lowest frequency, a triangle the closest approach to the point 1 (the cross). `modes` are the
+    indices of those drawn; the first comes closest to 1.
+    """
+    ax = _axes(ax)
+    values = analysis.eigenmodes.eigenvalues
+    for mode in range(values.shape[1]) if modes is None else modes:
+        trajectory = values[:, mode]
+        closest = analysis.sensitivity[mode]
+        line, = ax.plot(trajectory.real, trajectory.imag, label=f"{mode}: {closest.critical_frequency:.3g} Hz")
+        ax.plot(trajectory[0].real, trajectory[0].imag, ".", color=line.get_color())
+        ax.plot(closest.critical_eigenvalue.real, closest.critical_eigenvalue.imag, "^", color=line.get_color())
+    ax.plot(1, 0, "kx")
+    ax.set_aspect("equal", adjustable="datalim")
+    ax.set_xlabel("Re λ")
+    ax.set_ylabel("Im λ")
+    ax.legend(title="mode: closest at", fontsize="small", title_fontsize="small")
+    return ax
+
+
+def sensitivity(measure, populations=None, *, part="amp", ax=None):
+    """A SensitivityMeasure as heat map: which connections amplify ('amp') or speed up ('freq') the rhythm."""
+    if part not in ("amp", "freq"):
+        raise ValueError(f"part must be 'amp' or 'freq', got {part!r}")
+    ax = _axes(ax)
+    values = measure.sensitivity_amp if part == "amp" else measure.sensitivity_freq
+    title = "amplitude" if part == "amp" else "frequency"
+    ax.set_title(f"sensitivity of the {title} at {measure.critical_frequency:.3g} Hz")
+    return _heat_map(values, populations, ax)
+
+
+def matrix(values, populations=None, *, label="", ax=None):
+    """A real n x n matrix with one entry for each connection (weights, in-degrees, ...) as heat map."""
+    ax = _heat_map(np.asarray(values), populations, _axes(ax))
+    ax.set_title(label)
+    return ax
+
+
+def _heat_map(values, populations, ax):
+    names = _names(populations, len(values))
+    limit = np.max(np.abs(values)) or 1.0
+    image = ax.imshow(values, cmap="RdBu_r", vmin=-limit, vmax=limit)
+    ax.set_xticks(range(len(names)), names, rotation=90)
+    ax.set_yticks(range(len(names)), names)
+    ax.set_xlabel("source")
+    ax.set_ylabel("target")
+    ax.figure.colorbar(image, ax=ax, shrink=0.8)
+    return ax
+
+
+def raster(spikes, *, start=None, end=None, neurons=None, ax=None):
+    """Spikes of a SpikeRecord between `start` and `end` [s], of the first `neurons` of each population."""
+    ax = _axes(ax)
+    start = spikes.start if start is None else start
+    end = spikes.end if end is None else end
+    ticks, offset = [], 0
+    for i, record in enumerate(spikes.spikes):
+        count = int(spikes.recorded[i]) if neurons is None else min(neurons, int(spikes.recorded[i]))
+        shown = (record.times > start) & (record.times <= end) & (record.neurons < count)
+        ax.plot(record.times[shown], offset + record.neurons[shown], ",", color=f"C{i % 10}")
+        ticks.append(offset + count / 2)
+        offset += count
+    ax.set_yticks(ticks, spikes.populations)
+    ax.set_ylim(offset, 0)  # the first population on top
+    ax.set_xlim(start, end)
+    ax.set_xlabel("time (s)")
+    return ax
+
+
+def theory_and_simulation(theory, estimates, populations=None, *, label="", errors=2, ax=None):
+    """Predicted values as bars, estimates (`siegert.statistics.Estimates`) as points with `errors` standard errors."""
+    ax = _axes(ax)
+    theory = np.asarray(theory)
+    names = _names(populations, len(theory))
+    where = np.arange(len(theory))
+    ax.bar(where, theory, color=[f"C{i % 10}" for i in where], alpha=0.6, label="theory")
+    known = np.isfinite(estimates.standard_error)
+    bars = np.where(known, errors * estimates.standard_error, 0.0)
+    ax.errorbar(where, estimates.value, yerr=bars, fmt="ko", capsize=3, markersize=4,
+                label=f"simulation ± {errors} s.e.")
+    ax.set_xticks(where, names)
+    ax.set_ylabel(label)
+    ax.margins(y=0.25)  # for the legend
+    ax.legend(loc="upper right")
+    return ax
