@@ -1,0 +1,124 @@
+"""What both synapse models share: input statistics, the working point, fits of the transfer function."""
+import numpy as np
+import scipy.optimize
+
+from .. import _core, _solvers
+from ..utils import _check_positive_params, get_optional_network_params, \
+    get_required_network_params, get_required_results
+
+
+def _current_drift(I_ext, C):
+    """I_ext / C, 0 without current."""
+    if I_ext is None or not np.any(I_ext):
+        return 0.0
+    if C is None:
+        raise ValueError("I_ext needs the membrane capacitance C")
+    return np.divide(I_ext, C)
+
+
+@_check_positive_params
+def _mean_input(nu, J, K, tau_m, J_ext, K_ext, nu_ext, I_ext=None, C=None):
+    """Mean input tau_m (K J nu + K_ext J_ext nu_ext + I_ext / C), with NumPy's broadcasting.
+
+    Rows of K and K_ext are targets; nu and nu_ext are numbers or one rate for each source. A current I_ext
+    without capacitance C raises ValueError.
+    """
+    drift = np.dot(np.multiply(K, J), nu) + np.dot(np.multiply(K_ext, J_ext), nu_ext)
+    return tau_m * (drift + _current_drift(I_ext, C))
+
+
+@_check_positive_params
+def _std_input(nu, J, K, tau_m, J_ext, K_ext, nu_ext):
+    """Standard deviation sqrt(tau_m (K J^2 nu + K_ext J_ext^2 nu_ext)) of the input, as `_mean_input`."""
+    diffusion = np.dot(np.multiply(K, np.square(J)), nu) + np.dot(np.multiply(K_ext, np.square(J_ext)), nu_ext)
+    return np.sqrt(tau_m * diffusion)
+
+
+def _input_of_network(network, prefix, function):
+    """Parameters of `_mean_input` or `_std_input` from a network whose rates are known."""
+    params = get_required_network_params(network, function, exclude=["nu"])
+    params.update(get_optional_network_params(network, function))
+    params.update(get_required_results(network, ["nu"], [prefix + "firing_rates"]))
+    return params
+
+
+class _RateMap:
+    """Rates and their Jacobian as function of the rates, with the exact derivatives of the neuron."""
+
+    def __init__(self, inputs, neuron, tau_s=None, method="shift", I_ext=None, C=None):
+        J, K, tau_m = np.asarray(inputs["J"], float), np.asarray(inputs["K"], float), inputs["tau_m"]
+        self.dimension = K.shape[0]
+        self._neuron, self._tau_s, self._method = neuron, tau_s, method
+        silent = np.zeros(self.dimension)
+        rows = np.broadcast_to(np.asarray(tau_m, float), (self.dimension,))[:, np.newaxis]
+        sources = np.eye(self.dimension)
+        shape = (self.dimension, self.dimension)
+        self._mean_map = rows * np.broadcast_to(np.dot(K * J, sources), shape)
+        self._variance_map = rows * np.broadcast_to(np.dot(K * J ** 2, sources), shape)
+        self._mean = silent + _mean_input(silent, **inputs, I_ext=I_ext, C=C)
+        self._variance = silent + _std_input(silent, **inputs) ** 2
+
+    def __call__(self, nu):
+        mu = self._mean + self._mean_map @ nu
+        sigma = np.sqrt(np.maximum(self._variance + self._variance_map @ nu, 0.0))
+        phi = _core.rates(mu, sigma, self._neuron, self._tau_s, self._method)
+        d_mu, d_sigma = _core.derivatives(mu, sigma, self._neuron, self._tau_s, self._method)
+        d_variance = _core.variance_derivative(sigma, d_sigma)
+        jacobian = d_mu[:, np.newaxis] * self._mean_map + d_variance[:, np.newaxis] * self._variance_map
+        return phi, jacobian
+
+
+def _self_consistent_rates(inputs, neuron, tau_s=None, method="shift", I_ext=None, C=None, **solver):
+    """Firing rates nu = Phi(nu) of a network; `solver` are the options of `_solvers.solve`."""
+    rates = _RateMap(inputs, neuron, tau_s, method, I_ext, C)
+    return _solvers.solve(rates, rates.dimension, **solver)
+
+
+def _low_pass_fit(magnitudes, omegas):
+    """(tau, h0, relative errors) of |h0| / sqrt(1 + (omega tau)^2), both positive, by least squares."""
+    scale = np.max(magnitudes)
+    if scale == 0.0:
+        return 0.0, 0.0, (np.inf, np.inf)
+    time = 1 / np.max(np.abs(omegas))
+    y, w = magnitudes / scale, omegas * time
+
+    def model(parameters):
+        return parameters[1] / np.sqrt(1 + (w * parameters[0]) ** 2)
+
+    def jacobian(parameters):
+        root = np.sqrt(1 + (w * parameters[0]) ** 2)
+        return np.column_stack([-parameters[1] * w ** 2 * parameters[0] / root ** 3, 1 / root])
+
+    starts = [10.0 ** exponent for exponent in range(-1, 4)]
+    found = min((scipy.optimize.least_squares(lambda p: model(p) - y, (start, y[np.argmin(np.abs(w))]), jacobian,
+                                              method="lm", xtol=1e-15, ftol=1e-15, gtol=1e-15)
+                 for start in starts), key=lambda result: result.cost)
+    tau, h0 = np.abs(found.x)
+    freedom = len(y) - 2
+    curvature = found.jac.T @ found.jac
+    if freedom <= 0 or np.linalg.cond(curvature) > 1e15 or tau == 0.0:
+        errors = (np.inf, np.inf)
+    else:
+        covariance = np.linalg.inv(curvature) * 2 * found.cost / freedom
+        errors = tuple(np.sqrt(np.diag(covariance)) / (tau, h0))
+    return tau * time, h0 * scale, errors
+
+
+@_check_positive_params
+def _fit_transfer_function(transfer_function, omegas):
+    """Low-pass filters h0 / (1 + i omega tau) fitted to the magnitude of each column of the transfer function.
+
+    Returns the fitted filters (frequencies x populations), tau, h0 and the relative standard errors of tau
+    and h0 combined, each one for each population. Signs are those nearest to the data in the complex plane.
+    Source: Senk et al., Phys. Rev. Research 2, 023174 (2020).
+    """
+    transfer_function, omegas = np.asarray(transfer_function), np.asarray(omegas, float)
+    fits, parameters = [], []
+    for column in transfer_function.T:
+        tau, h0, errors = _low_pass_fit(np.abs(column), omegas)
+        candidates = [(a * tau, b * h0) for b in (1, -1) for a in (1, -1)]
+        tau, h0 = min(candidates, key=lambda p: np.sum(np.abs(p[1] / (1 + 1j * omegas * p[0]) - column) ** 2))
+        fits.append(h0 / (1 + 1j * omegas * tau))
+        parameters.append((tau, h0, np.hypot(*errors)))
+    tau, h0, fit_error = np.transpose(parameters)
+    return np.transpose(fits), tau, h0, fit_error
