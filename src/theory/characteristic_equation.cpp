@@ -1,8 +1,8 @@
 #include <siegert/theory/characteristic_equation.hpp>
 
 #include "require_arrays.hpp"
+#include "theory/characteristic_determinant.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 
 #include <algorithm>
@@ -14,8 +14,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-// Balances truncation, h^2, against rounding, epsilon / h, of a central difference.
-constexpr double difference_step = 6e-6;
 constexpr int halvings = 12;
 
 // Steps along a parameter, relative to the distance between two given values.
@@ -24,40 +22,19 @@ constexpr double smallest_step = 1e-5;  // shorter ones mean that the root canno
 constexpr double trusted_curvature = 0.2;
 constexpr double negligible_surprise = 1e-3;
 
-double scale_of(Complex s) {
-    return std::abs(s) + 1.0;
-}
-
-Eigen::PartialPivLU<ComplexMatrix> factorised(const ComplexMatrix& W) {
-    return (ComplexMatrix::Identity(W.rows(), W.cols()) - W).partialPivLu();
-}
-
-double log_determinant(const Eigen::PartialPivLU<ComplexMatrix>& lu) {
+double log_determinant(const ComplexMatrix& W) {
+    const auto lu = (ComplexMatrix::Identity(W.rows(), W.cols()) - W).partialPivLu();
     return lu.matrixLU().diagonal().array().abs().log().sum();
 }
 
 // Infinite outside the domain of W, so that it is never accepted as an improvement.
-double log_determinant_at(const ConnectivityOfS& connectivity, Complex s) {
+double log_determinant_at(const ConnectivityAt& connectivity, Complex s) {
     try {
-        const double value = log_determinant(factorised(connectivity(s)));
+        const double value = log_determinant(connectivity(s));
         return std::isnan(value) ? infinity : value;
     } catch (const InvalidParameter&) {
         return infinity;
     }
-}
-
-// - F / F' for F = det(1 - W), with F'/F = -tr((1 - W)^-1 W').
-Complex newton_step(const ConnectivityOfS& connectivity, Complex s,
-                    const Eigen::PartialPivLU<ComplexMatrix>& lu) {
-    const double h = difference_step * scale_of(s);
-    const ComplexMatrix derivative = (connectivity(s + h) - connectivity(s - h)) / (2.0 * h);
-    return 1.0 / lu.solve(derivative).trace();
-}
-
-double distance_from_one(const ComplexMatrix& W) {
-    const Eigen::ComplexEigenSolver<ComplexMatrix> solver(W, false);
-    if (solver.info() != Eigen::Success) return infinity;
-    return (1.0 - solver.eigenvalues().array()).abs().minCoeff();
 }
 
 void validate(const RootOptions& options) {
@@ -73,7 +50,7 @@ void validate(const ComplexMatrix& W) {
 }
 
 // The longest of step, step/2, ... that makes the determinant smaller; zero if none does.
-Complex damped(const ConnectivityOfS& connectivity, Complex s, Complex step, double log_size) {
+Complex damped(const ConnectivityAt& connectivity, Complex s, Complex step, double log_size) {
     for (int halving = 0; halving < halvings; ++halving) {
         if (log_determinant_at(connectivity, s + step) < log_size) return step;
         step *= 0.5;
@@ -81,16 +58,16 @@ Complex damped(const ConnectivityOfS& connectivity, Complex s, Complex step, dou
     return 0.0;
 }
 
-CharacteristicRoot newton(const ConnectivityOfS& connectivity, Complex start,
+CharacteristicRoot newton(const ConnectivityAt& connectivity, Complex start,
                           const RootOptions& options) {
     CharacteristicRoot root{.s = start, .residual = infinity, .iterations = 0, .converged = false};
     while (!root.converged && root.iterations < options.max_iterations) {
-        const auto lu = factorised(connectivity(root.s));
-        const double log_size = log_determinant(lu);
+        const ComplexMatrix W = connectivity(root.s);
+        const double log_size = log_determinant(W);
         root.converged = log_size == -infinity;
         if (root.converged) break;
 
-        Complex step = newton_step(connectivity, root.s, lu);
+        Complex step = -1.0 / logarithmic_derivative(connectivity, root.s, W);
         if (!std::isfinite(std::abs(step))) break;
         ++root.iterations;
         root.converged = std::abs(step) <= options.tolerance * scale_of(root.s);
@@ -161,7 +138,7 @@ Step follow_to(const ConnectivityFamily& connectivity, Anchor anchor, double par
 
 }  // namespace
 
-CharacteristicRoot characteristic_root(const ConnectivityOfS& connectivity, Complex start,
+CharacteristicRoot characteristic_root(const ConnectivityAt& connectivity, Complex start,
                                        const RootOptions& options) {
     validate(options);
     require(std::isfinite(std::abs(start)), "start", std::abs(start), "be finite");

@@ -1,7 +1,7 @@
 #include <siegert/theory/stability.hpp>
 
-#include "numerics/complex_linear_algebra.hpp"
 #include "require.hpp"
+#include "theory/characteristic_determinant.hpp"
 #include "theory/require_shape.hpp"
 
 #include <algorithm>
@@ -34,19 +34,6 @@ CollectedPhase collected_phase(const ComplexVector& trajectory) {
     return phase;
 }
 
-double distance_to_one(const ComplexMatrix& W) {
-    return (numerics::eigenvalues(W).array() - 1.0).abs().minCoeff();
-}
-
-// d log det(1 - W) / ds = -tr[(1 - W)^-1 dW/ds], W' by the central difference along the real axis.
-Complex logarithmic_derivative(const ConnectivityAt& W, Complex s) {
-    const double h = 1e-5 * (std::abs(s) + 1.0);  // W is analytic: error h^2 plus eps / h
-    const ComplexMatrix derivative = (W(s + h) - W(s - h)) / (2.0 * h);
-    ComplexMatrix one_minus_W = -W(s);
-    one_minus_W.diagonal().array() += 1.0;
-    return -(numerics::inverse(one_minus_W) * derivative).trace();
-}
-
 // Newton's step on the determinant with the zeros found before, and their conjugates, divided out.
 Complex newton_step(Complex derivative, Complex s, const std::vector<GrowingMode>& found) {
     for (const GrowingMode& mode : found) {
@@ -59,23 +46,23 @@ Complex newton_step(Complex derivative, Complex s, const std::vector<GrowingMode
 std::optional<GrowingMode> find_mode(const ConnectivityAt& W, Complex s,
                                      const std::vector<GrowingMode>& found,
                                      const GrowthRateOptions& options) {
-    constexpr double at_rest = 1e-11;  // relative step; convergence is quadratic
+    constexpr double at_rest = 1e-11;                  // relative step; convergence is quadratic
     const double longest = 0.3 * std::abs(s) + 100.0;  // [1/s]: keeps the search near its start
     for (int iteration = 1; iteration <= options.max_iterations; ++iteration) {
-        Complex step = newton_step(logarithmic_derivative(W, s), s, found);
+        Complex step = newton_step(logarithmic_derivative(W, s, W(s)), s, found);
         if (std::abs(step) > longest) step *= longest / std::abs(step);
         if (!std::isfinite(std::abs(step))) break;  // at a zero, or where W does not depend on s
         s += step;
-        if (std::abs(step) <= at_rest * (std::abs(s) + 1.0)) break;
+        if (std::abs(step) <= at_rest * scale_of(s)) break;
     }
-    const double residual = distance_to_one(W(s));
+    const double residual = distance_from_one(W(s));
     if (!(residual <= options.tolerance)) return std::nullopt;
     return GrowingMode{.s = s, .residual = residual};
 }
 
 GrowingMode in_upper_half_plane(GrowingMode mode) {
     constexpr double real_within = 1e-7;  // [1/s] beside the modulus
-    if (std::abs(mode.s.imag()) <= real_within * (std::abs(mode.s) + 1.0))
+    if (std::abs(mode.s.imag()) <= real_within * scale_of(mode.s))
         mode.s = mode.s.real();
     else if (mode.s.imag() < 0.0)
         mode.s = std::conj(mode.s);
@@ -85,7 +72,7 @@ GrowingMode in_upper_half_plane(GrowingMode mode) {
 bool is_known(const GrowingMode& mode, const std::vector<GrowingMode>& found) {
     constexpr double same = 1e-6;
     return std::any_of(found.begin(), found.end(), [&](const GrowingMode& other) {
-        return std::abs(mode.s - other.s) <= same * (std::abs(mode.s) + 1.0);
+        return std::abs(mode.s - other.s) <= same * scale_of(mode.s);
     });
 }
 

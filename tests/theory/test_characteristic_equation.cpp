@@ -35,7 +35,7 @@ RateNetwork heterogeneous() {
             .C = Matrix{{1.7, -3.1}, {2.6, -1.9}}};
 }
 
-ConnectivityOfS at(const RateNetwork& network) {
+ConnectivityAt at(const RateNetwork& network) {
     return [network](Complex s) { return connectivity(network, s); };
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("A root of a heterogeneous network solves the equation in its own term
 TEST_CASE("A step out of the domain of the connectivity is shortened",
           "[theory][characteristic_equation]") {
     const auto network = heterogeneous();
-    const ConnectivityOfS right_half_plane = [&](Complex s) -> ComplexMatrix {
+    const ConnectivityAt right_half_plane = [&](Complex s) -> ComplexMatrix {
         if (s.real() < -60.0) throw InvalidParameter("s outside the domain");
         return connectivity(network, s);
     };
@@ -92,7 +92,7 @@ TEST_CASE("A step out of the domain of the connectivity is shortened",
 }
 
 TEST_CASE("A search that finds no root says so", "[theory][characteristic_equation]") {
-    const ConnectivityOfS constant = [](Complex) { return ComplexMatrix::Constant(1, 1, 0.5); };
+    const ConnectivityAt constant = [](Complex) { return ComplexMatrix::Constant(1, 1, 0.5); };
     const auto none = characteristic_root(constant, 7.0);
     CHECK_FALSE(none.converged);
     CHECK(none.residual == 0.5);
@@ -108,7 +108,7 @@ TEST_CASE("A search that finds no root says so", "[theory][characteristic_equati
 
 TEST_CASE("A step that would overshoot is shortened", "[theory][characteristic_equation]") {
     // 1 - W = s / sqrt(1 + s^2): Newton's full step leads from s to -s^3.
-    const ConnectivityOfS saturating = [](Complex s) {
+    const ConnectivityAt saturating = [](Complex s) {
         return ComplexMatrix::Constant(1, 1, 1.0 - s / std::sqrt(1.0 + s * s));
     };
     const auto root = characteristic_root(saturating, 3.0);
@@ -118,7 +118,7 @@ TEST_CASE("A step that would overshoot is shortened", "[theory][characteristic_e
 
 TEST_CASE("A start on a root stays there", "[theory][characteristic_equation]") {
     // W = 2 / (1 + s): the root is s = 1, and 1 - W(1) is exactly zero.
-    const ConnectivityOfS simple = [](Complex s) {
+    const ConnectivityAt simple = [](Complex s) {
         return ComplexMatrix::Constant(1, 1, 2.0 / (1.0 + s));
     };
     const auto root = characteristic_root(simple, 1.0);
@@ -174,7 +174,7 @@ TEST_CASE("The search for roots names what it rejects",
                          Message("max_step must be positive and finite, got -1"));
     CHECK_THROWS_MATCHES(search({.max_iterations = 0}), InvalidParameter,
                          Message("max_iterations must be at least 1, got 0"));
-    const ConnectivityOfS rectangular = [](Complex) { return ComplexMatrix::Ones(2, 3); };
+    const ConnectivityAt rectangular = [](Complex) { return ComplexMatrix::Ones(2, 3); };
     CHECK_THROWS_MATCHES(characteristic_root(rectangular, 1.0), InvalidParameter,
                          Message("W(start) must have shape 2 x 2, got 2 x 3"));
     CHECK_THROWS_AS(characteristic_root(at(homogeneous()), std::nan("")), InvalidParameter);

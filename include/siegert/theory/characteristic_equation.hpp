@@ -10,7 +10,7 @@ namespace siegert::theory {
 /// Effective connectivity W(s) (n x n, rows = targets) at complex frequency s = growth rate + i
 /// omega [1/s]: an analytic function of s. For signals that go as exp(s t), W(i omega) is the
 /// effective connectivity of the frequency domain.
-using ConnectivityOfS = std::function<ComplexMatrix(Complex s)>;
+using ConnectivityAt = std::function<ComplexMatrix(Complex s)>;
 
 /// The same for a network that depends on a parameter, such as a wavenumber.
 using ConnectivityFamily = std::function<ComplexMatrix(Complex s, double parameter)>;
@@ -40,8 +40,9 @@ struct CharacteristicRoot {
 ///
 /// Accuracy: `tolerance` for simple roots; its square root where two roots coincide.
 /// Throws: InvalidParameter for options outside their ranges, a W(start) that is not square or not
-/// finite, and whatever W throws at the start.
-[[nodiscard]] CharacteristicRoot characteristic_root(const ConnectivityOfS& connectivity,
+/// finite, and whatever W throws at the start; AccuracyNotReached if the eigenvalues of W at the
+/// solution cannot be computed.
+[[nodiscard]] CharacteristicRoot characteristic_root(const ConnectivityAt& connectivity,
                                                      Complex start,
                                                      const RootOptions& options = {});
 

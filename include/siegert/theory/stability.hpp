@@ -1,8 +1,8 @@
 #pragma once
 
 #include <siegert/arrays.hpp>
+#include <siegert/theory/characteristic_equation.hpp>
 
-#include <functional>
 #include <vector>
 
 namespace siegert::theory {
@@ -27,9 +27,6 @@ struct NyquistStability {
 /// Throws: InvalidParameter if there is no frequency or an eigenvalue is not finite.
 /// Source: H. Nyquist, Bell Syst. Tech. J. 11, 126 (1932); docs/theory/eigenmodes.md.
 [[nodiscard]] NyquistStability nyquist_stability(const ComplexMatrix& eigenvalues);
-
-/// W at a complex frequency s [1/s], n x n.
-using ConnectivityAt = std::function<ComplexMatrix(Complex s)>;
 
 /// A perturbation exp(s t) of the stationary state that sustains itself: det(1 - W(s)) = 0.
 struct GrowingMode {
