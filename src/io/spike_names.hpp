@@ -19,4 +19,9 @@ inline constexpr const char* rates_name = "rates";
     return "spikes/population " + population;
 }
 
+/// Adaptation current k = 0, 1, ... of the probed neurons: w_1, w_2, ...
+[[nodiscard]] inline std::string probed_current_name(std::size_t k) {
+    return "probes/w_" + std::to_string(k + 1);
+}
+
 }  // namespace siegert::io

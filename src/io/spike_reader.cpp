@@ -85,7 +85,11 @@ RecordedSimulation simulation_of(const ResultsFile& file) {
         simulation.probes = {.probes = {},
                              .times = values<double>(tree, "probes/times"),
                              .V = matrix(tree, "probes/V"),
-                             .I = matrix(tree, "probes/I")};
+                             .I = matrix(tree, "probes/I"),
+                             .w = {}};
+        for (std::size_t k = 0; find(tree, io::probed_current_name(k)); ++k) {
+            simulation.probes.w.push_back(matrix(tree, io::probed_current_name(k)));
+        }
     }
     return simulation;
 }

@@ -174,6 +174,7 @@ void append_record(const SimulationResult& result, const std::filesystem::path& 
     const RowMajor bin_rates = result.population_rates.rates;
     const RowMajor V = result.probes.V;
     const RowMajor I = result.probes.I;
+    const std::vector<RowMajor> w(result.probes.w.begin(), result.probes.w.end());
 
     std::vector<Rows> all{
         numbers(io::start_name, start, "s"),     numbers(io::end_name, end, "s"),
@@ -192,6 +193,9 @@ void append_record(const SimulationResult& result, const std::filesystem::path& 
         all.push_back(numbers("probes/times", result.probes.times, "s"));
         all.push_back(matrix("probes/V", V, "V"));
         all.push_back(matrix("probes/I", I, "V"));
+        for (std::size_t k = 0; k < w.size(); ++k) {
+            all.push_back(matrix(io::probed_current_name(k), w[k], "V"));
+        }
     }
     try {
         io::reserve_space(path, bytes_needed(all));

@@ -32,24 +32,34 @@ double crossing_time(const DiffusionStep& step, const std::array<std::uint32_t, 
     return step.dt * w / (1.0 + w);
 }
 
-double largest_value(const SmoothStep& step) {
+double first_crossing(const SmoothStep& step, double level) {
+    if (step.V_start >= level) return 0.0;
     const double m_0 = step.slope_start * step.dt;
     const double m_1 = step.slope_end * step.dt;
     const double rise = step.V_end - step.V_start;
     // p(s) = V_start + m_0 s + (3 rise - 2 m_0 - m_1) s^2 + (m_0 + m_1 - 2 rise) s^3, 0 <= s <= 1
     const double a = 3.0 * (m_0 + m_1 - 2.0 * rise);
     const double b = 3.0 * rise - 2.0 * m_0 - m_1;
-    double largest = std::fmax(step.V_start, step.V_end);
-    const double discriminant = b * b - a * m_0;  // p'(s) = m_0 + 2 b s + a s^2
-    if (discriminant < 0.0) return largest;
-    // The root at which the slope falls, in the form that does not cancel for small a.
-    const double s =
-        b <= 0.0 ? m_0 / (std::sqrt(discriminant) - b) : -(b + std::sqrt(discriminant)) / a;
-    if (s > 0.0 && s < 1.0) {
-        const double value = step.V_start + s * (m_0 + s * (b + s * a / 3.0));
-        largest = std::fmax(largest, value);
+    const auto reaches = [=](double s) {
+        return step.V_start + s * (m_0 + s * (b + s * a / 3.0)) >= level;
+    };
+    // Between the ends p has its maximum at the root of p'(s) = m_0 + 2 b s + a s^2 where the slope
+    // falls, in the form that does not cancel for small a.
+    double above = step.V_end >= level ? 1.0 : -1.0;
+    const double discriminant = b * b - a * m_0;
+    if (discriminant >= 0.0) {
+        const double top =
+            b <= 0.0 ? m_0 / (std::sqrt(discriminant) - b) : -(b + std::sqrt(discriminant)) / a;
+        if (top > 0.0 && top < 1.0 && reaches(top)) above = top;
     }
-    return largest;
+    if (above < 0.0) return -1.0;
+    double below = 0.0;
+    constexpr int halvings = 50;  // to the last bits of a step
+    for (int k = 0; k < halvings; ++k) {
+        const double middle = 0.5 * (below + above);
+        (reaches(middle) ? above : below) = middle;
+    }
+    return above * step.dt;
 }
 
 }  // namespace siegert::simulation

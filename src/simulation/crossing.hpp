@@ -33,7 +33,7 @@ struct SmoothStep {
     double dt;
 };
 
-/// Largest value of the cubic through both ends.
-[[nodiscard]] double largest_value(const SmoothStep& step);
+/// When the cubic through both ends first reaches the level, in [0, dt] [s]; negative: it does not.
+[[nodiscard]] double first_crossing(const SmoothStep& step, double level);
 
 }  // namespace siegert::simulation

@@ -61,9 +61,11 @@ void drift(Neuron& neuron, const Membrane& membrane, double time, const Fire& fi
     neuron.now = std::fmax(neuron.now, std::fmin(neuron.free_from, time));
     while (neuron.now < time) {
         const double to_end = time - neuron.now;
-        if (membrane.mu > membrane.V_th) {
-            const double needed =
-                membrane.tau_m * std::log((membrane.mu - neuron.V) / (membrane.mu - membrane.V_th));
+        const bool above = neuron.V >= membrane.V_th;  // only at the very start
+        if (membrane.mu > membrane.V_th || above) {
+            const double needed = above ? 0.0
+                                        : membrane.tau_m * std::log((membrane.mu - neuron.V) /
+                                                                    (membrane.mu - membrane.V_th));
             if (needed <= to_end) {
                 neuron.now += std::fmax(needed, 0.0);
                 fire(neuron.now);

@@ -122,18 +122,19 @@ LinearMembrane linear_membrane(const Network& network, const SimulationOptions& 
     }
     linear.white = linear.system.B.row(0).squaredNorm();
     linear.free = exact_step(linear.system, options.dt);
+    linear.noisy = linear.free.L.cols() > 0;
     LinearSystem clamped = linear.system;
     clamped.A.row(0).setZero();
     clamped.c(0) = 0.0;
     clamped.B.row(0).setZero();
     linear.clamped = exact_step(clamped, options.dt);
-    const double amplitude = entry(options.modulation.mu, i);
-    if (amplitude != 0.0) {
+    linear.amplitude = entry(options.modulation.mu, i);
+    if (linear.amplitude != 0.0) {
         const Complex i_omega{0.0, 2.0 * std::numbers::pi * options.modulation.f};
         ComplexMatrix shifted = -linear.system.A.cast<Complex>();
         shifted.diagonal().array() += i_omega;
         ComplexVector drive = ComplexVector::Zero(where.count);
-        drive(0) = amplitude / linear.tau_m;
+        drive(0) = linear.amplitude / linear.tau_m;
         linear.response = shifted.partialPivLu().solve(drive);
     }
     return linear;

@@ -27,6 +27,24 @@ Vector sine_input(const LinearMembrane& linear, const Modulation& modulation, st
     return periodic(time + linear.dt) - linear.free.P * periodic(time);
 }
 
+// What pulls V, mu + x + eta - sum of w, at both ends of the step [V]. Between them it is taken as
+// a straight line.
+struct Pull {
+    double start;
+    double end;
+};
+
+// What of it is the modulated mean input.
+Pull modulated_mean(const LinearMembrane& linear, const Modulation& modulation,
+                    std::uint64_t step) {
+    const double omega = 2.0 * std::numbers::pi * modulation.f;
+    const auto input = [&](std::uint64_t n) {
+        const double time = static_cast<double>(n) * linear.dt;
+        return linear.amplitude * std::sin(omega * time + modulation.phase);
+    };
+    return {.start = input(step), .end = input(step + 1)};
+}
+
 // One block on its way through a step.
 struct Block {
     const LinearMembrane& linear;
@@ -38,6 +56,7 @@ struct Block {
     std::vector<BlockValues> normals;  // one for each noise component
     std::vector<BlockValues> next;     // components at the end of the step
     alignas(64) BlockValues input;
+    Pull sine;  // the modulated mean input
 };
 
 void draw_normals(Block& block) {
@@ -85,24 +104,17 @@ void move_clamped(Block& block, std::size_t i) {
     }
 }
 
-// What pulls V: mu + x + eta - sum of w, at the start of the step.
-double attractor(const Block& block, std::size_t i) {
-    const LinearSystem& system = block.linear.system;
-    double sum = system.c(0);
+Pull pull_on(const Block& block, std::size_t i) {
+    const LinearMembrane& linear = block.linear;
+    Pull pull{.start = block.sine.start, .end = block.sine.end};
+    pull.start += linear.tau_m * linear.system.c(0);
+    pull.end += linear.tau_m * linear.system.c(0);
     for (std::size_t d = 1; d < block.next.size(); ++d) {
-        sum += system.A(0, static_cast<Index>(d)) * block.state.y[d][block.offset + i];
+        const double factor = linear.tau_m * linear.system.A(0, static_cast<Index>(d));
+        pull.start += factor * block.state.y[d][block.offset + i];
+        pull.end += factor * block.next[d][i];
     }
-    return block.linear.tau_m * sum;
-}
-
-// V a time `free` after it was released from the reset potential within this step. The other
-// components are taken as constant in it: an error of second order, once for each spike.
-double released_potential(const Block& block, std::size_t i, double free, double normal) {
-    const double tau_m = block.linear.tau_m;
-    const double target = attractor(block, i);
-    const double variance = -0.5 * block.linear.white * tau_m * std::expm1(-2.0 * free / tau_m);
-    return target + (block.membrane.V_0 - target) * std::exp(-free / tau_m) +
-           std::sqrt(variance) * normal;
+    return pull;
 }
 
 std::array<std::uint32_t, 4> crossing_words(const Block& block, std::size_t i, std::uint32_t draw) {
@@ -115,98 +127,145 @@ std::array<std::uint32_t, 4> crossing_words(const Block& block, std::size_t i, s
                                       last_counter_word(address)});
 }
 
-// The potential is reset, and the adaptation currents jump.
-void fire(Block& block, std::size_t i, double lateness) {
+// The last part of a step, in which V moves freely.
+struct Flight {
+    double V_start;
+    double V_end;
+    double time;   // [s]
+    double jumps;  // of the adaptation currents, at the spikes of this step [V]
+};
+
+// From the reset potential. The other components pull with their mean over the flight: an error of
+// second order, once for each spike.
+Flight released(const Block& block, std::size_t i, double time, double jumps, std::uint32_t draw) {
     const LinearMembrane& linear = block.linear;
-    for (std::size_t k = 0; k < linear.adaptation.size(); ++k) {
-        const AdaptationCurrent& current = linear.adaptation[k];
-        block.next[static_cast<std::size_t>(linear.first_adaptation) + k][i] +=
-            current.b * std::exp(-lateness / current.tau);
+    const Pull pull = pull_on(block, i);
+    const double target = pull.end - 0.5 * time / linear.dt * (pull.end - pull.start) - jumps;
+    double V = target + (block.membrane.V_0 - target) * std::exp(-time / linear.tau_m);
+    if (linear.white > 0.0) {
+        const double variance =
+            -0.5 * linear.white * linear.tau_m * std::expm1(-2.0 * time / linear.tau_m);
+        const auto words = crossing_words(block, i, draw);
+        V += std::sqrt(-2.0 * variance * std::log(uniform(words[0]))) *
+             std::cos(2.0 * std::numbers::pi * uniform(words[1]));
     }
-    block.next[0][i] = block.membrane.V_0;
-    std::int32_t& refractory = block.state.refractory[block.offset + i];
-    if (linear.white == 0.0) {
-        refractory = block.membrane.refractory_steps;
-        return;
-    }
-    const double left = linear.tau_r - lateness;
-    if (left < 0.0) {  // over before the step is
-        const auto words = crossing_words(block, i, 1);
-        const double normal = std::sqrt(-2.0 * std::log(uniform(words[0]))) *
-                              std::cos(2.0 * std::numbers::pi * uniform(words[1]));
-        block.next[0][i] =
-            std::fmin(released_potential(block, i, -left, normal), block.membrane.V_th);
-        return;
-    }
-    const double whole = std::floor(left / linear.dt);
-    refractory = static_cast<std::int32_t>(whole);
-    block.state.rest[block.offset + i] = left - whole * linear.dt;
+    return {.V_start = block.membrane.V_0, .V_end = V, .time = time, .jumps = jumps};
 }
 
 // How long before the end of the step the noise first took V to the threshold; negative: it did
-// not. V is the potential before spikes arrive at the end of the step.
-double white_crossing(const Block& block, std::size_t i, double V) {
-    const DiffusionStep step{
-        .below_start = block.membrane.V_th - block.state.y[0][block.offset + i],
-        .below_end = block.membrane.V_th - V,
-        .variance = block.linear.white * block.linear.dt,
-        .dt = block.linear.dt};
+// not.
+double white_crossing(const Block& block, std::size_t i, const Flight& flight, std::uint32_t draw) {
+    const DiffusionStep step{.below_start = block.membrane.V_th - flight.V_start,
+                             .below_end = block.membrane.V_th - flight.V_end,
+                             .variance = block.linear.white * flight.time,
+                             .dt = flight.time};
     if (step.below_start <= 0.0) return step.dt;
     constexpr double certainly_not = 18.0;  // exp(-36) is below any 32-bit number
     const bool crossed = step.below_end <= 0.0;
     if (!crossed && step.below_start * step.below_end > certainly_not * step.variance) return -1.0;
-    const auto words = crossing_words(block, i, 0);
+    const auto words = crossing_words(block, i, draw);
     if (!crossed && uniform(words[3]) >= crossing_probability(step)) return -1.0;
     return step.dt - crossing_time(step, words);
 }
 
-bool smooth_crossing(const Block& block, std::size_t i, double V) {
-    const LinearSystem& system = block.linear.system;
-    if (block.normals.empty()) return V >= block.membrane.V_th;
-    SmoothStep step{.V_start = block.state.y[0][block.offset + i],
-                    .slope_start = system.c(0),
-                    .V_end = V,
-                    .slope_end = system.c(0),
-                    .dt = block.linear.dt};
-    for (std::size_t d = 0; d < block.next.size(); ++d) {
-        step.slope_start += system.A(0, static_cast<Index>(d)) * block.state.y[d][block.offset + i];
-        step.slope_end += system.A(0, static_cast<Index>(d)) * block.next[d][i];
-    }
-    if (step.slope_start <= 0.0 || step.slope_end >= 0.0) return V >= block.membrane.V_th;
-    return largest_value(step) >= block.membrane.V_th;
+double smooth_crossing(const Block& block, std::size_t i, const Flight& flight) {
+    const double tau_m = block.linear.tau_m;
+    const Pull pull = pull_on(block, i);
+    const double before = 1.0 - flight.time / block.linear.dt;
+    const double pull_start = pull.start + before * (pull.end - pull.start);
+    const double time =
+        first_crossing({.V_start = flight.V_start,
+                        .slope_start = (pull_start - flight.jumps - flight.V_start) / tau_m,
+                        .V_end = flight.V_end,
+                        .slope_end = (pull.end - flight.jumps - flight.V_end) / tau_m,
+                        .dt = flight.time},
+                       block.membrane.V_th);
+    return time < 0.0 ? -1.0 : flight.time - time;
 }
 
-// Returns how long before the end of the step the neuron fired; negative: it did not.
-double step_neuron(Block& block, std::size_t i) {
-    const std::size_t at = block.offset + i;
-    std::int32_t& refractory = block.state.refractory[at];
-    const Index x = block.linear.x;
-    const double jump = block.input[i];
-    const double V_start = block.state.y[0][at];
-    double lateness = -1.0;
+// Keeps V at the reset potential for the time that is left after this step.
+void hold(Block& block, std::size_t i, double left) {
+    const double whole = std::floor(left / block.linear.dt);
+    block.next[0][i] = block.membrane.V_0;
+    block.state.refractory[block.offset + i] = static_cast<std::int32_t>(whole);
+    block.state.rest[block.offset + i] = left - whole * block.linear.dt;
+}
+
+// What the step is for a neuron that is not refractory all the time.
+Flight first_flight(Block& block, std::size_t i) {
+    const double dt = block.linear.dt;
+    const double rest = std::exchange(block.state.rest[block.offset + i], 0.0);
+    if (rest == 0.0) {
+        return {.V_start = block.state.y[0][block.offset + i],
+                .V_end = block.next[0][i],
+                .time = dt,
+                .jumps = 0.0};
+    }
+    constexpr std::uint32_t last_draw = 255;
+    move_clamped(block, i);
+    return released(block, i, dt - rest, 0.0, last_draw);
+}
+
+// With noise. `jump` arrives in V at the end of the step.
+void move_and_fire(Block& block, std::size_t i, double jump, std::vector<double>& lateness) {
+    const LinearMembrane& linear = block.linear;
+    double all_jumps = 0.0;
+    for (const AdaptationCurrent& current : linear.adaptation) all_jumps += current.b;
+    Flight flight = first_flight(block, i);
+    constexpr std::uint32_t most_spikes =
+        100;  // in a step; more are possible for V_0 close to V_th
+    for (std::uint32_t spike = 0; spike < most_spikes; ++spike) {
+        const double late = linear.white > 0.0 ? white_crossing(block, i, flight, 2 * spike)
+                                               : smooth_crossing(block, i, flight);
+        if (late < 0.0) break;
+        lateness.push_back(late);
+        if (late <= linear.tau_r) {
+            hold(block, i, linear.tau_r - late);  // what arrives is lost
+            return;
+        }
+        flight = released(block, i, late - linear.tau_r, flight.jumps + all_jumps, 2 * spike + 1);
+    }
+    block.next[0][i] = flight.V_end + jump;
+    if (block.next[0][i] < block.membrane.V_th) return;
+    lateness.push_back(0.0);
+    hold(block, i, linear.tau_r);
+}
+
+// Without noise: spikes lie at the end of the step.
+void move_and_fire_on_grid(Block& block, std::size_t i, double jump,
+                           std::vector<double>& lateness) {
+    double& V = block.next[0][i];
+    const bool reached = V >= block.membrane.V_th;
+    V += jump;
+    if (!reached && V < block.membrane.V_th) return;
+    lateness.push_back(0.0);
+    V = block.membrane.V_0;
+    block.state.refractory[block.offset + i] = block.membrane.refractory_steps;
+}
+
+// Moves a neuron through the step and appends its spikes: how long before the end they were.
+void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
+    const LinearMembrane& linear = block.linear;
+    const std::size_t before = lateness.size();
+    const double jump = linear.x < 0 ? block.input[i] : 0.0;
+    std::int32_t& refractory = block.state.refractory[block.offset + i];
     if (refractory > 0) {
         --refractory;
         move_clamped(block, i);
-        block.next[0][i] = V_start;
-    } else if (block.state.rest[at] > 0.0) {
-        const double free = block.linear.dt - std::exchange(block.state.rest[at], 0.0);
-        move_clamped(block, i);
-        block.next[0][i] = released_potential(block, i, free, block.normals[0][i]);
-        if (x < 0) block.next[0][i] += jump;
-        if (block.next[0][i] >= block.membrane.V_th) lateness = 0.0;
+        block.next[0][i] = block.state.y[0][block.offset + i];
+    } else if (linear.noisy) {
+        move_and_fire(block, i, jump, lateness);
     } else {
-        const double V = block.next[0][i];
-        if (block.linear.white > 0.0) {
-            lateness = white_crossing(block, i, V);
-        } else if (smooth_crossing(block, i, V)) {
-            lateness = 0.0;
-        }
-        if (x < 0) block.next[0][i] += jump;
-        if (lateness < 0.0 && block.next[0][i] >= block.membrane.V_th) lateness = 0.0;
+        move_and_fire_on_grid(block, i, jump, lateness);
     }
-    if (x >= 0) block.next[static_cast<std::size_t>(x)][i] += jump;
-    if (lateness >= 0.0) fire(block, i, lateness);
-    return lateness;
+    if (linear.x >= 0) block.next[static_cast<std::size_t>(linear.x)][i] += block.input[i];
+    for (std::size_t spike = before; spike < lateness.size(); ++spike) {
+        for (std::size_t k = 0; k < linear.adaptation.size(); ++k) {
+            const AdaptationCurrent& current = linear.adaptation[k];
+            block.next[static_cast<std::size_t>(linear.first_adaptation) + k][i] +=
+                current.b * std::exp(-lateness[spike] / current.tau);
+        }
+    }
 }
 
 }  // namespace
@@ -226,7 +285,8 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
                 .number = slice.first_block,
                 .normals = std::vector<BlockValues>(noises),
                 .next = std::vector<BlockValues>(n),
-                .input = {}};
+                .input = {},
+                .sine = modulated_mean(linear, modulation, context.step)};
     for (std::uint32_t b = 0; b < slice.blocks; ++b) {
         block.offset = slice.offset + static_cast<std::size_t>(b) * block_size;
         block.number = slice.first_block + b;
@@ -237,10 +297,8 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
         draw_normals(block);
         move_free(block, drive);
         for (std::uint32_t i = 0; i < count; ++i) {
-            const double lateness = step_neuron(block, i);
-            if (lateness < 0.0) continue;
-            spikes.neurons.push_back(slice.first_neuron + b * block_size + i);
-            spikes.lateness.push_back(lateness);
+            step_neuron(block, i, spikes.lateness);
+            spikes.neurons.resize(spikes.lateness.size(), slice.first_neuron + b * block_size + i);
         }
         for (std::size_t d = 0; d < n; ++d) {
             std::ranges::copy(block.next[d], state.y[d] + block.offset);

@@ -26,6 +26,8 @@ struct LinearMembrane {
     double tau_r = 0.0;
     double dt = 0.0;
     double white = 0.0;      ///< variance that white noise adds to V per time [V^2/s]
+    bool noisy = false;      ///< white or coloured: spikes lie off the grid
+    double amplitude = 0.0;  ///< of the modulated mean input [V]
     ComplexVector response;  ///< periodic solution of the modulated mean input, n; empty: none
 };
 
@@ -51,9 +53,11 @@ struct LinearState {
                                              const SimulationOptions& options, Index i, double mu);
 
 /// Advances a slice by one step. White noise crosses the threshold between grid points with the
-/// probability of a Brownian bridge, and the time of a crossing is drawn, so that neither the rate
-/// nor the refractory period is biased by the grid; where the noise is coloured, V is smooth and
-/// its cubic interpolation is searched for a crossing.
+/// probability of a Brownian bridge, and the time of a crossing is drawn; where the noise is
+/// coloured, V is smooth and its cubic interpolation is searched for the first crossing. Refractory
+/// periods begin at the crossing and end where they end, off the grid, so that neither the rate nor
+/// the intervals are biased by it; with short ones a neuron may spike several times in a step.
+/// Without noise, spikes lie at grid points.
 void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, const Slice& slice,
                    const LinearState& state, const StepContext& context,
                    const Modulation& modulation, TimedSpikes spikes);

@@ -75,7 +75,7 @@ struct NetworkSimulation::Impl {
     Clock::time_point last_report = Clock::now();
     bool stopped = false;
     std::uint64_t print;    ///< see SimulationState
-    bool off_grid = false;  ///< white noise: spikes between grid points
+    bool off_grid = false;  ///< Gaussian noise: spikes between grid points
 };
 
 NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& options)
@@ -96,7 +96,7 @@ NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& o
     shared.key = philox_key(options.seed);
     shared.layout = distribute_neurons(whole_sizes(simulated.network.N), synapses,
                                        static_cast<std::uint32_t>(options.threads * all.size));
-    shared.plan = recording_plan(options.record, shared.layout, options.dt);
+    shared.plan = recording_plan(options.record, simulated.network, shared.layout, options.dt);
     shared.history = SpikeHistory(shared.layout.sizes.size(), shared.layout.shards.size(),
                                   delays.longest + interval + 1);
     const ShardRange own = shards_of(all, all.rank, shared.layout.shards.size());
@@ -113,9 +113,8 @@ NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& o
     }
     off_grid = options.timing == SpikeTiming::exact ||
                std::ranges::any_of(shards, [](const ShardState& shard) {
-                   return std::ranges::any_of(shard.linear, [](const auto& linear) {
-                       return linear && linear->white > 0.0;
-                   });
+                   return std::ranges::any_of(
+                       shard.linear, [](const auto& linear) { return linear && linear->noisy; });
                });
     cost.build_seconds = seconds_since(start);
 }

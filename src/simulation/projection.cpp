@@ -1,6 +1,7 @@
 #include "simulation/projection.hpp"
 
 #include "require.hpp"
+#include "simulation/hypergeometric.hpp"
 #include "simulation/philox.hpp"
 
 #include <boost/math/distributions/normal.hpp>
@@ -100,10 +101,22 @@ void require_possible(const Projection& projection) {
             fmt::format("not exceed the {} sources that there are without multapses", candidates));
 }
 
-// Splits `total` over the neurons [first, last) as independent draws of a uniform target would:
-// the left half gets a binomial share. Which numbers are used depends on the node only.
+// How many of the `total` synapses onto `targets` neurons go to the first `left` of them.
+using Share = std::function<std::uint64_t(std::uint64_t total, std::uint32_t left,
+                                          std::uint32_t targets, PhiloxEngine& engine)>;
+
+// Each synapse has its own random target.
+std::uint64_t independent_share(std::uint64_t total, std::uint32_t left, std::uint32_t targets,
+                                PhiloxEngine& engine) {
+    boost::random::binomial_distribution<std::int64_t> share(static_cast<std::int64_t>(total),
+                                                             static_cast<double>(left) / targets);
+    return total == 0 ? 0 : static_cast<std::uint64_t>(share(engine));
+}
+
+// Splits `total` over the neurons [first, last), half by half. Which random numbers are used
+// depends on the node of this tree only.
 void split_total(std::uint64_t total, std::uint32_t first, std::uint32_t last, std::uint32_t node,
-                 const std::function<PhiloxEngine(std::uint32_t)>& engine_of,
+                 const std::function<PhiloxEngine(std::uint32_t)>& engine_of, const Share& share,
                  std::vector<std::uint32_t>& counts) {
     if (last - first == 1) {
         counts[first] = static_cast<std::uint32_t>(total);
@@ -111,12 +124,9 @@ void split_total(std::uint64_t total, std::uint32_t first, std::uint32_t last, s
     }
     const std::uint32_t middle = first + (last - first) / 2;
     auto engine = engine_of(node);
-    const double share = static_cast<double>(middle - first) / (last - first);
-    boost::random::binomial_distribution<std::int64_t> left(static_cast<std::int64_t>(total),
-                                                            share);
-    const auto left_total = total == 0 ? 0 : static_cast<std::uint64_t>(left(engine));
-    split_total(left_total, first, middle, 2 * node, engine_of, counts);
-    split_total(total - left_total, middle, last, 2 * node + 1, engine_of, counts);
+    const std::uint64_t left = share(total, middle - first, last - first, engine);
+    split_total(left, first, middle, 2 * node, engine_of, share, counts);
+    split_total(total - left, middle, last, 2 * node + 1, engine_of, share, counts);
 }
 
 std::uint32_t projection_number(const Projection& projection) {
@@ -171,10 +181,16 @@ std::vector<std::uint32_t> in_degrees(const Projection& projection, PhiloxKey ke
     if (projection.rule == ConnectionRule::fixed_total_number) {
         const auto total =
             static_cast<std::uint64_t>(std::llround(projection.K * projection.target_size));
-        split_total(total, 0, projection.target_size, 1, engine_of, counts);
-        if (!projection.multapses) {
-            for (auto& count : counts) count = std::min(count, candidates);
-        }
+        // Without multapses: so many of all pairs, each pair at most once.
+        const auto share_of_pairs = [&](std::uint64_t synapses, std::uint32_t left,
+                                        std::uint32_t targets, PhiloxEngine& engine) {
+            const std::uint64_t marked = std::uint64_t{left} * candidates;
+            const std::uint64_t all = std::uint64_t{targets} * candidates;
+            return hypergeometric({marked, all - marked, synapses}, engine);
+        };
+        split_total(total, 0, projection.target_size, 1, engine_of,
+                    projection.multapses ? Share(independent_share) : Share(share_of_pairs),
+                    counts);
         return counts;
     }
     for (std::uint32_t target = 0; target < projection.target_size; ++target) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -73,26 +75,28 @@ ProbeRecord merged_probes(const RecordingPlan& plan,
     if (columns == 0) return result;
     const std::uint64_t before = from / plan.probe_steps;
     const auto samples = static_cast<Index>(to / plan.probe_steps - before);
-    result.V = Matrix::Zero(samples, columns);
-    result.I = Matrix::Zero(samples, columns);
+    std::vector<Matrix> probed(2 + plan.probed_currents, Matrix::Zero(samples, columns));
     for (Index k = 0; k < samples; ++k) {
         result.times.push_back(
             static_cast<double>((before + static_cast<std::uint64_t>(k) + 1) * plan.probe_steps) *
             dt);
     }
     for (std::size_t s = 0; s < records.size(); ++s) {
-        if (records[s].probe_V.empty()) continue;
-        for (Index k = 0; k < samples; ++k) {
-            for (std::size_t c = 0; c < probes[s].size(); ++c) {
-                const std::size_t entry = static_cast<std::size_t>(k) * probes[s].size() + c;
-                const auto column = static_cast<Index>(probes[s][c].column);
-                result.V(k, column) = records[s].probe_V.at(entry);
-                result.I(k, column) = records[s].probe_I.at(entry);
+        for (std::size_t what = 0; what < records[s].probed.size(); ++what) {
+            for (Index k = 0; k < samples; ++k) {
+                for (std::size_t c = 0; c < probes[s].size(); ++c) {
+                    const std::size_t entry = static_cast<std::size_t>(k) * probes[s].size() + c;
+                    probed[what](k, static_cast<Index>(probes[s][c].column)) =
+                        records[s].probed[what].at(entry);
+                }
             }
         }
-        records[s].probe_V.clear();
-        records[s].probe_I.clear();
+        records[s].probed.clear();
     }
+    result.V = std::move(probed[0]);
+    result.I = std::move(probed[1]);
+    result.w.assign(std::make_move_iterator(probed.begin() + 2),
+                    std::make_move_iterator(probed.end()));
     return result;
 }
 
@@ -105,12 +109,20 @@ ShardRecord empty_record(const Layout& layout) {
     return record;
 }
 
-RecordingPlan recording_plan(const RecordingOptions& options, const Layout& layout, double dt) {
+RecordingPlan recording_plan(const RecordingOptions& options, const Network& network,
+                             const Layout& layout, double dt) {
     RecordingPlan plan{
         .recorded = {},
         .probe_steps =
             static_cast<std::uint64_t>(std::max(1LL, std::llround(options.probe_interval / dt))),
+        .probed_currents = 0,
         .bin_steps = static_cast<std::uint64_t>(std::llround(options.rate_bin / dt))};
+    if (!network.adaptation.empty()) {
+        for (const Probe& probe : options.probes) {
+            const auto& currents = network.adaptation[static_cast<std::size_t>(probe.population)];
+            plan.probed_currents = std::max(plan.probed_currents, currents.size());
+        }
+    }
     for (const std::uint32_t size : layout.sizes) {
         plan.recorded.push_back(
             static_cast<std::uint32_t>(std::min<Index>(options.neurons, static_cast<Index>(size))));
@@ -121,12 +133,14 @@ RecordingPlan recording_plan(const RecordingOptions& options, const Layout& layo
 std::vector<LocalProbe> local_probes(const std::vector<Probe>& probes, const Shard& shard) {
     std::vector<LocalProbe> local;
     for (std::size_t column = 0; column < probes.size(); ++column) {
-        for (const Slice& slice : shard.slices) {
+        for (std::size_t k = 0; k < shard.slices.size(); ++k) {
+            const Slice& slice = shard.slices[k];
             const auto neuron = static_cast<std::uint32_t>(probes[column].neuron);
             const std::uint32_t first = slice.first_block * block_size;
             if (slice.population != static_cast<std::uint32_t>(probes[column].population)) continue;
             if (neuron < first || neuron >= first + slice.neurons) continue;
-            local.push_back({.column = column, .offset = slice.offset + neuron - first});
+            local.push_back(
+                {.column = column, .slice = k, .offset = slice.offset + neuron - first});
         }
     }
     return local;
@@ -136,6 +150,9 @@ void record_spikes(const RecordingPlan& plan, const Layout& layout, const SpikeL
                    std::uint64_t step, std::uint64_t from, double dt, ShardRecord& record) {
     const std::size_t n = layout.sizes.size();
     const double time = static_cast<double>(step) * dt;
+    // A spike belongs to the step that began before it, however short before.
+    const double earliest =
+        std::nextafter(static_cast<double>(step - 1) * dt, std::numeric_limits<double>::max());
     std::size_t bin_row = 0;
     if (plan.bin_steps != 0) {
         bin_row = (step - from - 1) / plan.bin_steps * n;
@@ -149,7 +166,7 @@ void record_spikes(const RecordingPlan& plan, const Layout& layout, const SpikeL
         for (; k < list.population_end[p]; ++k) {
             const std::uint32_t neuron = list.neurons[k] - layout.first_neuron[p];
             if (neuron >= plan.recorded[p]) continue;
-            record.spikes[p].times.push_back(time - list.lateness[k]);
+            record.spikes[p].times.push_back(std::fmax(time - list.lateness[k], earliest));
             record.spikes[p].neurons.push_back(neuron);
         }
     }

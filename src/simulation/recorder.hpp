@@ -3,6 +3,7 @@
 #include "simulation/layout.hpp"
 #include "simulation/spike_history.hpp"
 
+#include <siegert/model/network.hpp>
 #include <siegert/simulation/network_simulation.hpp>
 
 #include <cstdint>
@@ -15,14 +16,15 @@ struct ShardRecord {
     std::vector<PopulationSpikes> spikes;     ///< for each population
     std::vector<std::uint64_t> spike_counts;  ///< for each population, of all neurons
     std::vector<std::uint32_t> bin_counts;    ///< bin x population, row-major
-    std::vector<double> probe_V;              ///< sample x probe of this shard, row-major
-    std::vector<double> probe_I;
+    std::vector<std::vector<double>> probed;  ///< V, I, w_0, w_1, ...: each sample x probe of this
+                                              ///< shard, row-major; empty before the first sample
     std::uint64_t synaptic_events = 0;
 };
 
 /// A probed neuron of a shard.
 struct LocalProbe {
     std::size_t column;    ///< in the record
+    std::size_t slice;     ///< of the shard
     std::uint32_t offset;  ///< in the arrays of the shard
 };
 
@@ -32,11 +34,12 @@ struct LocalProbe {
 struct RecordingPlan {
     std::vector<std::uint32_t> recorded;  ///< first so many neurons of each population
     std::uint64_t probe_steps;            ///< between two samples
+    std::size_t probed_currents;          ///< adaptation currents, where probes have them
     std::uint64_t bin_steps;              ///< of a rate bin; 0: none
 };
 
-[[nodiscard]] RecordingPlan recording_plan(const RecordingOptions& options, const Layout& layout,
-                                           double dt);
+[[nodiscard]] RecordingPlan recording_plan(const RecordingOptions& options, const Network& network,
+                                           const Layout& layout, double dt);
 
 [[nodiscard]] std::vector<LocalProbe> local_probes(const std::vector<Probe>& probes,
                                                    const Shard& shard);

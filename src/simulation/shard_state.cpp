@@ -102,11 +102,25 @@ std::uint64_t deliver(ShardState& state, const SharedState& shared, std::uint64_
     return state.arrivals.size();
 }
 
+// Current k of a neuron; 0 if it has fewer.
+double adaptation_current(const ShardState& state, const LocalProbe& probe, std::size_t k) {
+    const auto& linear = state.linear[probe.slice];
+    if (!linear || k >= linear->adaptation.size()) return 0.0;
+    const auto before = static_cast<std::size_t>(linear->first_adaptation);  // V, x, noise
+    const std::size_t stored_apart = linear->x >= 0 ? 2 : 1;                 // V, x
+    return state.more[before - stored_apart + k][probe.offset];
+}
+
 void record_probes(ShardState& state, const RecordingPlan& plan, std::uint64_t step) {
     if (state.probes.empty() || step % plan.probe_steps != 0) return;
+    std::vector<std::vector<double>>& probed = state.record.probed;
+    probed.resize(2 + plan.probed_currents);
     for (const LocalProbe& probe : state.probes) {
-        state.record.probe_V.push_back(state.V[probe.offset]);
-        state.record.probe_I.push_back(state.x.size() == 0 ? 0.0 : state.x[probe.offset]);
+        probed[0].push_back(state.V[probe.offset]);
+        probed[1].push_back(state.x.size() == 0 ? 0.0 : state.x[probe.offset]);
+        for (std::size_t k = 0; k < plan.probed_currents; ++k) {
+            probed[2 + k].push_back(adaptation_current(state, probe, k));
+        }
     }
 }
 

@@ -52,8 +52,8 @@ void append(std::vector<double>& numbers, const ShardRecord& record) {
     }
     append(numbers, record.spike_counts);
     append(numbers, record.bin_counts);
-    append(numbers, record.probe_V);
-    append(numbers, record.probe_I);
+    numbers.push_back(static_cast<double>(record.probed.size()));
+    for (const std::vector<double>& values : record.probed) append(numbers, values);
     numbers.push_back(static_cast<double>(record.synaptic_events));
 }
 
@@ -65,8 +65,8 @@ const double* extract(const double* numbers, ShardRecord& record) {
     }
     numbers = extract(numbers, record.spike_counts);
     numbers = extract(numbers, record.bin_counts);
-    numbers = extract(numbers, record.probe_V);
-    numbers = extract(numbers, record.probe_I);
+    record.probed.resize(static_cast<std::size_t>(*numbers++));
+    for (std::vector<double>& values : record.probed) numbers = extract(numbers, values);
     record.synaptic_events = static_cast<std::uint64_t>(*numbers++);
     return numbers;
 }

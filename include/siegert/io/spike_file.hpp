@@ -20,7 +20,7 @@ void create_spike_file(const Network& network, const std::filesystem::path& path
 ///
 /// Content: groups `spikes/<population>` with `times` [s] and `neurons`; `spikes/start`,
 /// `spikes/end` [s] and `rates` [Hz] with an entry for each appended record; `population_rates`
-/// and `probes`, where they were recorded.
+/// and `probes` with `times`, `V`, `I`, `w_1`, `w_2`, ..., where they were recorded.
 ///
 /// Throws: FileError if the file cannot be written or is none of `create_spike_file`;
 /// InvalidParameter if the record does not follow the last one.

@@ -17,6 +17,9 @@ struct ProbeRecord {
     std::vector<double> times;  ///< [s], t of them
     Matrix V;                   ///< membrane potentials [V], t x p
     Matrix I;                   ///< synaptic currents as the potential R I [V], t x p
+    /// Adaptation currents w_1, w_2, ... as potentials [V], each t x p: as many as the probed
+    /// neuron with the most of them has, 0 where a neuron has fewer.
+    std::vector<Matrix> w;
 };
 
 /// Population rates in bins: entry (k, i) counts the bin that ends at times[k].
