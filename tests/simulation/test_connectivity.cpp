@@ -1,10 +1,16 @@
 #include "catch.hpp"
 #include "simulation/active_groups.hpp"
 #include "simulation/example_networks.hpp"
+#include "simulation/hypergeometric.hpp"
 #include "simulation/projection.hpp"
 
 #include <siegert/error.hpp>
 
+#include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/hypergeometric.hpp>
+
+#include <algorithm>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -72,6 +78,64 @@ TEST_CASE("A fixed total number is met exactly and spread at random",
     CHECK(total(counts) == 97 * 37);
     const double expected = 37.0 * (1.0 - 1.0 / 97.0);  // multinomial
     CHECK(std::abs(variance(counts) - expected) < 4.4 * expected * std::sqrt(2.0 / 96.0));
+}
+
+TEST_CASE("A fixed total number is met without multapses, however dense the connections are",
+          "[simulation][connectivity]") {
+    const double K = GENERATE(37.0, 205.0, 401.5, 410.0);  // of 410 sources
+    Network network = pair_of_populations(K);
+    network.connection_rule = ConnectionRule::fixed_total_number;
+    network.multapses = false;
+    const Projection projection = projections(network, 0.1_ms).front();
+    const auto counts = in_degrees(projection, key);
+    CHECK(total(counts) == std::round(97 * K));
+    CHECK(*std::ranges::max_element(counts) <= 410);
+    // 97 K of the 97 x 410 pairs: hypergeometric, of which one sum is given
+    const double expected = K * (1.0 - K / 410.0) * 410.0 / (410.0 - 1.0 / 97.0);
+    CHECK(std::abs(variance(counts) - expected) <= 4.4 * expected * std::sqrt(2.0 / 96.0));
+    std::set<std::uint32_t> sources;
+    for (const auto& synapse : drawn(projection, 11)) sources.insert(synapse.source);
+    CHECK(sources.size() == counts[11]);
+
+    network.K(1, 0) = 411.0;
+    CHECK_THROWS_AS(projections(network, 0.1_ms), InvalidParameter);
+}
+
+TEST_CASE("Hypergeometric numbers have their distribution", "[simulation][connectivity]") {
+    // Few drawn, many drawn, more than half, and more marked than others.
+    const Urn urn = GENERATE(Urn{7, 12, 5}, Urn{300, 500, 60}, Urn{300, 500, 700}, Urn{90, 20, 40},
+                             Urn{90, 20, 55}, Urn{41, 41, 41});
+    constexpr int numbers = 40000;
+    const boost::math::hypergeometric_distribution<> theory(
+        static_cast<unsigned>(urn.marked), static_cast<unsigned>(urn.drawn),
+        static_cast<unsigned>(urn.marked + urn.other));
+    std::map<std::uint64_t, int> counts;
+    for (std::uint32_t k = 0; k < numbers; ++k) {
+        PhiloxEngine engine(key, Stream::in_degree, k, 0);
+        ++counts[hypergeometric(urn, engine)];
+    }
+    double chi_square = 0.0;
+    int classes = 0;
+    double rest = 1.0;
+    int rest_count = numbers;
+    const auto add = [&](double probability, int count) {
+        const double expected = numbers * probability;
+        chi_square += (count - expected) * (count - expected) / expected;
+        ++classes;
+    };
+    for (auto k = boost::math::support(theory).first; k <= boost::math::support(theory).second;
+         ++k) {
+        const double p = boost::math::pdf(theory, k);
+        if (numbers * p < 20.0) continue;  // all of these are one class
+        const int count = counts[static_cast<std::uint64_t>(k)];
+        add(p, count);
+        rest -= p;
+        rest_count -= count;
+    }
+    if (numbers * rest > 1.0) add(rest, rest_count);
+    const boost::math::chi_squared distribution(classes - 1);
+    CHECK(boost::math::cdf(boost::math::complement(distribution, chi_square)) > 1e-5);
+    CHECK(classes > 4);
 }
 
 TEST_CASE("Pairs are connected with the probability asked for", "[simulation][connectivity]") {
@@ -194,8 +258,7 @@ TEST_CASE("Stored synapses are the drawn ones, whatever the number of shards",
     const WeightUnits units = weight_units(network, all);
     REQUIRE(units.constant == constant);
     const auto workers = GENERATE(1u, 2u, 3u);
-    const Layout layout =
-        distribute_neurons({410, 97, 33}, 1e4, workers);
+    const Layout layout = distribute_neurons({410, 97, 33}, 1e4, workers);
     REQUIRE(layout.shards.size() == workers);
 
     // Sum of the weights that one spike of each neuron brings to each target.

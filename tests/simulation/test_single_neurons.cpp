@@ -107,7 +107,9 @@ TEST_CASE("Subthreshold potentials follow the exact solution", "[simulation][sin
         Network network = unconnected(SynapseType::delta, 2);
         network.adaptation = {{{.tau = 130.0_ms, .a = 0.6, .b = 1.0_mV}}};
         options.modulation = {};
+        options.record.probes = {{.population = 0, .neuron = 1}};
         const SimulationResult result = simulate(network, options);
+        REQUIRE(result.probes.w.size() == 1);
         Eigen::Matrix2d A;
         A << -1.0 / tau_m, -1.0 / tau_m, 0.6 / 0.130, -1.0 / 0.130;
         const Eigen::Vector2d fixed_point = A.inverse() * Eigen::Vector2d(-mu / tau_m, 0.0);
@@ -120,8 +122,9 @@ TEST_CASE("Subthreshold potentials follow the exact solution", "[simulation][sin
             const double t = static_cast<double>(k + 1) * options.dt;
             const Eigen::Vector2cd decayed =
                 (modes.eigenvalues() * t).array().exp() * start.array();
-            const double V = fixed_point(0) + (modes.eigenvectors() * decayed).real()(0);
-            worst = std::fmax(worst, relative_error(result.probes.V(k, 0), V));
+            const Eigen::Vector2d y = fixed_point + (modes.eigenvectors() * decayed).real();
+            worst = std::fmax(worst, relative_error(result.probes.V(k, 0), y(0)));
+            worst = std::fmax(worst, relative_error(result.probes.w[0](k, 0), y(1)));
         }
         CHECK(worst < 10 * tolerance);  // the eigenvectors' condition is about 10
     }
@@ -172,6 +175,115 @@ TEST_CASE("A spike through an exponential synapse has the double-exponential res
     }
     // The weight is a whole number of 2^-31 of the largest possible input.
     CHECK(worst < 1e-8);
+}
+
+TEST_CASE("A synaptic current outlasts the spike that it causes", "[simulation][single_neurons]") {
+    // A fires once. Its spike takes B to the threshold; after the refractory period of B what is
+    // left of the current takes it there again.
+    Network network = unconnected(SynapseType::exponential, 1);
+    network.populations = {"A", "B"};
+    const Vector one = Vector::Ones(2);
+    network.N = one;
+    network.tau_m = column({10.0_ms, 20.0_ms});
+    network.tau_r = column({500.0_ms, 1.7_ms});
+    network.tau_s = column({0.5_ms, 6.0_ms});
+    network.V_th = 20.0_mV * one;
+    network.V_0 = column({0.0, 11.0_mV});
+    network.J = Matrix::Zero(2, 2);
+    network.J(1, 0) = 30.0_mV;
+    network.K = Matrix::Zero(2, 2);
+    network.K(1, 0) = 1;
+    network.Delay = Matrix::Constant(2, 2, 1.3_ms);
+    network.J_ext = Matrix::Zero(2, 0);
+    network.K_ext = Matrix::Zero(2, 0);
+    SimulationOptions options = options_for(60.0_ms);
+    const double mu = 13.0_mV;
+    options.gaussian.mu = column({30.0_mV, mu});
+    options.initial.low = options.initial.high = column({19.9_mV, mu});
+    const SimulationResult result = simulate(network, options);
+    REQUIRE(result.spikes.spikes[0].times.size() == 1);
+
+    const double tau_m = 20.0_ms;
+    const double tau_s = 6.0_ms;
+    // V a time t after it was V_start, x then.
+    const auto V = [&](double V_start, double x, double t) {
+        const double from_x =
+            x * tau_s / (tau_m - tau_s) * (std::exp(-t / tau_m) - std::exp(-t / tau_s));
+        return mu + (V_start - mu) * std::exp(-t / tau_m) + from_x;
+    };
+    double x = 30.0_mV * tau_m / tau_s;
+    double V_start = mu;
+    double t = result.spikes.spikes[0].times[0] + 1.3_ms;
+    std::vector<double> expected;
+    while (expected.size() < 10) {
+        int steps = 1;
+        while (steps < 1000 && V(V_start, x, steps * options.dt) < 20.0_mV) ++steps;
+        if (steps == 1000) break;
+        t += steps * options.dt;
+        expected.push_back(t);
+        x *= std::exp(-(steps * options.dt + 1.7_ms) / tau_s);
+        V_start = 11.0_mV;
+        t += 1.7_ms;
+    }
+    REQUIRE(expected.size() >= 2);
+    const auto& times = result.spikes.spikes[1].times;
+    REQUIRE(times.size() == expected.size());
+    for (std::size_t k = 0; k < times.size(); ++k) CHECK(times[k] == Approx(expected[k]));
+}
+
+TEST_CASE("A neuron that adapts fires at the rate of its periodic solution",
+          "[simulation][single_neurons]") {
+    // In the steady state with interval T each current is b_k / (1 - exp(-T / tau_k)) after a spike
+    // and decays (a = 0); V climbs from V_0 after tau_r and is V_th at T.
+    const double mu = GENERATE(22.0_mV, 28.0_mV, 45.0_mV);
+    Network network = unconnected(SynapseType::delta, 1);
+    network.adaptation = {
+        {{.tau = 110.0_ms, .a = 0.0, .b = 0.8_mV}, {.tau = 37.0_ms, .a = 0.0, .b = 1.5_mV}}};
+    SimulationOptions options = options_for(2.0_s);
+    options.dt = 0.02_ms;
+    options.warmup = 2.0_s;
+    options.gaussian.mu = column({mu});
+    options.record.probes = {{.population = 0, .neuron = 0}};
+    const SimulationResult result = simulate(network, options);
+
+    const double tau_m = 20.0_ms;
+    const double tau_r = 2.0_ms;
+    const auto above_threshold = [&](double T) {
+        const double free = T - tau_r;
+        double V = mu + (10.0_mV - mu) * std::exp(-free / tau_m);
+        for (const AdaptationCurrent& current : network.adaptation[0]) {
+            const double w = current.b / -std::expm1(-T / current.tau) *
+                             std::exp(-tau_r / current.tau);  // when V is released
+            V -= w * current.tau / (current.tau - tau_m) *
+                 (std::exp(-free / current.tau) - std::exp(-free / tau_m));
+        }
+        return V - 20.0_mV;
+    };
+    double low = tau_r;
+    double high = 1.0_s;
+    REQUIRE(above_threshold(high) > 0.0);
+    for (int k = 0; k < 60; ++k) {
+        const double middle = 0.5 * (low + high);
+        (above_threshold(middle) < 0.0 ? low : high) = middle;
+    }
+    const auto& times = result.spikes.spikes[0].times;
+    REQUIRE(times.size() > 10);
+    const double interval = (times.back() - times.front()) / static_cast<double>(times.size() - 1);
+    CAPTURE(mu, interval, high);
+    // Spikes wait for the next grid point.
+    CHECK(interval > high - 1e-9);
+    CHECK(interval < high + options.dt);
+    // Halfway between two spikes the currents are where the solution has them.
+    const auto middle = static_cast<Index>(
+        std::llround((0.5 * (times[0] + times[1]) - result.spikes.start) / options.dt));
+    REQUIRE(result.probes.w.size() == 2);
+    for (std::size_t k = 0; k < 2; ++k) {
+        const AdaptationCurrent& current = network.adaptation[0][k];
+        const double since = result.probes.times[static_cast<std::size_t>(middle - 1)] - times[0];
+        const double w =
+            current.b / -std::expm1(-interval / current.tau) * std::exp(-since / current.tau);
+        CHECK(relative_error(result.probes.w[k](middle - 1, 0), w) < 2.0 * options.dt / 37.0_ms);
+    }
 }
 
 TEST_CASE("White noise crosses the threshold at the rate of continuous time",

@@ -103,6 +103,53 @@ TEST_CASE("Records that are appended piece by piece are read as one", "[simulati
     CHECK_THROWS_AS(append_record(other.take_record(), file.path()), InvalidParameter);
 }
 
+TEST_CASE("Adaptation currents of probed neurons are recorded, one by one",
+          "[simulation][spike_file]") {
+    // Populations differ in what else their neurons have: coloured noise, one current, two, none.
+    const TemporaryPath file("siegert_adaptation");
+    Network network = three_populations(SynapseType::exponential);
+    network.adaptation = {
+        {{.tau = 90.0_ms, .a = 0.0, .b = 0.3_mV}},
+        {{.tau = 50.0_ms, .a = 0.0, .b = 0.2_mV}, {.tau = 200.0_ms, .a = 0.0, .b = 0.1_mV}},
+        {}};
+    SimulationOptions options = recording_options();
+    options.duration = 0.3_s;
+    options.gaussian = {.mu = column({6.0_mV, 6.0_mV, 6.0_mV}),
+                        .sigma = column({0.0, 3.0_mV, 2.0_mV}),
+                        .tau_c = 3.0_ms};
+    options.record.probes = {{.population = 0, .neuron = 9},
+                             {.population = 1, .neuron = 80},
+                             {.population = 2, .neuron = 0}};
+    options.threads = GENERATE(1, 2);
+    const SimulationResult result = simulate(network, options);
+    create_spike_file(network, file.path());
+    append_record(result, file.path());
+    const ProbeRecord read = read_spike_file(file.path()).probes;
+
+    REQUIRE(read.w.size() == 2);
+    CHECK(read.w[0] == result.probes.w[0]);
+    CHECK(read.w[1] == result.probes.w[1]);
+    const auto check_decay = [&](std::size_t current, Index probe, double tau, double jump) {
+        const auto w = read.w[current].col(probe);
+        int decays = 0;
+        int jumps = 0;
+        for (Index k = 0; k + 1 < w.size(); ++k) {
+            if (w(k) == 0.0) continue;
+            const double left = w(k) * std::exp(-1.0_ms / tau);
+            const bool decayed = std::abs(w(k + 1) - left) < 1e-12 * w(k);
+            decays += decayed;
+            jumps += !decayed && std::abs(w(k + 1) - left - jump) < 0.05 * jump;
+        }
+        CHECK(decays + jumps == w.size() - 1 - (w.array() == 0.0).count());
+        CHECK(jumps > 2);
+    };
+    check_decay(0, 0, 90.0_ms, 0.3_mV);
+    check_decay(0, 1, 50.0_ms, 0.2_mV);
+    check_decay(1, 1, 200.0_ms, 0.1_mV);
+    CHECK(read.w[1].col(0).isZero(0.0));
+    CHECK(read.w[0].col(2).isZero(0.0));
+}
+
 TEST_CASE("On a full disk a spike file keeps what it has", "[simulation][spike_file]") {
     const TemporaryPath file("siegert_full");
     const Network network = three_populations(SynapseType::delta);
