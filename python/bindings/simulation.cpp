@@ -25,7 +25,11 @@ void bind_records(py::module_& scope) {
         .field("probes", &ProbeRecord::probes, "Probe each, p.")
         .field("times", &ProbeRecord::times, "[s], t.")
         .field("V", &ProbeRecord::V, "Membrane potentials [V], t x p.")
-        .field("I", &ProbeRecord::I, "Synaptic currents as the potential R I [V], t x p.");
+        .field("I", &ProbeRecord::I, "Synaptic currents as the potential R I [V], t x p.")
+        .field(
+            "w", &ProbeRecord::w,
+            "Adaptation currents w_1, w_2, ... as potentials [V], each t x p; 0 where a neuron has "
+            "fewer.");
     Record<RateRecord>(scope, package, "RateRecord", "Population rates in bins.")
         .field("times", &RateRecord::times, "Ends of the bins [s], t.")
         .field("rates", &RateRecord::rates, "Spikes per neuron and time [Hz], t x n.");

@@ -68,7 +68,8 @@ def simulate(network: Network | LoadedNetwork, duration: float, *, warmup: float
     neurons : int, optional
         Spikes of the first so many neurons of each population are recorded; not given: of all.
     probes : sequence of (population, neuron)
-        Neurons whose potential and synaptic current are recorded, every `probe_interval` [s] (0: every step).
+        Neurons whose potential, synaptic current and adaptation currents are recorded, every `probe_interval` [s]
+        (0: every step).
     rate_bin : float
         Bin of the recorded population rates [s]; 0: none.
     progress : callable, optional

@@ -1,16 +1,18 @@
 #include "cli/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/results.hpp"
 #include "cli/simulate_options.hpp"
+#include "cli/simulate_statistics.hpp"
 
 #include <siegert/error.hpp>
 #include <siegert/io/spike_file.hpp>
 #include <siegert/simulation/parallel_session.hpp>
-#include <siegert/statistics/spike_statistics.hpp>
 
 #include <fmt/format.h>
 
 #include <unistd.h>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -24,8 +26,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Records are handed over, and written, this often [s].
-constexpr double piece_duration = 1.0;
+// Records are handed over, and written, about once per simulated second: after whole bins of the
+// population rates and whole intervals between samples of the probes [s].
+double piece_duration(const RecordingOptions& record) {
+    const double longest = std::fmax(record.rate_bin, record.probe_interval);
+    return longest == 0.0 ? 1.0 : longest * std::fmax(1.0, std::floor(1.0 / longest));
+}
 
 // All pieces of a simulation.
 struct Summary {
@@ -136,10 +142,11 @@ Summary run_pieces(const Network& network, const SimulateOptions& options, bool 
         if (is_root && !options.save.empty()) create_spike_file(network, options.save);
         goes_on = simulation.warm_up(settings.warmup);
     }
+    const double piece = piece_duration(settings.record);
     Summary summary;
     do {
         const double left = end - simulation.time();
-        if (goes_on) goes_on = simulation.advance(std::min(piece_duration, left));
+        if (goes_on) goes_on = simulation.advance(std::min(piece, left));
         const SimulationResult result = simulation.take_record();
         write_piece(simulation, result, network, options, is_root);
         if (is_root) add(summary, result);
@@ -156,24 +163,6 @@ Json cost_json(const SimulationCost& cost) {
             {"synaptic_events", cost.synaptic_events},
             {"build_time", quantity(cost.build_seconds, "s")},
             {"run_time", quantity(cost.run_seconds, "s")}};
-}
-
-using Estimates = std::vector<statistics::Estimate>;
-
-// Values and standard errors as two columns and two entries.
-void add_estimates(Output& output, const std::string& name, const std::string& unit,
-                   const Estimates& estimates) {
-    Vector values(static_cast<Index>(estimates.size()));
-    Vector errors(values.size());
-    for (Index i = 0; i < values.size(); ++i) {
-        values(i) = estimates[static_cast<std::size_t>(i)].value;
-        errors(i) = estimates[static_cast<std::size_t>(i)].standard_error;
-    }
-    output.columns.push_back({name, unit, cells(values)});
-    output.columns.push_back({name + "_error", unit, cells(errors)});
-    const std::string named_unit = unit.empty() ? "dimensionless" : unit;
-    output.json[name] = quantity(values, named_unit);
-    output.json[name + "_error"] = quantity(errors, named_unit);
 }
 
 std::vector<std::string> notes_of(const Summary& summary, const Network& network,
@@ -193,33 +182,60 @@ std::vector<std::string> notes_of(const Summary& summary, const Network& network
     return notes;
 }
 
-Output output_of(const Summary& summary, const Network& network, const SimulateOptions& options) {
+SpikeStatistics statistics_of(const Summary& summary, const StatisticsOptions& options) {
+    const double duration = summary.record.end - summary.record.start;
+    return spike_statistics(summary.record, summary.spikes / duration, options);
+}
+
+void add_statistics(Output& output, const SpikeStatistics& found, const Network& network,
+                    const SimulateOptions& options) {
+    if (options.format == Format::csv && options.statistics.all) {
+        output.columns = statistics_rows(found, network.populations);
+        return;
+    }
+    for (Column& column : population_columns(found, options.statistics)) {
+        output.columns.push_back(std::move(column));
+    }
+    output.tables = statistics_tables(found, network.populations, options.statistics);
+    if (options.format == Format::json) {
+        add_results(output.json, statistics_results(found, options.statistics));
+    }
+}
+
+Output output_of(const Summary& summary, const Network& network, const SimulateOptions& options,
+                 const std::optional<SpikeStatistics>& found) {
     const SpikeRecord& record = summary.record;
-    const double duration = record.end - record.start;
     Output output{
         .notes = notes_of(summary, network, options),
         .columns = {{"population", "", network.populations},
                     {"neurons", "", std::vector<double>(record.sizes.begin(), record.sizes.end())}},
         .json = {
             {"label", network.label}, {"populations", network.populations}, {"N", record.sizes}}};
-    if (duration > 0.0) {
-        // The rate is that of all neurons; its error, and the other statistics, of those recorded.
-        Estimates rates = statistics::firing_rates(record);
-        for (std::size_t p = 0; p < rates.size(); ++p) {
-            rates[p].value = summary.spikes(static_cast<Index>(p)) / duration;
+    if (found) {
+        add_statistics(output, *found, network, options);
+        if (options.statistics.all && !found->spectra) {
+            output.notes.emplace_back("the recording is too short for spectra");
         }
-        add_estimates(output, "firing_rates", "Hz", rates);
-        add_estimates(output, "cvs", "", statistics::cvs(record));
-        add_estimates(output, "local_variations", "", statistics::local_variations(record));
     }
     output.json.update({{"start", quantity(record.start, "s")},
-                        {"duration", quantity(duration, "s")},
+                        {"duration", quantity(record.end - record.start, "s")},
                         {"dt", quantity(options.settings.dt, "s")},
                         {"seed", options.settings.seed},
                         {"scale", options.settings.scale},
                         {"complete", summary.complete},
                         {"cost", cost_json(summary.cost)}});
     return output;
+}
+
+void report(const Summary& summary, const Network& network, const SimulateOptions& options) {
+    std::optional<SpikeStatistics> found;
+    if (summary.record.end > summary.record.start) {
+        found = statistics_of(summary, options.statistics);
+    }
+    print(output_of(summary, network, options, found), options.format, std::cout);
+    if (found && options.statistics.all && !options.save.empty()) {
+        write_statistics(statistics_results(*found, options.statistics), options.save);
+    }
 }
 
 // MPI's launchers tell their processes so; without one, MPI need not start.
@@ -242,7 +258,7 @@ void simulate_and_print(SimulateOptions options, const ParallelSession* session)
     const Network network = load(options.network).network;
     complete(options, network);
     const Summary summary = run_pieces(network, options, is_root);
-    if (is_root) print(output_of(summary, network, options), options.format, std::cout);
+    if (is_root) report(summary, network, options);
 }
 
 }  // namespace
@@ -255,6 +271,8 @@ void add_simulate_command(CLI::App& app) {
         "Ctrl-C stops cleanly: what was recorded is kept.\n\n"
         "Example:\n"
         "  siegert simulate examples/networks/brunel.yaml --duration \"2 s\" --save spikes.h5\n"
+        "  siegert simulate net.yaml --duration \"10 s\" --statistics --count-bin \"50 ms\" "
+        "--format json\n"
         "  mpirun -np 2 siegert simulate net.yaml --duration \"10 s\" --checkpoint state.h5");
     command->callback([texts] {
         SimulateOptions options = parse(*texts);

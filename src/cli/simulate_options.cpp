@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 namespace siegert::cli {
 namespace {
@@ -43,6 +44,38 @@ Probe probe_of(const std::string& text, const Network& network) {
                                network.populations.front() + ":0, got " + text);
     }
     return {.population = found - network.populations.begin(), .neuron = neuron};
+}
+
+double positive_quantity(const char* option, const std::string& text, Dimension dimension) {
+    const double value = optional_quantity(option, text, dimension);
+    if (!text.empty() && !(value > 0.0)) {
+        throw InvalidParameter(fmt::format("{} must be positive, got {}", option, text));
+    }
+    return value;
+}
+
+void declare_statistics(CLI::App& command, SimulateTexts& texts) {
+    auto* all = command.add_flag(
+        "--statistics", texts.statistics,
+        "Fano factors, covariances of spike counts, power and cross spectra, coherences");
+    const auto text = [&](const char* name, std::string& value, const char* help) {
+        command.add_option(name, value, help)->type_name("")->needs(all);
+    };
+    text("--count-bin", texts.count_bin,
+         "bin of the spike counts; default 100 ms, at most a twentieth of the recording");
+    text("--segment", texts.segment,
+         "spectra are averaged over segments of this length; default 1 s, at most a quarter of the "
+         "recording");
+    text("--f-max", texts.f_max, "largest frequency of the spectra; default 500 Hz");
+    const std::map<std::string, statistics::SpectralMethod> methods{
+        {"multitaper", statistics::SpectralMethod::multitaper},
+        {"welch", statistics::SpectralMethod::welch}};
+    command
+        .add_option("--spectral-method", texts.spectral_method,
+                    "multitaper or welch; default multitaper")
+        ->transform(CLI::CheckedTransformer(methods))
+        ->type_name("")
+        ->needs(all);
 }
 
 }  // namespace
@@ -87,9 +120,12 @@ void declare(CLI::App& command, SimulateTexts& texts) {
         ->type_name("");
     text("--rate-bin", texts.rate_bin, "save population rates in bins, as in \"1 ms\"");
     command
-        .add_option("--probe", texts.probes,
-                    "save potential and current of a neuron, as in 23E:0; may be repeated")
+        .add_option(
+            "--probe", texts.probes,
+            "save potential, synaptic and adaptation currents of a neuron, as in 23E:0; may "
+            "be repeated")
         ->type_name("");
+    declare_statistics(command, texts);
     text("--checkpoint", texts.checkpoint, "HDF5 file that keeps the state, to go on from there");
     text("--resume", texts.resume, "go on from a checkpoint (same network, options and seed)");
 }
@@ -119,6 +155,12 @@ SimulateOptions parse(const SimulateTexts& texts) {
                                               Dimension::frequency);
     settings.record.rate_bin = optional_quantity("--rate-bin", texts.rate_bin, Dimension::time);
     if (texts.record >= 0) settings.record.neurons = texts.record;
+    options.statistics = {
+        .all = texts.statistics,
+        .count_bin = positive_quantity("--count-bin", texts.count_bin, Dimension::time),
+        .segment = positive_quantity("--segment", texts.segment, Dimension::time),
+        .f_max = positive_quantity("--f-max", texts.f_max, Dimension::frequency),
+        .method = texts.spectral_method};
     if (!(settings.duration > 0.0)) {
         throw InvalidParameter("--duration must be positive, got " + texts.duration);
     }
@@ -140,6 +182,8 @@ void complete(SimulateOptions& options, const Network& network) {
     if (options.modulation_rate != 0.0) {
         settings.modulation.rate = Vector::Constant(network.nu_ext.size(), options.modulation_rate);
     }
+    options.statistics =
+        resolved(options.statistics, settings.duration, network.N.size(), options.format);
     for (const std::string& probe : options.probes) {
         settings.record.probes.push_back(probe_of(probe, network));
     }

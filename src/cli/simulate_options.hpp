@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/options.hpp"
+#include "cli/simulate_statistics.hpp"
 
 #include <siegert/model/network.hpp>
 #include <siegert/simulation/simulation_options.hpp>
@@ -33,6 +34,11 @@ struct SimulateTexts {
     std::string save;
     std::string checkpoint;
     std::string resume;
+    bool statistics = false;
+    std::string count_bin;
+    std::string segment;
+    std::string f_max = "500 Hz";
+    statistics::SpectralMethod spectral_method = statistics::SpectralMethod::multitaper;
 };
 
 /// The same as numbers.
@@ -40,6 +46,7 @@ struct SimulateOptions {
     Format format = Format::table;
     NetworkOptions network;
     SimulationOptions settings;
+    StatisticsOptions statistics;
     std::vector<std::string> probes;  ///< "population:neuron"
     double modulation_mean = 0.0;     ///< [V]
     double modulation_rate = 0.0;
@@ -54,8 +61,8 @@ void declare(CLI::App& command, SimulateTexts& texts);
 /// Throws: InvalidParameter naming the option.
 [[nodiscard]] SimulateOptions parse(const SimulateTexts& texts);
 
-/// Completes what in the options depends on the network. Where a scaled network is asked for and no
-/// rates are given, those of its working point are taken.
+/// Completes what in the options depends on the network or on each other. Where a scaled network is
+/// asked for and no rates are given, those of its working point are taken.
 void complete(SimulateOptions& options, const Network& network);
 
 }  // namespace siegert::cli

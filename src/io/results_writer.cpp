@@ -5,6 +5,7 @@
 
 #include "io/atomic_file.hpp"
 #include "io/hdf5_handle.hpp"
+#include "io/hdf5_tree.hpp"
 
 #include <fmt/format.h>
 
@@ -41,7 +42,7 @@ Dataset matrix_dataset(const Values& matrix, std::string_view unit) {
         .unit = std::string(unit)};
 }
 
-void require_valid(const std::string& name, const Dataset& data) {
+void require_valid_shape(const std::string& name, const Dataset& data) {
     const std::size_t expected =
         std::accumulate(data.shape.begin(), data.shape.end(), std::size_t{1}, std::multiplies<>{});
     const std::size_t size = std::visit([](const auto& v) { return v.size(); }, data.values);
@@ -67,22 +68,6 @@ void require_name(const std::string& name) {
         name.find('\0') != std::string::npos) {
         throw InvalidParameter(
             fmt::format("name of a result must be a word without '/', got '{}'", name));
-    }
-}
-
-void require_valid(const ResultsTree& tree) {
-    for (const auto& [name, data] : tree.datasets) {
-        require_name(name);
-        require_valid(name, data);
-        require_texts(name, data);
-    }
-    for (const auto& [name, group] : tree.groups) {
-        require_name(name);
-        if (tree.datasets.contains(name)) {
-            throw InvalidParameter(
-                fmt::format("name of a group must differ from those of datasets, got '{}'", name));
-        }
-        require_valid(group);
     }
 }
 
@@ -137,16 +122,6 @@ void write_dataset(hid_t parent, const std::string& name, const Dataset& data) {
     }
 }
 
-void write_tree(hid_t parent, const ResultsTree& tree) {
-    for (const auto& [name, data] : tree.datasets) write_dataset(parent, name, data);
-    for (const auto& [name, subtree] : tree.groups) {
-        const Hdf5Handle group(
-            H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose,
-            "create a group");
-        write_tree(group.id(), subtree);
-    }
-}
-
 // HDF5 keeps a file in memory here and the bytes are written afterwards: a file on disk that it
 // fails to write it can neither close nor forget, and the process crashes when it ends.
 Hdf5Handle access_in_memory() {
@@ -174,11 +149,37 @@ void write_hdf5(const ResultsFile& results, const std::string& yaml,
                           H5Fclose, "create a file in memory");
     write_text_attribute(file.id(), "siegert_version", version);
     write_dataset(file.id(), "network", dataset(yaml));
-    write_tree(file.id(), results.results);
+    io::write_tree(file.id(), results.results);
     io::write_whole_file(path, image_of(file.id(), access.id()));
 }
 
 }  // namespace
+
+void io::require_valid(const ResultsTree& tree) {
+    for (const auto& [name, data] : tree.datasets) {
+        require_name(name);
+        require_valid_shape(name, data);
+        require_texts(name, data);
+    }
+    for (const auto& [name, group] : tree.groups) {
+        require_name(name);
+        if (tree.datasets.contains(name)) {
+            throw InvalidParameter(
+                fmt::format("name of a group must differ from those of datasets, got '{}'", name));
+        }
+        io::require_valid(group);
+    }
+}
+
+void io::write_tree(hid_t parent, const ResultsTree& tree) {
+    for (const auto& [name, data] : tree.datasets) write_dataset(parent, name, data);
+    for (const auto& [name, subtree] : tree.groups) {
+        const Hdf5Handle group(
+            H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose,
+            "create a group");
+        write_tree(group.id(), subtree);
+    }
+}
 
 Dataset dataset(double value, std::string_view unit) {
     return {.values = std::vector<double>{value}, .shape = {}, .unit = std::string(unit)};
@@ -229,7 +230,7 @@ Dataset dataset(MatrixStack values, std::string_view unit) {
 
 void write_results(const ResultsFile& results, const std::filesystem::path& path) {
     const std::string yaml = to_yaml(results.network, results.analysis);
-    require_valid(results.results);
+    io::require_valid(results.results);
     if (results.results.datasets.contains("network") ||
         results.results.groups.contains("network")) {
         throw InvalidParameter("name of a result must not be 'network', got it at the top");

@@ -12,6 +12,7 @@ inline constexpr const char* dt_name = "spikes/dt";
 inline constexpr const char* sizes_name = "spikes/sizes";
 inline constexpr const char* recorded_name = "spikes/recorded";
 inline constexpr const char* rates_name = "rates";
+inline constexpr const char* statistics_name = "statistics";
 
 /// Group of a population's spikes; a slash in its name would make a group of its own.
 [[nodiscard]] inline std::string spikes_group(std::string population) {

@@ -3,6 +3,7 @@
 #include <siegert/io/spike_file.hpp>
 
 #include "io/hdf5_handle.hpp"
+#include "io/hdf5_tree.hpp"
 #include "io/reserve_space.hpp"
 #include "io/spike_names.hpp"
 
@@ -129,6 +130,29 @@ std::size_t bytes_needed(const std::vector<Rows>& all) {
     return bytes;
 }
 
+std::size_t bytes_needed(const ResultsTree& tree) {
+    constexpr std::size_t bookkeeping = 16384;
+    std::size_t bytes = 1u << 20;
+    for (const auto& [name, data] : tree.datasets) {
+        const std::size_t count = std::visit([](const auto& v) { return v.size(); }, data.values);
+        bytes += count * sizeof(Complex) + bookkeeping;
+    }
+    for (const auto& [name, group] : tree.groups) bytes += bytes_needed(group);
+    return bytes;
+}
+
+// Errors of the file system and of HDF5 say which file it was.
+template <class Write>
+void naming_the_file(const std::filesystem::path& path, const Write& write) {
+    try {
+        write();
+    } catch (const FileError& error) {
+        const std::string text = error.what();
+        const bool named = text.find(path.string()) != std::string::npos;
+        throw FileError(named ? text : path.string() + ": " + text);
+    }
+}
+
 double last_end(hid_t file) {
     if (!exists(file, io::end_name)) return -1.0;
     const Hdf5Handle dataset(H5Dopen2(file, io::end_name, H5P_DEFAULT), H5Dclose, "open a dataset");
@@ -197,14 +221,28 @@ void append_record(const SimulationResult& result, const std::filesystem::path& 
             all.push_back(matrix(io::probed_current_name(k), w[k], "V"));
         }
     }
-    try {
+    naming_the_file(path, [&] {
         io::reserve_space(path, bytes_needed(all));
         append_to_file(all, spikes.start, path);
-    } catch (const FileError& error) {
-        const std::string text = error.what();
-        const bool named = text.find(path.string()) != std::string::npos;
-        throw FileError(named ? text : path.string() + ": " + text);
-    }
+    });
+}
+
+void write_statistics(const ResultsTree& statistics, const std::filesystem::path& path) {
+    io::require_valid(statistics);
+    naming_the_file(path, [&] {
+        io::reserve_space(path, bytes_needed(statistics));
+        const io::Hdf5Session session;
+        const Hdf5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose,
+                              "open the file");
+        if (exists(file.id(), io::statistics_name)) {
+            check_hdf5(H5Ldelete(file.id(), io::statistics_name, H5P_DEFAULT), "replace a group");
+        }
+        const Hdf5Handle group(
+            H5Gcreate2(file.id(), io::statistics_name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+            H5Gclose, "create a group");
+        io::write_tree(group.id(), statistics);
+        check_hdf5(H5Fflush(file.id(), H5F_SCOPE_GLOBAL), "write the file");
+    });
 }
 
 }  // namespace siegert

@@ -2,6 +2,11 @@
 #include "cli/run.hpp"
 
 #include <siegert/io/spike_file.hpp>
+#include <siegert/statistics/count_correlations.hpp>
+#include <siegert/statistics/population_spectra.hpp>
+#include <siegert/statistics/spike_statistics.hpp>
+
+#include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
@@ -55,6 +60,86 @@ TEST_CASE("simulate prints rates as table, JSON and CSV", "[cli][simulate]") {
     // The same seed, another number of threads: the same rates.
     const std::string first_row = csv.out.substr(csv.out.find("\nE,800,") + 7);
     CHECK(std::stod(first_row) == rates[0]);
+}
+
+TEST_CASE("simulate prints and saves the statistics of the spikes", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", network());
+    const std::string file = directory.path("spikes.h5");
+    const std::string arguments = "simulate " + net +
+                                  " --duration '1.2 s' --warmup '50 ms' --seed 5 --threads 1 "
+                                  "--record 150 --statistics --count-bin '20 ms' --segment '200 "
+                                  "ms' --f-max '100 Hz' ";
+    const Run json = run_siegert(arguments + "--format json --save " + file);
+    REQUIRE(json.exit_code == 0);
+    const auto parsed = nlohmann::json::parse(json.out);
+
+    // The same from the saved spikes, by the library.
+    const RecordedSimulation saved = read_spike_file(file);
+    const auto fano = statistics::fano_factors(saved.spikes, {.window = 20e-3, .blocks = 20});
+    const auto correlations =
+        statistics::count_correlations(saved.spikes, {.bin = 20e-3, .blocks = 20});
+    statistics::SpectrumOptions spectrum;
+    spectrum.f_max = 100.0;
+    spectrum.segment = 0.2;
+    const auto spectra = statistics::population_spectra(saved.spikes, spectrum);
+    CHECK(parsed["count_bin"]["val"] == 0.02);
+    CHECK(parsed["fano_factors"]["val"][1] == fano[1].value);
+    CHECK(parsed["fano_factors_error"]["val"][1] == fano[1].standard_error);
+    CHECK(parsed["count_correlations"]["val"][0][1] == correlations.value(0, 1));
+    CHECK(parsed["count_covariances"]["val"].size() == 2);
+    REQUIRE(parsed["frequencies"]["val"].size() == 20);
+    CHECK(parsed["frequencies"]["val"][3] == Approx(20.0));
+    CHECK(parsed["power_spectra"]["unit"] == "Hz");
+    CHECK(parsed["power_spectra"]["val"][3][1] == statistics::power(spectra, 3, 1).value);
+    CHECK(parsed["cross_spectra"]["val"]["im"][3][0][1] == spectra.S[3](0, 1).imag());
+    CHECK(parsed["coherences"]["val"][3][0][1] == statistics::coherence(spectra, 3, 0, 1).value);
+    CHECK(parsed["spectral_averages"]["val"] == spectra.averages);
+
+    // The file has them, too.
+    const ResultsFile results = read_results(file);
+    const auto& group = results.results.groups.at("statistics").datasets;
+    CHECK(group.at("power_spectra").shape == std::vector<std::size_t>{20, 2});
+    CHECK(group.at("cross_spectra").shape == std::vector<std::size_t>{20, 2, 2});
+    CHECK(std::get<std::vector<double>>(group.at("fano_factors").values)[1] == fano[1].value);
+    CHECK(group.at("firing_rates").unit == "Hz");
+
+    const Run csv = run_siegert(arguments + "--format csv");
+    CHECK_THAT(csv.out,
+               ContainsSubstring("statistic,population,other,frequency [Hz],value,error,unit\n"));
+    CHECK_THAT(csv.out,
+               ContainsSubstring("\nfano_factors,I,,," + fmt::format("{:.17g}", fano[1].value)));
+    CHECK_THAT(csv.out, ContainsSubstring("\ncount_correlations,E,I,,"));
+    CHECK_THAT(csv.out, ContainsSubstring("\npower_spectra,I,,100,"));
+    CHECK_THAT(csv.out, ContainsSubstring("\ncoherences,E,I,5,"));
+
+    const Run table = run_siegert(arguments + "--spectral-method welch");
+    CHECK(table.exit_code == 0);
+    CHECK_THAT(table.out, ContainsSubstring("fano_factors  fano_factors_error"));
+    CHECK_THAT(table.out, ContainsSubstring("Spike counts of two neurons in bins of 20 ms"));
+    CHECK_THAT(table.out, ContainsSubstring("Power spectra, relative error 0.3"));
+}
+
+TEST_CASE("simulate saves rates and adaptation currents without a gap", "[cli][simulate]") {
+    // The bin does not divide the second after which records are written.
+    const TemporaryDirectory directory;
+    const std::string net = directory.file(
+        "net.yaml", network() + "adaptation: {E: [{tau: 100 ms, a: 0, b: 0.1 mV}]}\n");
+    const std::string file = directory.path("spikes.h5");
+    const Run run = run_siegert("simulate " + net +
+                                " --duration '2.1 s' --warmup '1 ms' --threads 1 --rate-bin '300 "
+                                "ms' --probe E:7 --save " +
+                                file);
+    REQUIRE(run.exit_code == 0);
+    const RecordedSimulation saved = read_spike_file(file);
+    REQUIRE(saved.population_rates.times.size() == 7);
+    for (std::size_t k = 0; k < 7; ++k) {
+        CHECK(saved.population_rates.times[k] == Approx(0.001 + 0.3 * static_cast<double>(k + 1)));
+    }
+    CHECK(saved.population_rates.rates.colwise().mean().isApprox(saved.rates.transpose(), 1e-12));
+    REQUIRE(saved.probes.w.size() == 1);
+    CHECK(saved.probes.w[0].rows() == 21000);
+    CHECK(saved.probes.w[0].maxCoeff() > 0.05e-3);
 }
 
 TEST_CASE("simulate goes on from a checkpoint to the identical result", "[cli][simulate]") {
@@ -132,6 +217,15 @@ TEST_CASE("simulate names what is wrong", "[cli][simulate]") {
               "scale_rates must have 2 entries");
     complains(net + " --duration '1 s' --exact", 2, "for exact spike times");
     complains(net + " --duration '1 s' --resume none.h5", 3, "none.h5");
+    complains(net + " --duration '1 s' --count-bin '10 ms'", 2,
+              "--count-bin requires --statistics");
+    complains(net + " --duration '1 s' --statistics --count-bin '600 ms'", 2,
+              "--count-bin must be positive and at most half of the recording, 1 s, got 0.6 s");
+    complains(net + " --duration '1 s' --statistics --segment '2 s'", 2,
+              "--segment must be positive and not longer than the recording, 1 s, got 2 s");
+    complains(net + " --duration '1 s' --statistics --f-max '0.5 Hz'", 2,
+              "--f-max must lie between 4 Hz");
+    complains(net + " --duration '1 s' --statistics --f-max '0 Hz'", 2, "--f-max must be positive");
     complains(net + " --duration '1 s' --save no/such/folder/f.h5", 3, "no/such/folder");
     std::string text = network_yaml();
     const std::string delay = "d: 1.5 ms\n";

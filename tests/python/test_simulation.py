@@ -48,6 +48,23 @@ def test_probes_are_recorded(network, result):
     assert np.allclose(np.diff(probes.times), 0.001)
 
 
+def test_adaptation_currents_are_recorded(network):
+    adapting = network.replace(adaptation=[[siegert.AdaptationCurrent(tau=0.1, a=0.0, b=0.0005),
+                                            siegert.AdaptationCurrent(tau=0.3, a=0.0, b=0.0002)], []])
+    result = siegert.simulate(adapting, 0.2, seed=5, probes=[(0, 3), (1, 7)])
+    probes = result.probes
+    assert len(probes.w) == 2 and all(w.shape == probes.V.shape for w in probes.w)
+    spikes = result.spikes.spikes[0]
+    times = spikes.times[spikes.neurons == 3]
+    assert len(times) > 0
+    for w, tau, b in zip(probes.w, (0.1, 0.3), (0.0005, 0.0002)):
+        since = probes.times[:, None] - times
+        expected = np.sum(np.where(since > -1e-9, b * np.exp(-since / tau), 0.0), axis=1)
+        assert np.allclose(w[:, 0], expected, rtol=1e-9, atol=1e-15)
+        assert np.all(w[:, 1] == 0.0)
+    assert pickle.loads(pickle.dumps(result)) == result
+
+
 def test_results_depend_on_the_seed_alone(network, result):
     again = siegert.simulate(network, 2.0, warmup=0.1, seed=5, neurons=150, threads=2)
     assert again.spikes == result.spikes

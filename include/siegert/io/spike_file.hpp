@@ -1,5 +1,6 @@
 #pragma once
 
+#include <siegert/io/results_file.hpp>
 #include <siegert/model/network.hpp>
 #include <siegert/simulation/network_simulation.hpp>
 
@@ -25,6 +26,11 @@ void create_spike_file(const Network& network, const std::filesystem::path& path
 /// Throws: FileError if the file cannot be written or is none of `create_spike_file`;
 /// InvalidParameter if the record does not follow the last one.
 void append_record(const SimulationResult& result, const std::filesystem::path& path);
+
+/// Adds a group `statistics` to a spike file, in place of one that is there. Content is up to the
+/// caller. On a full disk the file stays as it was. Throws: InvalidParameter as write_results does;
+/// FileError if the file cannot be written.
+void write_statistics(const ResultsTree& statistics, const std::filesystem::path& path);
 
 /// What a spike file holds; records that followed one another are joined.
 struct RecordedSimulation {
