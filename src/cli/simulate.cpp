@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <cmath>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -39,6 +40,7 @@ struct Summary {
     Vector spikes;  // per neuron, of each population
     SimulationCost cost;
     bool complete = true;
+    std::exception_ptr failure;  // to write: what was simulated until then is reported all the same
 };
 
 void append(PopulationSpikes& all, const PopulationSpikes& piece) {
@@ -148,9 +150,13 @@ Summary run_pieces(const Network& network, const SimulateOptions& options, bool 
         const double left = end - simulation.time();
         if (goes_on) goes_on = simulation.advance(std::min(piece, left));
         const SimulationResult result = simulation.take_record();
-        write_piece(simulation, result, network, options, is_root);
         if (is_root) add(summary, result);
-        goes_on = goes_on && !InterruptGuard::stop_requested();
+        try {
+            write_piece(simulation, result, network, options, is_root);
+        } catch (const FileError&) {
+            summary.failure = std::current_exception();
+            break;
+        }
     } while (goes_on && end - simulation.time() > 0.5 * settings.dt);
     summary.complete = end - simulation.time() <= 0.5 * settings.dt;
     return summary;
@@ -178,7 +184,9 @@ std::vector<std::string> notes_of(const Summary& summary, const Network& network
                     cost.run_seconds / std::max(cost.simulated_seconds, 1e-300),
                     cost.build_seconds)};
     if (!summary.complete) notes.emplace_back("stopped before the end");
-    if (!options.save.empty()) notes.push_back("spikes written to " + options.save);
+    if (!options.save.empty() && !summary.failure) {
+        notes.push_back("spikes written to " + options.save);
+    }
     return notes;
 }
 
@@ -233,7 +241,7 @@ void report(const Summary& summary, const Network& network, const SimulateOption
         found = statistics_of(summary, options.statistics);
     }
     print(output_of(summary, network, options, found), options.format, std::cout);
-    if (found && options.statistics.all && !options.save.empty()) {
+    if (found && options.statistics.all && !options.save.empty() && !summary.failure) {
         write_statistics(statistics_results(*found, options.statistics), options.save);
     }
 }
@@ -259,6 +267,7 @@ void simulate_and_print(SimulateOptions options, const ParallelSession* session)
     complete(options, network);
     const Summary summary = run_pieces(network, options, is_root);
     if (is_root) report(summary, network, options);
+    if (summary.failure) std::rethrow_exception(summary.failure);
 }
 
 }  // namespace

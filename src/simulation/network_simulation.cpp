@@ -64,6 +64,7 @@ struct NetworkSimulation::Impl {
     void for_each_shard(const std::function<void(ShardState&)>& job);
     [[nodiscard]] Vector rates_so_far() const;
     void discard_records();
+    void count_synapses();
 
     std::vector<std::string> populations;
     Communicator all;
@@ -74,8 +75,9 @@ struct NetworkSimulation::Impl {
     SimulationCost cost;
     Clock::time_point last_report = Clock::now();
     bool stopped = false;
-    std::uint64_t print;    ///< see SimulationState
-    bool off_grid = false;  ///< Gaussian noise: spikes between grid points
+    bool stop_requested = false;  ///< at the end of a call to advance: the next one stops
+    std::uint64_t print;          ///< see SimulationState
+    bool off_grid = false;        ///< Gaussian noise: spikes between grid points
 };
 
 NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& options)
@@ -107,16 +109,26 @@ NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& o
         shard.synapses = build_synapses(shared.layout, shard.shard, wiring, units, shared.key);
     });
     cost.neurons = shared.layout.first_neuron.back();
-    for (const ShardState& shard : shards) {
-        cost.synapses += synapse_count(shard.synapses);
-        cost.synapse_bytes += memory_use(shard.synapses);
-    }
+    count_synapses();
     off_grid = options.timing == SpikeTiming::exact ||
                std::ranges::any_of(shards, [](const ShardState& shard) {
                    return std::ranges::any_of(
                        shard.linear, [](const auto& linear) { return linear && linear->noisy; });
                });
     cost.build_seconds = seconds_since(start);
+}
+
+// Of all ranks, for the one that reports.
+void NetworkSimulation::Impl::count_synapses() {
+    std::vector<double> mine(2);
+    for (const ShardState& shard : shards) {
+        mine[0] += static_cast<double>(synapse_count(shard.synapses));
+        mine[1] += static_cast<double>(memory_use(shard.synapses));
+    }
+    for (const std::vector<double>& counts : gather(all, mine)) {
+        cost.synapses += static_cast<std::uint64_t>(counts[0]);
+        cost.synapse_bytes += static_cast<std::uint64_t>(counts[1]);
+    }
 }
 
 bool NetworkSimulation::Impl::advance(std::uint64_t steps) {
@@ -153,6 +165,7 @@ void NetworkSimulation::Impl::for_each_shard(const std::function<void(ShardState
 bool NetworkSimulation::Impl::wants_to_stop(std::uint64_t end, Clock::time_point start,
                                             std::uint64_t from) {
     if (!shared.options.progress || all.rank != 0) return false;
+    if (std::exchange(stop_requested, false)) return true;
     if (seconds_since(last_report) < seconds_between_reports && shared.step < end) return false;
     last_report = Clock::now();
     const double dt = shared.options.dt;
@@ -161,6 +174,7 @@ bool NetworkSimulation::Impl::wants_to_stop(std::uint64_t end, Clock::time_point
                                                   .end = static_cast<double>(end) * dt,
                                                   .real_time_factor = seconds_since(start) / done,
                                                   .rates = rates_so_far()});
+    stop_requested = !goes_on && shared.step == end;
     return !goes_on && shared.step < end;
 }
 

@@ -66,7 +66,7 @@ public:
     ~NetworkSimulation();
 
     /// Simulates and records for `duration` [s], rounded to whole steps. Returns false if the
-    /// progress callback asked to stop before.
+    /// progress callback asked to stop before. If it asks at the very end, the next call stops.
     bool advance(double duration);
 
     /// As advance, but records nothing, and discards what was recorded and not handed over.
