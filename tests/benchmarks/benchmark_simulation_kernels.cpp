@@ -51,15 +51,20 @@ void triad(benchmark::State& state) {
 }
 BENCHMARK(triad);
 
-// Delivery stripped to its additions: 2 bytes of index in order from memory, into an array of so
-// many neurons.
-void scattered_additions(benchmark::State& state) {
+std::uint32_t random_target(std::size_t event, std::uint32_t neurons) {
+    const auto word = philox(key, {static_cast<std::uint32_t>(event), 0, 0, 0})[0];
+    return static_cast<std::uint32_t>(std::uint64_t{word} * neurons >> 32);
+}
+
+constexpr std::size_t events = 8u << 20;
+
+// Delivery stripped to its additions: indices of 2 bytes in order from memory, sums in an array of
+// so many neurons.
+void additions(benchmark::State& state) {
     const auto neurons = static_cast<std::uint32_t>(state.range(0));
-    constexpr std::size_t events = 8u << 20;
     LargeArray<std::uint16_t> target(events);
     for (std::size_t k = 0; k < events; ++k) {
-        const auto word = philox(key, {static_cast<std::uint32_t>(k), 0, 0, 0})[0];
-        target[k] = static_cast<std::uint16_t>(std::uint64_t{word} * neurons >> 32);
+        target[k] = static_cast<std::uint16_t>(random_target(k, neurons));
     }
     LargeArray<std::int32_t> input(neurons);
     for (auto _ : state) {
@@ -69,7 +74,26 @@ void scattered_additions(benchmark::State& state) {
     }
     per_item(state, events);
 }
-BENCHMARK(scattered_additions)->Arg(6250)->Arg(12500)->Arg(38585)->Arg(65536);
+BENCHMARK(additions)->Arg(6250)->Arg(12500);
+
+// The same with a weight beside each index, 4 bytes together.
+void weighted_additions(benchmark::State& state) {
+    const auto neurons = static_cast<std::uint32_t>(state.range(0));
+    LargeArray<std::uint32_t> synapse(events);
+    for (std::size_t k = 0; k < events; ++k) {
+        synapse[k] = random_target(k, neurons) | static_cast<std::uint32_t>(k % 50 + 75) << 16;
+    }
+    LargeArray<std::int32_t> input(neurons);
+    for (auto _ : state) {
+        std::int32_t* const sums = input.data();
+        for (std::size_t k = 0; k < events; ++k) {
+            sums[synapse[k] & 0xFFFFu] += (static_cast<std::int32_t>(synapse[k]) >> 16) * 3;
+        }
+        benchmark::ClobberMemory();
+    }
+    per_item(state, events);
+}
+BENCHMARK(weighted_additions)->Arg(38585)->Arg(65536);
 
 void random_words(benchmark::State& state) {
     alignas(64) std::uint32_t words[block_size];

@@ -197,6 +197,28 @@ TEST_CASE("simulate keeps what it recorded when it is interrupted", "[cli][simul
     CHECK(!recorded.spikes.spikes[0].times.empty());
 }
 
+TEST_CASE("simulate reports what it simulated when the disk is full", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", network());
+    const std::string file = directory.path("spikes.h5");
+    const std::string out = directory.path("out");
+    // Files may not grow beyond 6000 blocks of 512 bytes: a few seconds of spikes.
+    const std::string command = "trap '' XFSZ; ulimit -f 6000; '" + std::string(SIEGERT_COMMAND) +
+                                "' simulate " + net + " --duration '100 s' --threads 1 " +
+                                "--format json --save " + file + " >" + out + " 2>&1";
+    const int status = std::system(command.c_str());
+    CHECK(WEXITSTATUS(status) == 3);
+    const std::string text = read_file(out);
+    CHECK_THAT(text, ContainsSubstring("siegert: " + file + ": cannot reserve space"));
+    const auto json = nlohmann::json::parse(text.substr(0, text.rfind("siegert: ")));
+    CHECK(json["complete"] == false);
+    CHECK(json["firing_rates"]["val"][0] > 1.0);
+    const RecordedSimulation recorded = read_spike_file(file);
+    CHECK(recorded.spikes.end >= 1.5);
+    CHECK(!recorded.spikes.spikes[0].times.empty());
+    CHECK(json["duration"]["val"].get<double>() >= recorded.spikes.end - recorded.spikes.start);
+}
+
 TEST_CASE("simulate names what is wrong", "[cli][simulate]") {
     const TemporaryDirectory directory;
     const std::string net = directory.file("net.yaml", network());
