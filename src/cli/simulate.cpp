@@ -279,7 +279,8 @@ void add_simulate_command(CLI::App& app) {
     command->footer(
         "Ctrl-C stops cleanly: what was recorded is kept.\n\n"
         "Example:\n"
-        "  siegert simulate examples/networks/brunel.yaml --duration \"2 s\" --save spikes.h5\n"
+        "  siegert simulate examples/networks/brunel_2000.yaml --duration \"2 s\" --save "
+        "spikes.h5\n"
         "  siegert simulate net.yaml --duration \"10 s\" --statistics --count-bin \"50 ms\" "
         "--format json\n"
         "  mpirun -np 2 siegert simulate net.yaml --duration \"10 s\" --checkpoint state.h5");

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 
 namespace siegert::cli {
 namespace {
@@ -59,7 +58,7 @@ void declare_statistics(CLI::App& command, SimulateTexts& texts) {
         "--statistics", texts.statistics,
         "Fano factors, covariances of spike counts, power and cross spectra, coherences");
     const auto text = [&](const char* name, std::string& value, const char* help) {
-        command.add_option(name, value, help)->type_name("")->needs(all);
+        return command.add_option(name, value, help)->type_name("")->needs(all);
     };
     text("--count-bin", texts.count_bin,
          "bin of the spike counts; default 100 ms, at most a twentieth of the recording");
@@ -67,15 +66,8 @@ void declare_statistics(CLI::App& command, SimulateTexts& texts) {
          "spectra are averaged over segments of this length; default 1 s, at most a quarter of the "
          "recording");
     text("--f-max", texts.f_max, "largest frequency of the spectra; default 500 Hz");
-    const std::map<std::string, statistics::SpectralMethod> methods{
-        {"multitaper", statistics::SpectralMethod::multitaper},
-        {"welch", statistics::SpectralMethod::welch}};
-    command
-        .add_option("--spectral-method", texts.spectral_method,
-                    "multitaper or welch; default multitaper")
-        ->transform(CLI::CheckedTransformer(methods))
-        ->type_name("")
-        ->needs(all);
+    text("--spectral-method", texts.spectral_method, "multitaper (default) or welch")
+        ->check(CLI::IsMember({"multitaper", "welch"}));
 }
 
 }  // namespace
@@ -160,7 +152,8 @@ SimulateOptions parse(const SimulateTexts& texts) {
         .count_bin = positive_quantity("--count-bin", texts.count_bin, Dimension::time),
         .segment = positive_quantity("--segment", texts.segment, Dimension::time),
         .f_max = positive_quantity("--f-max", texts.f_max, Dimension::frequency),
-        .method = texts.spectral_method};
+        .method = texts.spectral_method == "welch" ? statistics::SpectralMethod::welch
+                                                   : statistics::SpectralMethod::multitaper};
     if (!(settings.duration > 0.0)) {
         throw InvalidParameter("--duration must be positive, got " + texts.duration);
     }

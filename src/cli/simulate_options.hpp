@@ -38,7 +38,7 @@ struct SimulateTexts {
     std::string count_bin;
     std::string segment;
     std::string f_max = "500 Hz";
-    statistics::SpectralMethod spectral_method = statistics::SpectralMethod::multitaper;
+    std::string spectral_method = "multitaper";
 };
 
 /// The same as numbers.
