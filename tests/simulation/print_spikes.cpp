@@ -1,7 +1,7 @@
 // Simulates a small network, alone or as one of several MPI processes, and prints its spikes: the
 // test compares what different numbers of processes and threads print.
 //
-//     print_spikes <threads> grid|exact
+//     print_spikes <threads> grid|coloured|exact
 
 #include "simulation/example_networks.hpp"
 
@@ -22,11 +22,17 @@ int main(int argc, char** argv) {
     options.warmup = 10.0_ms;
     options.threads = std::atoi(argv[1]);
     Network network = three_populations(SynapseType::exponential);
-    if (std::string(argv[2]) == "exact") {
+    const std::string mode = argv[2];
+    if (mode == "exact") {
         network.synapse = SynapseType::delta;
         options.timing = SpikeTiming::exact;
     } else {
         options.gaussian.sigma = column({0.0, 2.0_mV, 0.0});
+        if (mode == "coloured") options.gaussian.tau_c = 2.0_ms;
+        network.adaptation = {
+            {{.tau = 90.0_ms, .a = 0.1, .b = 0.2_mV}},
+            {},
+            {{.tau = 50.0_ms, .a = 0.0, .b = 0.1_mV}, {.tau = 150.0_ms, .a = 0.2, .b = 0.1_mV}}};
     }
     options.record.probes = {{.population = 0, .neuron = 400}, {.population = 2, .neuron = 1}};
     options.record.rate_bin = 10.0_ms;
@@ -46,6 +52,10 @@ int main(int argc, char** argv) {
         }
     }
     for (const double V : result.probes.V.reshaped()) std::printf("%a\n", V);
+    for (const Matrix& w : result.probes.w) {
+        for (const double value : w.reshaped()) std::printf("%a\n", value);
+    }
+    std::printf("%llu\n", static_cast<unsigned long long>(result.cost.synapses));
     for (const double rate : result.population_rates.rates.reshaped()) std::printf("%a\n", rate);
     for (const double rate : result.rates) std::printf("%a\n", rate);
 }

@@ -115,6 +115,42 @@ TEST_CASE("Advancing in pieces gives the same spikes as in one go",
     CHECK(same_spikes(joined, whole.spikes));
 }
 
+TEST_CASE("A neuron that starts above the threshold spikes at once",
+          "[simulation][network_simulation]") {
+    Network network = unconnected(SynapseType::delta, 20);
+    SimulationOptions options = options_for(0.1_s);
+    options.initial.low = options.initial.high = column({25.0_mV});
+    const bool exact = GENERATE(false, true);
+    if (exact) {
+        options.timing = SpikeTiming::exact;
+        options.gaussian.mu = column({22.0_mV});
+    } else {
+        options.gaussian.sigma = column({3.0_mV});
+        options.gaussian.tau_c = GENERATE(0.0, 2.0_ms);
+    }
+    const SpikeRecord record = simulate(network, options).spikes;
+    const auto& times = record.spikes[0].times;
+    REQUIRE(times.size() >= 20);
+    // After the start, so that the spike belongs to the record.
+    for (std::size_t k = 0; k < 20; ++k) {
+        CHECK(times[k] > 0.0);
+        CHECK(times[k] < 1e-12);
+    }
+}
+
+TEST_CASE("A stop that is asked for at the end of a piece stops the next one",
+          "[simulation][network_simulation]") {
+    SimulationOptions options = options_for(0.1_s);
+    int calls = 0;
+    options.progress = [&](const Progress&) { return ++calls > 1; };
+    NetworkSimulation simulation(three_populations(SynapseType::delta), options);
+    CHECK(simulation.advance(0.1_ms));  // one step: asked at its end
+    CHECK(calls == 1);
+    CHECK(!simulation.advance(0.5));
+    CHECK(simulation.time() < 0.01);
+    CHECK(simulation.advance(0.1));
+}
+
 TEST_CASE("Records are ordered, complete and consistent with one another",
           "[simulation][network_simulation]") {
     const Network network = three_populations(SynapseType::delta);
