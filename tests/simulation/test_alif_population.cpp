@@ -46,6 +46,34 @@ std::array<double, 3> runge_kutta(std::array<double, 3> x, double I, double dura
     return x;
 }
 
+// Interval between the last two of many spikes under constant current, by Runge-Kutta steps and
+// bisection of the one that crosses the threshold.
+double adapted_interval(double I) {
+    const double V_th = 15.0_mV, V_0 = 5.0_mV, h = 0.05_ms;
+    std::array<double, 3> x{V_0, 0.0, 0.0};
+    double interval = 0.0;
+    for (int spike = 0; spike < 80; ++spike) {
+        interval = 0.0;
+        auto next = runge_kutta(x, I, h, 1);
+        for (; next[0] < V_th; next = runge_kutta(x, I, h, 1)) {
+            x = next;
+            interval += h;
+        }
+        double below = 0.0, above = h;
+        for (int k = 0; k < 40; ++k) {
+            const double middle = 0.5 * (below + above);
+            (runge_kutta(x, I, middle, 1)[0] < V_th ? below : above) = middle;
+        }
+        x = runge_kutta(x, I, above, 1);
+        interval += above + 2.0_ms;
+        // The potential is held for 2 ms, the currents go on.
+        const double held_1 = 9e-9 * V_0, held_2 = -4e-9 * V_0;
+        x = {V_0, held_1 + (x[1] + 12e-12 - held_1) * std::exp(-2.0 / 100.0),
+             held_2 + (x[2] + 31e-12 - held_2) * std::exp(-2.0 / 30.0)};
+    }
+    return interval;
+}
+
 template <typename Change>
 std::string complaint_about(Change change, const PopulationOptions& options = {.dt = 0.1_ms}) {
     auto adaptation = two_currents();
@@ -191,6 +219,34 @@ TEST_CASE("Adaptation balances the input at the mean-field rate", "[simulation][
     const double nu = 20.0 / (steps * dt);
     // Sums in place of integrals: of order dt times the rate.
     CHECK(relative_error(w / steps, a * v / steps + b * tau * nu) < 2.0 * dt * nu);
+}
+
+TEST_CASE("The rate of adapted neurons follows the current as the equations say",
+          "[simulation][alif_population]") {
+    const std::array<double, 4> currents{520e-12, 650e-12, 900e-12, 1600e-12};
+    const double dt = 0.02_ms;
+    AlifPopulation population(4, 1, valid_parameters(), two_currents(), {.dt = dt});
+    std::array<std::vector<int>, 4> spikes;
+    for (int step = 0; step < 200000; ++step) {
+        const SpikeArray& spiked = population.forward(currents);
+        for (std::size_t i = 0; i < 4; ++i) {
+            if (spiked(0, static_cast<Index>(i)) == 1) spikes[i].push_back(step);
+        }
+    }
+    double last = 0.0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        const double expected = adapted_interval(currents[i]);
+        REQUIRE(spikes[i].size() > 60);
+        const std::size_t count = spikes[i].size();
+        const double interval = dt * (spikes[i][count - 1] - spikes[i][count - 21]) / 20.0;
+        CAPTURE(currents[i], interval, expected);
+        // Spikes wait for the end of their step: half a step on average, one at most. With later
+        // spikes the neuron is less adapted at the next one, which takes some of that back.
+        CHECK(interval > expected - 0.5 * dt);
+        CHECK(interval < expected + dt);
+        CHECK(1.0 / interval > last);
+        last = 1.0 / interval;
+    }
 }
 
 TEST_CASE("An adaptive population names the parameter that it rejects",

@@ -54,7 +54,8 @@ struct SimulationResult {
 /// consistent while time moves on.
 ///
 /// Exact integration (Rotter and Diesmann 1999) on a grid of step dt: between grid points the
-/// linear subthreshold equations are solved exactly; spikes occur and arrive at grid points.
+/// linear subthreshold equations are solved exactly; spikes arrive at grid points and, without
+/// Gaussian noise, occur there.
 /// Results are functions of network, options and seed alone: the number of threads has no
 /// influence, down to the last bit.
 class NetworkSimulation {

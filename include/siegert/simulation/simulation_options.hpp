@@ -37,16 +37,18 @@ enum class InitialDistribution {
     normal,   ///< mean `low`, standard deviation `high - low`
 };
 
-/// Membrane potentials at the start; values at or above the threshold spike in the first step.
+/// Membrane potentials at the start. Values at or above the threshold spike in the first step: with
+/// noise or exact timing at its beginning, else at its end unless they have fallen below until
+/// then.
 struct InitialPotential {
     InitialDistribution distribution = InitialDistribution::uniform;
     Vector low;   ///< [V], n; empty: the reset potential V_0
     Vector high;  ///< [V], n; empty: the threshold V_th
 };
 
-/// Where spikes of populations with white noise, and spikes of delta synapses, may lie.
+/// Where spikes may lie.
 enum class SpikeTiming {
-    grid,   ///< at grid points; white noise crosses the threshold between them where it should
+    grid,   ///< at grid points, with Gaussian noise where the potential crosses the threshold
     exact,  ///< anywhere: event-driven, for delta synapses and Poisson or constant input
 };
 
