@@ -36,9 +36,6 @@ double first_crossing(const SmoothStep& step, double level) {
     if (step.V_start >= level) return 0.0;
     const double m_0 = step.slope_start * step.dt;
     const double m_1 = step.slope_end * step.dt;
-    // The slopes' shares of the cubic are at most 4/27.
-    const double bulge = 4.0 / 27.0 * (std::fmax(m_0, 0.0) + std::fmax(-m_1, 0.0));
-    if (std::fmax(step.V_start, step.V_end) + bulge < level) return -1.0;
     const double rise = step.V_end - step.V_start;
     // p(s) = V_start + m_0 s + (3 rise - 2 m_0 - m_1) s^2 + (m_0 + m_1 - 2 rise) s^3, 0 <= s <= 1
     const double a = 3.0 * (m_0 + m_1 - 2.0 * rise);

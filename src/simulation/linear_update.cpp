@@ -56,7 +56,8 @@ struct Block {
     std::vector<BlockValues> normals;  // one for each noise component
     std::vector<BlockValues> next;     // components at the end of the step
     alignas(64) BlockValues input;
-    Pull sine;  // the modulated mean input
+    BlockValues highest;  // see bound_paths
+    Pull sine;            // the modulated mean input
 };
 
 void draw_normals(Block& block) {
@@ -86,6 +87,28 @@ void move_free(Block& block, const Vector& drive) {
             const BlockValues& normals = block.normals[static_cast<std::size_t>(k)];
             for (std::size_t i = 0; i < block_size; ++i) next[i] += factor * normals[i];
         }
+    }
+}
+
+// How high the smooth path of each neuron may be in this step: the slopes' shares of a cubic are at
+// most 4/27.
+void bound_paths(Block& block) {
+    const LinearMembrane& linear = block.linear;
+    BlockValues start, end;  // what pulls V
+    start.fill(block.sine.start + linear.tau_m * linear.system.c(0));
+    end.fill(block.sine.end + linear.tau_m * linear.system.c(0));
+    for (std::size_t d = 1; d < block.next.size(); ++d) {
+        const double factor = linear.tau_m * linear.system.A(0, static_cast<Index>(d));
+        const double* y = block.state.y[d] + block.offset;
+        for (std::size_t i = 0; i < block_size; ++i) start[i] += factor * y[i];
+        for (std::size_t i = 0; i < block_size; ++i) end[i] += factor * block.next[d][i];
+    }
+    const double share = 4.0 / 27.0 * linear.dt / linear.tau_m;
+    const double* V = block.state.y[0] + block.offset;
+    for (std::size_t i = 0; i < block_size; ++i) {
+        const double V_end = block.next[0][i];
+        block.highest[i] = std::max(V[i], V_end) +
+                           share * (std::max(start[i] - V[i], 0.0) + std::max(V_end - end[i], 0.0));
     }
 }
 
@@ -152,6 +175,11 @@ Flight released(const Block& block, std::size_t i, double time, double jumps, st
     return {.V_start = block.membrane.V_0, .V_end = V, .time = time, .jumps = jumps};
 }
 
+// The bridge cannot have reached the threshold: exp(-36) is below any 32-bit number.
+bool is_certainly_below(double below_start, double below_end, double variance) {
+    return below_start > 0.0 && below_end > 0.0 && below_start * below_end > 18.0 * variance;
+}
+
 // How long before the end of the step the noise first took V to the threshold; negative: it did
 // not.
 double white_crossing(const Block& block, std::size_t i, const Flight& flight, std::uint32_t draw) {
@@ -160,9 +188,8 @@ double white_crossing(const Block& block, std::size_t i, const Flight& flight, s
                              .variance = block.linear.white * flight.time,
                              .dt = flight.time};
     if (step.below_start <= 0.0) return step.dt;
-    constexpr double certainly_not = 18.0;  // exp(-36) is below any 32-bit number
+    if (is_certainly_below(step.below_start, step.below_end, step.variance)) return -1.0;
     const bool crossed = step.below_end <= 0.0;
-    if (!crossed && step.below_start * step.below_end > certainly_not * step.variance) return -1.0;
     const auto words = crossing_words(block, i, draw);
     if (!crossed && uniform(words[3]) >= crossing_probability(step)) return -1.0;
     return step.dt - crossing_time(step, words);
@@ -183,6 +210,25 @@ double smooth_crossing(const Block& block, std::size_t i, const Flight& flight) 
     return time < 0.0 ? -1.0 : flight.time - time;
 }
 
+Flight whole_step(const Block& block, std::size_t i) {
+    return {.V_start = block.state.y[0][block.offset + i],
+            .V_end = block.next[0][i],
+            .time = block.linear.dt,
+            .jumps = 0.0};
+}
+
+// What nearly all neurons do in nearly all steps, tested first because it costs least: all of the
+// step is free, V stays far below the threshold, and so it does with what arrives.
+bool just_moves(const Block& block, std::size_t i, double jump) {
+    const LinearMembrane& linear = block.linear;
+    const double V_th = block.membrane.V_th;
+    const Flight flight = whole_step(block, i);
+    if (block.state.rest[block.offset + i] != 0.0 || flight.V_end + jump >= V_th) return false;
+    return linear.white > 0.0 ? is_certainly_below(V_th - flight.V_start, V_th - flight.V_end,
+                                                   linear.white * linear.dt)
+                              : block.highest[i] < V_th;
+}
+
 // Keeps V at the reset potential for the time that is left after this step.
 void hold(Block& block, std::size_t i, double left) {
     const double whole = std::floor(left / block.linear.dt);
@@ -195,12 +241,7 @@ void hold(Block& block, std::size_t i, double left) {
 Flight first_flight(Block& block, std::size_t i) {
     const double dt = block.linear.dt;
     const double rest = std::exchange(block.state.rest[block.offset + i], 0.0);
-    if (rest == 0.0) {
-        return {.V_start = block.state.y[0][block.offset + i],
-                .V_end = block.next[0][i],
-                .time = dt,
-                .jumps = 0.0};
-    }
+    if (rest == 0.0) return whole_step(block, i);
     constexpr std::uint32_t last_draw = 255;
     move_clamped(block, i);
     return released(block, i, dt - rest, 0.0, last_draw);
@@ -212,8 +253,8 @@ void move_and_fire(Block& block, std::size_t i, double jump, std::vector<double>
     double all_jumps = 0.0;
     for (const AdaptationCurrent& current : linear.adaptation) all_jumps += current.b;
     Flight flight = first_flight(block, i);
-    constexpr std::uint32_t most_spikes =
-        100;  // in a step; more are possible for V_0 close to V_th
+    // In one step; with V_0 close to V_th more are possible.
+    constexpr std::uint32_t most_spikes = 100;
     for (std::uint32_t spike = 0; spike < most_spikes; ++spike) {
         const double late = linear.white > 0.0 ? white_crossing(block, i, flight, 2 * spike)
                                                : smooth_crossing(block, i, flight);
@@ -254,7 +295,11 @@ void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
         move_clamped(block, i);
         block.next[0][i] = block.state.y[0][block.offset + i];
     } else if (linear.noisy) {
-        move_and_fire(block, i, jump, lateness);
+        if (just_moves(block, i, jump)) {
+            block.next[0][i] += jump;
+        } else {
+            move_and_fire(block, i, jump, lateness);
+        }
     } else {
         move_and_fire_on_grid(block, i, jump, lateness);
     }
@@ -286,6 +331,7 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
                 .normals = std::vector<BlockValues>(noises),
                 .next = std::vector<BlockValues>(n),
                 .input = {},
+                .highest = {},
                 .sine = modulated_mean(linear, modulation, context.step)};
     for (std::uint32_t b = 0; b < slice.blocks; ++b) {
         block.offset = slice.offset + static_cast<std::size_t>(b) * block_size;
@@ -296,6 +342,7 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
                             block.input.data());
         draw_normals(block);
         move_free(block, drive);
+        if (linear.noisy && linear.white == 0.0) bound_paths(block);
         for (std::uint32_t i = 0; i < count; ++i) {
             step_neuron(block, i, spikes.lateness);
             spikes.neurons.resize(spikes.lateness.size(), slice.first_neuron + b * block_size + i);
