@@ -221,8 +221,8 @@ Output output_of(const Summary& summary, const Network& network, const SimulateO
             {"label", network.label}, {"populations", network.populations}, {"N", record.sizes}}};
     if (found) {
         add_statistics(output, *found, network, options);
-        if (options.statistics.all && !found->spectra) {
-            output.notes.emplace_back("the recording is too short for spectra");
+        if (options.statistics.all) {
+            output.notes.push_back(statistics_note(*found, options.statistics));
         }
     }
     output.json.update({{"start", quantity(record.start, "s")},

@@ -263,6 +263,16 @@ ResultsTree statistics_results(const SpikeStatistics& found, const StatisticsOpt
     return results;
 }
 
+std::string statistics_note(const SpikeStatistics& found, const StatisticsOptions& options) {
+    const std::string counts =
+        fmt::format("spike counts in bins of {:g} ms", 1e3 * options.count_bin);
+    if (!found.spectra) return counts + "; too short for spectra";
+    const bool welch = options.method == statistics::SpectralMethod::welch;
+    return counts +
+           fmt::format("; spectra from segments of {:g} s ({}), {:.3g} independent averages",
+                       options.segment, welch ? "welch" : "multitaper", found.spectra->averages);
+}
+
 std::vector<Column> population_columns(const SpikeStatistics& found,
                                        const StatisticsOptions& options) {
     std::vector<Column> columns;

@@ -9,6 +9,7 @@
 #include <siegert/statistics/spike_statistics.hpp>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace siegert::cli {
@@ -49,6 +50,10 @@ struct SpikeStatistics {
 /// Under the names that the documentation lists, each with its standard error beside it.
 [[nodiscard]] ResultsTree statistics_results(const SpikeStatistics& statistics,
                                              const StatisticsOptions& options);
+
+/// Bins and segments, in one line.
+[[nodiscard]] std::string statistics_note(const SpikeStatistics& statistics,
+                                          const StatisticsOptions& options);
 
 /// What is known of each population, for the table of populations.
 [[nodiscard]] std::vector<Column> population_columns(const SpikeStatistics& statistics,

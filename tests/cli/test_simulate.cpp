@@ -110,6 +110,9 @@ TEST_CASE("simulate prints and saves the statistics of the spikes", "[cli][simul
     CHECK_THAT(csv.out,
                ContainsSubstring("\nfano_factors,I,,," + fmt::format("{:.17g}", fano[1].value)));
     CHECK_THAT(csv.out, ContainsSubstring("\ncount_correlations,E,I,,"));
+    CHECK_THAT(csv.out,
+               ContainsSubstring("\n# spike counts in bins of 20 ms; spectra from segments "
+                                 "of 0.2 s (multitaper), 42 independent averages\n"));
     CHECK_THAT(csv.out, ContainsSubstring("\npower_spectra,I,,100,"));
     CHECK_THAT(csv.out, ContainsSubstring("\ncoherences,E,I,5,"));
 

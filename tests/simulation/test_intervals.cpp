@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "simulation/crossing.hpp"
 #include "simulation/example_networks.hpp"
 
 #include <boost/math/distributions/chi_squared.hpp>
@@ -202,6 +203,31 @@ TEST_CASE("Neurons that are released within a step may spike in it", "[simulatio
     CHECK(std::ranges::is_sorted(result.spikes.spikes[0].times));
     CHECK(std::abs(rate.value - expected) < 4.4 * rate.error);
     CHECK(rate.error < 0.008 * expected);
+}
+
+TEST_CASE("The first crossing of a cubic is found", "[simulation][intervals]") {
+    constexpr double dt = 0.1_ms;
+    const auto crossing = [](double slope_start, double V_end, double slope_end, double level) {
+        return simulation::first_crossing({.V_start = 0.0,
+                                           .slope_start = slope_start / dt,
+                                           .V_end = V_end,
+                                           .slope_end = slope_end / dt,
+                                           .dt = dt},
+                                          level) /
+               dt;
+    };
+    // with s = t / dt: 4 s (1 - s) is 0 at both ends and 1 between
+    CHECK(crossing(4.0, 0.0, -4.0, 0.75) == Approx(0.25));
+    CHECK(crossing(4.0, 0.0, -4.0, 1.0 - 1e-9) == Approx(0.5).epsilon(1e-4));
+    CHECK(crossing(4.0, 0.0, -4.0, 1.001) < 0.0);
+    // s^2; 3 s^2 - 2 s falls before it rises; s^3
+    CHECK(crossing(0.0, 1.0, 2.0, 0.25) == Approx(0.5));
+    CHECK(crossing(-2.0, 1.0, 4.0, 0.5) == Approx((2.0 + std::sqrt(10.0)) / 6.0));
+    CHECK(crossing(0.0, 1.0, 3.0, 0.125) == Approx(0.5));
+    // crosses, falls below, and is above again at the end: 12 s^3 - 18 s^2 + 7 s
+    CHECK(crossing(7.0, 1.0, 7.0, 0.7) < 0.2);
+    CHECK(crossing(1.0, 1.0, 1.0, 0.0) == 0.0);
+    CHECK(crossing(-1.0, -1.0, -1.0, 0.1) < 0.0);
 }
 
 TEST_CASE("A perfect integrator of coloured noise has the rate of its mean input",
