@@ -1,9 +1,7 @@
 #pragma once
 
-#include <fmt/format.h>
+#include <siegert/arrays.hpp>
 
-#include <cmath>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -21,19 +19,20 @@ struct Claim {
 };
 
 /// Prints the claims and returns EXIT_SUCCESS if all hold.
-inline int judge(const std::string& title, const std::vector<Claim>& claims) {
-    fmt::print("{}\n{:<46} {:>12} {:>12} {:>10}  {}\n", title, "claim", "value", "reference",
-               "tolerance", "tolerance from");
-    bool all_hold = true;
-    for (const Claim& claim : claims) {
-        const bool holds = std::abs(claim.value - claim.reference) <= claim.tolerance;
-        all_hold = all_hold && holds;
-        fmt::print("{:<46} {:>12.6g} {:>12.6g} {:>10.2g}  {} {}\n",
-                   claim.name + (claim.unit.empty() ? "" : " [" + claim.unit + "]"), claim.value,
-                   claim.reference, claim.tolerance, claim.owner, holds ? "" : "FAILS");
-    }
-    fmt::print("{}\n", all_hold ? "pass" : "FAIL");
-    return all_hold ? EXIT_SUCCESS : EXIT_FAILURE;
-}
+int judge(const std::string& title, const std::vector<Claim>& claims);
+
+/// A number from independent samples.
+struct Measured {
+    double value;
+    double standard_error;
+};
+
+/// Mean of independent samples (at least two) and its standard error.
+Measured mean_of(const Vector& samples);
+
+/// Number of standard errors by which one of several means may be off before chance is no longer
+/// believed: Student's t with `samples` - 1 degrees of freedom, two-sided, 1e-5 for all
+/// `comparisons` together.
+double standard_errors_allowed(Index samples, Index comparisons);
 
 }  // namespace siegert::validation
