@@ -1,7 +1,7 @@
 #include "claims.hpp"
 
-#include <boost/math/distributions/students_t.hpp>
 #include <fmt/format.h>
+#include <boost/math/distributions/students_t.hpp>
 
 #include <cmath>
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// Adaptive LIF neurons: tau_k dw_k/dt = a_k (V - V_rest) - w_k + b_k tau_k sum_f delta(t - t_f), and
-// w_k is subtracted from the input (Gerstner et al., Neuronal Dynamics (2014), chapter 6).
+// Adaptive LIF neurons: tau_k dw_k/dt = a_k (V - V_rest) - w_k + b_k tau_k sum_f delta(t - t_f),
+// and w_k is subtracted from the input (Gerstner et al., Neuronal Dynamics (2014), chapter 6).
 //
 // Mean field: slow adaptation is a constant, its mean w = a <V> + b tau_k nu, which lowers mu. <V>
 // follows from the average of tau_m dV/dt = -V + mu - w over the time outside of the refractory
@@ -18,9 +18,9 @@
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/units.hpp>
 
+#include <fmt/format.h>
 #include <Eigen/Dense>
 #include <boost/math/tools/roots.hpp>
-#include <fmt/format.h>
 #include <unsupported/Eigen/MatrixFunctions>
 
 #include <cmath>
@@ -143,8 +143,8 @@ void judge_slow(const Strength& strength, const Vector& tau, double duration,
     lines.series = {validation::points("simulation", tau.cwiseInverse(), rates, errors, 1),
                     validation::curve("mean field", Vector{{0.0, 1.0 / tau.minCoeff()}},
                                       Vector::Constant(2, nu), 0)};
-    judgement.figures.push_back({.title = name, .caption = "mu = 24 mV, sigma = 5 mV, white noise.",
-                                 .content = lines});
+    judgement.figures.push_back(
+        {.title = name, .caption = "mu = 24 mV, sigma = 5 mV, white noise.", .content = lines});
 }
 
 /// Exact period without noise at constant input mu [V].

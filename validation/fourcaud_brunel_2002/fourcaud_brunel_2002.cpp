@@ -14,8 +14,8 @@
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/units.hpp>
 
-#include <Eigen/Dense>
 #include <fmt/format.h>
+#include <Eigen/Dense>
 
 #include <cmath>
 
@@ -54,8 +54,7 @@ validation::Measured simulated_rate(const LifNeuron& neuron, double tau_s, doubl
 
 /// Rate to first order, also with a refractory period.
 double first_order_rate(LifNeuron neuron, double tau_s) {
-    const double shift =
-        lif::exp::noise_correlation_shift(neuron, {.tau_s = tau_s}) * input.sigma;
+    const double shift = lif::exp::noise_correlation_shift(neuron, {.tau_s = tau_s}) * input.sigma;
     neuron.V_th += shift;
     neuron.V_0 += shift * std::exp(-neuron.tau_r / tau_s);
     return lif::delta::firing_rate(neuron, input);
@@ -97,10 +96,11 @@ void add_rate_claims(const Series& s, Index comparisons, std::vector<Claim>& cla
     const double allowed = validation::standard_errors_allowed(samples, comparisons);
     for (Index i = 0; i < s.tau_s.size(); ++i) {
         const auto claim = [&](const char* method, double rate) {
-            claims.push_back({fmt::format("tau_r = {:g} ms, tau_s / tau_m = {:g}, {}",
-                                          1e3 * s.neuron.tau_r, s.tau_s(i) / s.neuron.tau_m, method),
-                              "Hz", rate, s.simulated(i),
-                              second_order(s, i) + allowed * s.error(i), "second order + chance"});
+            claims.push_back(
+                {fmt::format("tau_r = {:g} ms, tau_s / tau_m = {:g}, {}", 1e3 * s.neuron.tau_r,
+                             s.tau_s(i) / s.neuron.tau_m, method),
+                 "Hz", rate, s.simulated(i), second_order(s, i) + allowed * s.error(i),
+                 "second order + chance"});
         };
         claim(s.neuron.tau_r > 0.0 ? "reset relaxed" : "shift", s.first_order(i));
         if (s.neuron.tau_r == 0.0) claim("taylor", s.taylor(i));
@@ -126,8 +126,8 @@ io::ReportFigure error_figure(const Series& s) {
         return 100.0 * (rate.array() / s.simulated.array() - 1.0);
     };
     const Vector error = 100.0 * s.error.array() / s.simulated.array();
-    io::LinesFigure lines{.x = {"tau_s / tau_m", "", true}, .y = {"rate / simulated - 1", "%"},
-                          .series = {}};
+    io::LinesFigure lines{
+        .x = {"tau_s / tau_m", "", true}, .y = {"rate / simulated - 1", "%"}, .series = {}};
     lines.series = {validation::points("shift", x, deviation(s.shift), error, 0),
                     validation::points("taylor", x, deviation(s.taylor), error, 1),
                     validation::points("reset relaxed", x, deviation(s.first_order), error, 2)};

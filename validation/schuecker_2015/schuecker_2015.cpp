@@ -34,8 +34,8 @@ constexpr Index samples = 20;
 
 /// What is modulated, and what noise there is besides.
 enum class Kind {
-    mean_white,      ///< mean, white noise
-    mean_colored,    ///< mean, noise of correlation time tau_s
+    mean_white,       ///< mean, white noise
+    mean_colored,     ///< mean, noise of correlation time tau_s
     variance_colored  ///< noise of correlation time tau_s, from Poisson spikes of modulated rate
 };
 
@@ -61,10 +61,9 @@ struct Experiment {
 };
 
 /// n of the theory [Hz / V or Hz / V^2] by one method; tau = 0 is the theory of white noise.
-Complex theory(const Experiment& experiment, double f, double tau, Method method) {
+Complex theory(const Experiment& experiment, double f, double tau, Method method,
+               lif::SynapticFilter filter) {
     const auto s = lif::on_imaginary_axis(Vector::Constant(1, two_pi * f));
-    const auto filter = experiment.kind == Kind::variance_colored ? lif::SynapticFilter::with
-                                                                  : lif::SynapticFilter::without;
     const auto transfer =
         lif::exp::transfer_function(neuron, {.tau_s = tau, .method = method}, experiment.input, s,
                                     lif::Convention::exact, filter);
@@ -72,7 +71,10 @@ Complex theory(const Experiment& experiment, double f, double tau, Method method
 }
 
 Complex theory(const Experiment& experiment, double f) {
-    return theory(experiment, f, experiment.kind == Kind::mean_white ? 0.0 : tau_s, Method::shift);
+    const auto filter = experiment.kind == Kind::variance_colored ? lif::SynapticFilter::with
+                                                                  : lif::SynapticFilter::without;
+    const double tau = experiment.kind == Kind::mean_white ? 0.0 : tau_s;
+    return theory(experiment, f, tau, Method::shift, filter);
 }
 
 /// Rate [Hz] if what is modulated is larger by `change`.
@@ -103,17 +105,16 @@ double cubic_part(const Experiment& experiment, double f) {
     return std::abs(third / (at(0.5) - at(-0.5)));
 }
 
-/// First-order term of the expansion in sqrt(tau_s / tau_m), relative to white noise, squared.
+/// Second order of the expansion in sqrt(tau_s / tau_m), relative: the square of the first-order
+/// term, relative to white noise; and k^2 |1 + z|, z = i omega tau_m, where the former happens to
+/// be small. The latter grows as omega tau_s: the noise needs tau_s to follow a modulation.
 double second_order(const Experiment& experiment, double f) {
     if (experiment.kind == Kind::mean_white) return 0.0;
-    const Complex white = theory(experiment, f, 0.0, Method::shift);
-    Complex taylor = theory(experiment, f, tau_s, Method::taylor);
-    // The filter of the synapse is no expansion.
-    if (experiment.kind == Kind::variance_colored) {
-        const Complex s(0.0, two_pi * f);
-        taylor *= (1.0 + s * tau_s) * (1.0 + s * tau_s / 2.0);
-    }
-    return std::norm(taylor / white - 1.0);
+    constexpr auto unfiltered = lif::SynapticFilter::without;
+    const Complex white = theory(experiment, f, 0.0, Method::shift, unfiltered);
+    const Complex taylor = theory(experiment, f, tau_s, Method::taylor, unfiltered);
+    const double k = lif::exp::noise_correlation_shift(neuron, {.tau_s = tau_s});
+    return std::norm(taylor / white - 1.0) + k * k * std::hypot(1.0, two_pi * f * neuron.tau_m);
 }
 
 /// The neurons, driven by Poisson spikes of both signs if their variance is to be modulated.
@@ -168,7 +169,8 @@ Response measured(const Experiment& experiment, double f) {
     };
     const Matrix all = validation::replicates(samples, sample);
     const auto re = validation::mean_of(all.col(0)), im = validation::mean_of(all.col(1));
-    // Poisson spikes act, and all spikes are seen, at the end of their steps: each half a step late.
+    // Poisson spikes act, and all spikes are seen, at the end of their steps: each half a step
+    // late.
     const double late = experiment.kind == Kind::variance_colored ? 0.05_ms : 0.0;
     return {.value = Complex(re.value, im.value) * std::polar(1.0, two_pi * f * late),
             .standard_error = std::hypot(re.standard_error, im.standard_error) / std::sqrt(2.0)};
@@ -192,12 +194,21 @@ void add_figures(const Experiment& experiment, const std::vector<Response>& resp
                                           std::log(experiment.frequencies.maxCoeff()))
                             .array()
                             .exp();
-    Vector amplitude(count), phase(count);
-    for (Index k = 0; k < count; ++k) {
-        const Complex n = theory(experiment, fine(k));
-        amplitude(k) = unit * std::abs(n);
-        phase(k) = degrees(std::arg(n));
-    }
+    const auto curve = [&](const auto& value) {
+        Vector values(count);
+        for (Index k = 0; k < count; ++k) values(k) = value(theory(experiment, fine(k)));
+        return values;
+    };
+    const auto unfiltered = [&](const auto& value) {
+        Vector values(count);
+        for (Index k = 0; k < count; ++k) {
+            values(k) = value(
+                theory(experiment, fine(k), tau_s, Method::shift, lif::SynapticFilter::without));
+        }
+        return values;
+    };
+    const auto modulus = [unit](Complex n) { return unit * std::abs(n); };
+    const auto angle = [](Complex n) { return degrees(std::arg(n)); };
     const auto m = static_cast<Index>(responses.size());
     Vector amplitudes(m), phases(m), errors(m), phase_errors(m);
     for (Index k = 0; k < m; ++k) {
@@ -207,18 +218,22 @@ void add_figures(const Experiment& experiment, const std::vector<Response>& resp
         phases(k) = degrees(std::arg(response.value));
         phase_errors(k) = degrees(response.standard_error / std::abs(response.value));
     }
-    const auto figure = [&](const char* what, const char* y_unit, const Vector& y,
+    const auto figure = [&](const char* what, const char* y_unit, const auto& value,
                             const Vector& points, const Vector& error) {
         io::LinesFigure lines{.x = {"f", "Hz", true}, .y = {what, y_unit}, .series = {}};
-        lines.series = {validation::curve("theory", fine, y, 0),
+        lines.series = {validation::curve("theory", fine, curve(value), 0),
                         validation::points("simulation", experiment.frequencies, points, error, 1)};
+        if (experiment.kind == Kind::variance_colored) {
+            lines.series.push_back(
+                validation::curve("without the filter", fine, unfiltered(value), 2));
+        }
         judgement.figures.push_back({.title = title + ": " + what,
                                      .caption = "Bars: one standard error.",
                                      .content = lines});
     };
-    figure("amplitude", experiment.kind == Kind::variance_colored ? "Hz/mV^2" : "Hz/mV", amplitude,
+    figure("amplitude", experiment.kind == Kind::variance_colored ? "Hz/mV^2" : "Hz/mV", modulus,
            amplitudes, errors);
-    figure("phase", "degrees", phase, phases, phase_errors);
+    figure("phase", "degrees", angle, phases, phase_errors);
 }
 
 void judge_experiment(const Experiment& experiment, Index comparisons, Judgement& judgement) {
@@ -259,8 +274,12 @@ Claim mean_square(const std::vector<double>& z) {
     for (const double one : z) sum += one * one;
     const double mean = n / (n - 2.0);
     const double variance = 3.0 * n * n / ((n - 2.0) * (n - 4.0)) - mean * mean;
-    return {"white noise: mean squared deviation in SE", "", sum / m, mean,
-            4.4 * std::sqrt(variance / m), "chance"};
+    return {"white noise: mean squared deviation in SE",
+            "",
+            sum / m,
+            mean,
+            4.4 * std::sqrt(variance / m),
+            "chance"};
 }
 
 }  // namespace
