@@ -141,7 +141,7 @@ io::ReportFigure error_figure(const Series& s) {
 int main(int argc, char** argv) {
     const auto command = validation::parse_command(argc, argv);
     const Vector ratios =
-        command.brief ? Vector{{0.025, 0.1}} : Vector{{0.005, 0.01, 0.025, 0.05, 0.1}};
+        command.brief ? Vector::Constant(1, 0.015) : Vector{{0.005, 0.01, 0.025, 0.05, 0.1}};
     const double duration = command.brief ? 1.0 : 5.0;
     const auto without = series(0.0, ratios * 20.0_ms, duration);
     const auto with = series(2.0_ms, ratios * 20.0_ms, duration);
