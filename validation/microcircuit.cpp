@@ -159,21 +159,11 @@ Matrix smeared(const Vector& fine, const Matrix& power, const Vector& f) {
     return result;
 }
 
-/// Power spectra, with or without the filter of the synapses in the response to the variance.
 Matrix power_by(const Network& network, const theory::WorkingPoint& point, const Vector& omegas,
-                lif::exp::Method method, lif::SynapticFilter variance_filter) {
+                lif::exp::Method method) {
     theory::AnalysisOptions options;
     options.working_point.method = method;
-    auto analysis = theory::analyze(network, point, omegas, options);
-    if (variance_filter == lif::SynapticFilter::with) return analysis.power_spectra;
-    analysis.transfer.n_sigma2 =
-        theory::network_transfer_function(network, {point.mean_input, point.std_input},
-                                          analysis.transfer.s,
-                                          {.method = method, .filter = variance_filter})
-            .n_sigma2;
-    const auto W =
-        theory::effective_connectivity(analysis.transfer, analysis.D, theory::coupling(network));
-    return theory::power_spectra(W, analysis.input_noise, 0);
+    return theory::analyze(network, point, omegas, options).power_spectra;
 }
 
 }  // namespace
@@ -232,15 +222,12 @@ std::string describe_error(const RatePrediction& prediction, Index population) {
 
 std::vector<Matrix> predict_spectra(const Network& network, const theory::WorkingPoint& point,
                                     const Vector& f) {
-    using lif::SynapticFilter;
     using lif::exp::Method;
     const Vector fine = Vector::LinSpaced(1612, 0.25, f_max + 3.0);
     const Vector omegas = two_pi * fine;
     const auto taylor = theory::working_point(network, {.method = Method::taylor});
-    return {
-        smeared(fine, power_by(network, point, omegas, Method::shift, SynapticFilter::with), f),
-        smeared(fine, power_by(network, taylor, omegas, Method::taylor, SynapticFilter::with), f),
-        smeared(fine, power_by(network, point, omegas, Method::shift, SynapticFilter::without), f)};
+    return {smeared(fine, power_by(network, point, omegas, Method::shift), f),
+            smeared(fine, power_by(network, taylor, omegas, Method::taylor), f)};
 }
 
 double centroid(const Vector& f, const Vector& power, const Band& band) {
@@ -270,16 +257,14 @@ void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
         const auto predicted = [&](std::size_t theory) {
             return centroid(record.f, theories[theory].col(i), band);
         };
-        const double open =
-            std::abs(predicted(1) - predicted(0)) + std::abs(predicted(2) - predicted(0));
+        const double open = std::abs(predicted(1) - predicted(0));
         const double chance = standard_errors_allowed(static_cast<Index>(record.spectra.size()),
                                                       2 * network.N.size()) *
                               measured.standard_error;
         claims.push_back(
             {fmt::format("{} of {}", band.name, network.populations[static_cast<std::size_t>(i)]),
              "Hz", measured.value, predicted(0), open + chance,
-             fmt::format("first order leaves {:.2g} open, SE {:.2g}", open,
-                         measured.standard_error)});
+             fmt::format("shift - taylor {:.2g}, SE {:.2g}", open, measured.standard_error)});
     }
 }
 
@@ -303,14 +288,11 @@ std::vector<io::ReportFigure> spectra_figures(const Network& network,
         simulated.low = (mean - error).cwiseMax(0.1 * mean);
         simulated.high = mean + error;
         auto taylor = curve("taylor", record.f, theories[1].col(i), 2);
-        auto unfiltered =
-            curve("without the filter of the variance", record.f, theories[2].col(i), 3);
-        taylor.style = unfiltered.style = io::SeriesStyle::dashed_line;
+        taylor.style = io::SeriesStyle::dashed_line;
         io::LinesFigure lines{
             .x = {"f", "Hz"},
             .y = {"power", "Hz", true},
-            .series = {simulated, curve("theory", record.f, theories[0].col(i), 0), taylor,
-                       unfiltered}};
+            .series = {simulated, curve("theory", record.f, theories[0].col(i), 0), taylor}};
         figures.push_back({.title = network.populations[static_cast<std::size_t>(i)],
                            .caption = "Band: one standard error.",
                            .content = lines});

@@ -49,10 +49,9 @@ RatePrediction predict_rates(const Network& network, const MicrocircuitRecord& r
 double known_error(const RatePrediction& prediction, Index population);
 std::string describe_error(const RatePrediction& prediction, Index population);
 
-/// Power spectra by theories that agree to first order in sqrt(tau_s / tau_m), the prediction
-/// first: shift; taylor; shift without the synapse's filter of the variance. The difference between
-/// them is what first order leaves open. Each is frequencies x n, smeared to the resolution of the
-/// measured ones [Hz].
+/// Power spectra by theories that agree to first order in sqrt(tau_s / tau_m): shift, the
+/// prediction, and taylor. Their difference is what first order leaves open. Each is frequencies x
+/// n, smeared to the resolution of the measured ones [Hz].
 std::vector<Matrix> predict_spectra(const Network& network, const theory::WorkingPoint& point,
                                     const Vector& f);
 
@@ -61,9 +60,6 @@ struct Band {
     double low;   ///< [Hz]
     double high;  ///< [Hz]
 };
-
-inline constexpr Band low_gamma{"low gamma", 50.0, 80.0};
-inline constexpr Band high_gamma{"high gamma", 220.0, 330.0};
 
 /// Mean frequency of the power in a band [Hz]: where its peak is, for noisy spectra.
 double centroid(const Vector& f, const Vector& power, const Band& band);

@@ -23,6 +23,8 @@ namespace {
 
 constexpr double two_pi = 2.0 * std::numbers::pi;
 constexpr Index population_4I = 3;
+constexpr validation::Band low_gamma{"low gamma", 50.0, 80.0};
+constexpr validation::Band high_gamma{"high gamma", 220.0, 330.0};
 
 // Rates by the taylor method in the test data of NNMT [Hz].
 constexpr std::array<double, 8> nnmt_rates{0.68013078, 2.63644751, 4.29513396, 5.62673594,
@@ -148,25 +150,21 @@ void add_sensitivity_claims(const Network& network, const theory::WorkingPoint& 
         return validation::simulate_microcircuit(changed.network, with_input);
     };
     const auto up = simulate(stronger), down = simulate(weaker);
-    const auto up_theories = validation::predict_spectra(stronger.network, stronger.point, up.f);
-    const auto down_theories = validation::predict_spectra(weaker.network, weaker.point, up.f);
-    for (const auto& [band, population] : {std::pair{validation::low_gamma, population_4I},
-                                           std::pair{validation::high_gamma, population_4I}}) {
-        const auto predicted = [&, band = band, population = population](std::size_t theory) {
-            return validation::centroid(up.f, up_theories[theory].col(population), band) -
-                   validation::centroid(up.f, down_theories[theory].col(population), band);
-        };
-        const auto above = validation::mean_of(validation::centroids(up, population, band));
-        const auto below = validation::mean_of(validation::centroids(down, population, band));
-        const double error = std::hypot(above.standard_error, below.standard_error);
-        const double open =
-            std::abs(predicted(1) - predicted(0)) + std::abs(predicted(2) - predicted(0));
-        claims.push_back(
-            {fmt::format("{} of 4I: shift by +-10 % of 4I -> 4I", band.name), "Hz",
-             above.value - below.value, predicted(0),
-             open + validation::standard_errors_allowed(static_cast<Index>(up.spectra.size()), 2) *
-                        error,
-             fmt::format("first order leaves {:.2g} open, SE {:.2g}", open, error)});
+    const Matrix up_spectra =
+        validation::predict_spectra(stronger.network, stronger.point, up.f).front();
+    const Matrix down_spectra =
+        validation::predict_spectra(weaker.network, weaker.point, up.f).front();
+    for (const auto& band : {low_gamma, high_gamma}) {
+        const double predicted = validation::centroid(up.f, up_spectra.col(population_4I), band) -
+                                 validation::centroid(up.f, down_spectra.col(population_4I), band);
+        const auto above = validation::mean_of(validation::centroids(up, population_4I, band));
+        const auto below = validation::mean_of(validation::centroids(down, population_4I, band));
+        // Close to an instability a change of 10 % is not small: power changes by factors, and the
+        // response saturates. What is left of linear theory is direction and order of magnitude.
+        claims.push_back({fmt::format("{} of 4I: shift by +-10 % of 4I -> 4I", band.name), "Hz",
+                          above.value - below.value, predicted, std::abs(predicted),
+                          fmt::format("direction; SE {:.2g}",
+                                      std::hypot(above.standard_error, below.standard_error))});
     }
 }
 
@@ -200,9 +198,8 @@ int main(int argc, char** argv) {
             validation::predict_spectra(loaded.network, prediction.point, record.f);
         add_rate_claims(loaded.network, record, prediction,
                         static_cast<double>(run.networks) * run.duration, claims);
-        validation::add_peak_claims(loaded.network, record, spectra, validation::low_gamma, claims);
-        validation::add_peak_claims(loaded.network, record, spectra, validation::high_gamma,
-                                    claims);
+        validation::add_peak_claims(loaded.network, record, spectra, low_gamma, claims);
+        validation::add_peak_claims(loaded.network, record, spectra, high_gamma, claims);
         figures.figures = validation::spectra_figures(loaded.network, record, spectra);
         figures.figures.insert(
             figures.figures.begin(),

@@ -24,6 +24,9 @@ const Vector solved_rates{{0.7562, 2.7995, 4.4399, 5.8299, 7.1538, 8.4781, 1.161
 // network tells about another.
 const Vector spread_10s{{0.0119, 0.0065, 0.0086, 0.0045, 0.0818, 0.0079, 0.0108, 0.0093}};
 
+constexpr validation::Band low_gamma{"low gamma", 65.0, 100.0};
+constexpr validation::Band high_gamma{"high gamma", 300.0, 395.0};
+
 /// Allowed by chance, in standard deviations of networks of 10 s: two-sided 1e-5.
 constexpr double chance = 4.4;
 
@@ -80,8 +83,8 @@ int main(int argc, char** argv) {
     add_rate_claims(network, record, prediction, seconds, claims);
     if (!command.brief) {  // a network of another scale has other rhythms
         add_nest_claims(network, record, seconds, claims);
-        validation::add_peak_claims(network, record, spectra, validation::low_gamma, claims);
-        validation::add_peak_claims(network, record, spectra, validation::high_gamma, claims);
+        validation::add_peak_claims(network, record, spectra, low_gamma, claims);
+        validation::add_peak_claims(network, record, spectra, high_gamma, claims);
     }
     fmt::print("{:>6} {:>9} {:>9}\n", "", "CV", "theory");
     for (Index i = 0; i < network.N.size(); ++i) {
