@@ -166,6 +166,29 @@ Matrix power_by(const Network& network, const theory::WorkingPoint& point, const
     return theory::analyze(network, point, omegas, options).power_spectra;
 }
 
+/// A network with one weight changed by the given part.
+Network changed(Network network, const ConnectionChange& change, double part) {
+    network.J(change.target, change.source) *= 1.0 + part;
+    return network;
+}
+
+/// Spectrum of the target in the changed network, whose rates and mean input are those of the
+/// original.
+Vector changed_power(const Network& network, const ConnectionChange& change, double part,
+                     lif::exp::Method method, const Vector& f) {
+    auto point = theory::working_point(network, {.method = method});
+    const Network other = changed(network, change, part);
+    point.std_input = theory::std_input(other, point.firing_rates);
+    const Vector fine = Vector::LinSpaced(1612, 0.25, f_max + 3.0);
+    return smeared(fine, power_by(other, point, two_pi * fine, method), f).col(change.target);
+}
+
+/// What holds the mean input in the changed network [V].
+Vector compensation(const Network& network, const ConnectionChange& change, double part) {
+    const Vector nu = theory::working_point(network).firing_rates;
+    return theory::mean_input(network, nu) - theory::mean_input(changed(network, change, part), nu);
+}
+
 }  // namespace
 
 MicrocircuitRecord simulate_microcircuit(const Network& network, const MicrocircuitRun& run) {
@@ -265,6 +288,38 @@ void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
             {fmt::format("{} of {}", band.name, network.populations[static_cast<std::size_t>(i)]),
              "Hz", measured.value, predicted(0), open + chance,
              fmt::format("shift - taylor {:.2g}, SE {:.2g}", open, measured.standard_error)});
+    }
+}
+
+void add_shift_claims(const Network& network, const ConnectionChange& change,
+                      const std::vector<Band>& bands, const MicrocircuitRun& run,
+                      std::vector<Claim>& claims) {
+    const auto simulate_with = [&](double part) {
+        auto with_input = run;
+        with_input.mu = compensation(network, change, part);
+        return simulate_microcircuit(changed(network, change, part), with_input);
+    };
+    const auto up = simulate_with(change.part), down = simulate_with(-change.part);
+    const auto seconds = static_cast<Index>(up.spectra.size());
+    for (const Band& band : bands) {
+        const auto predicted = [&](lif::exp::Method method) {
+            const auto at = [&](double part) {
+                return centroid(up.f, changed_power(network, change, part, method, up.f), band);
+            };
+            return at(change.part) - at(-change.part);
+        };
+        const auto above = mean_of(centroids(up, change.target, band));
+        const auto below = mean_of(centroids(down, change.target, band));
+        const double error = std::hypot(above.standard_error, below.standard_error);
+        const double shift = predicted(lif::exp::Method::shift);
+        const double open = std::abs(predicted(lif::exp::Method::taylor) - shift);
+        const auto name = [&](Index i) { return network.populations[static_cast<std::size_t>(i)]; };
+        const auto count = static_cast<Index>(bands.size());
+        claims.push_back({fmt::format("{} -> {} by +-{:g} %: shift of {}", name(change.source),
+                                      name(change.target), 100.0 * change.part, band.name),
+                          "Hz", above.value - below.value, shift,
+                          open + standard_errors_allowed(seconds, count) * error,
+                          fmt::format("shift - taylor {:.2g}, SE {:.2g}", open, error)});
     }
 }
 

@@ -72,6 +72,19 @@ void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
                      const std::vector<Matrix>& theories, const Band& band,
                      std::vector<Claim>& claims);
 
+/// A connection whose weight is made larger, and in another simulation smaller, by `part`.
+struct ConnectionChange {
+    Index target;
+    Index source;
+    double part;
+};
+
+/// How far the change moves the centroids of the target's spectrum, measured and predicted. The
+/// mean input is held where it was by a constant current.
+void add_shift_claims(const Network& network, const ConnectionChange& change,
+                      const std::vector<Band>& bands, const MicrocircuitRun& run,
+                      std::vector<Claim>& claims);
+
 /// Measured spectra beside predicted ones.
 std::vector<io::ReportFigure> spectra_figures(const Network& network,
                                               const MicrocircuitRecord& record,

@@ -6,7 +6,6 @@
 
 #include <siegert/io/parameter_file.hpp>
 #include <siegert/theory/analysis.hpp>
-#include <siegert/theory/input_statistics.hpp>
 
 #include <fmt/format.h>
 
@@ -120,54 +119,6 @@ void add_rate_claims(const Network& network, const validation::MicrocircuitRecor
     }
 }
 
-/// The network with the connection from 4I to itself stronger by the given part; its mean input is
-/// to stay as it was.
-struct Changed {
-    Network network;
-    theory::WorkingPoint point;
-    Vector mu;  ///< what has to be added to the mean input [V]
-};
-
-Changed change_4I(const Network& network, const theory::WorkingPoint& point, double part) {
-    Changed changed{.network = network, .point = point, .mu = Vector::Zero(network.N.size())};
-    changed.network.J(population_4I, population_4I) *= 1.0 + part;
-    const Vector& nu = point.firing_rates;
-    changed.mu = theory::mean_input(network, nu) - theory::mean_input(changed.network, nu);
-    changed.point.std_input = theory::std_input(changed.network, nu);
-    return changed;
-}
-
-/// What the change of this connection by +-10 % does to both peaks, predicted and simulated.
-void add_sensitivity_claims(const Network& network, const theory::WorkingPoint& point,
-                            std::vector<Claim>& claims) {
-    constexpr double part = 0.1;
-    const validation::MicrocircuitRun run{.networks = 2, .duration = 4.0};
-    const auto stronger = change_4I(network, point, part),
-               weaker = change_4I(network, point, -part);
-    const auto simulate = [&](const Changed& changed) {
-        auto with_input = run;
-        with_input.mu = changed.mu;
-        return validation::simulate_microcircuit(changed.network, with_input);
-    };
-    const auto up = simulate(stronger), down = simulate(weaker);
-    const Matrix up_spectra =
-        validation::predict_spectra(stronger.network, stronger.point, up.f).front();
-    const Matrix down_spectra =
-        validation::predict_spectra(weaker.network, weaker.point, up.f).front();
-    for (const auto& band : {low_gamma, high_gamma}) {
-        const double predicted = validation::centroid(up.f, up_spectra.col(population_4I), band) -
-                                 validation::centroid(up.f, down_spectra.col(population_4I), band);
-        const auto above = validation::mean_of(validation::centroids(up, population_4I, band));
-        const auto below = validation::mean_of(validation::centroids(down, population_4I, band));
-        // Close to an instability a change of 10 % is not small: power changes by factors, and the
-        // response saturates. What is left of linear theory is direction and order of magnitude.
-        claims.push_back({fmt::format("{} of 4I: shift by +-10 % of 4I -> 4I", band.name), "Hz",
-                          above.value - below.value, predicted, std::abs(predicted),
-                          fmt::format("direction; SE {:.2g}",
-                                      std::hypot(above.standard_error, below.standard_error))});
-    }
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -204,7 +155,6 @@ int main(int argc, char** argv) {
         figures.figures.insert(
             figures.figures.begin(),
             validation::rates_figure(loaded.network, record, prediction, quoted_rates));
-        add_sensitivity_claims(loaded.network, prediction.point, claims);
     }
     validation::write_figures(command, figures);
     return validation::judge("Bos et al. (2016)", claims);

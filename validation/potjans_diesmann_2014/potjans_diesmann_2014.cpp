@@ -1,13 +1,16 @@
 // Potjans & Diesmann, Cereb. Cortex 24, 785 (2014): the full-scale microcircuit, simulated, beside
-// rates that NEST found and beside the theory.
+// rates that NEST found and beside the theory: rates, peaks of the spectra, and what the connection
+// that the sensitivity measure names does to them.
 #include "command.hpp"
 #include "microcircuit.hpp"
 
 #include <siegert/io/parameter_file.hpp>
+#include <siegert/theory/analysis.hpp>
 
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numbers>
 
 using namespace siegert;
 using validation::Claim;
@@ -64,6 +67,19 @@ void add_theory_claims(const Network& network, const theory::WorkingPoint& point
     }
 }
 
+/// The connection that the sensitivity measure names for low gamma, and what becomes of both peaks
+/// if it is changed.
+void add_sensitivity_claims(const Network& network, const theory::WorkingPoint& point,
+                            std::vector<Claim>& claims) {
+    const Vector omegas =
+        2.0 * std::numbers::pi * Vector::LinSpaced(361, low_gamma.low - 5.0, low_gamma.high);
+    const auto analysis = theory::analyze(network, point, omegas, {});
+    validation::ConnectionChange change{.target = 0, .source = 0, .part = 0.1};
+    analysis.sensitivity.front().sensitivity.cwiseAbs().maxCoeff(&change.target, &change.source);
+    validation::add_shift_claims(network, change, {low_gamma, high_gamma},
+                                 {.networks = 2, .duration = 4.0}, claims);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -85,6 +101,7 @@ int main(int argc, char** argv) {
         add_nest_claims(network, record, seconds, claims);
         validation::add_peak_claims(network, record, spectra, low_gamma, claims);
         validation::add_peak_claims(network, record, spectra, high_gamma, claims);
+        add_sensitivity_claims(network, prediction.point, claims);
     }
     fmt::print("{:>6} {:>9} {:>9}\n", "", "CV", "theory");
     for (Index i = 0; i < network.N.size(); ++i) {
