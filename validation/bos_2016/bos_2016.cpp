@@ -131,7 +131,7 @@ int main(int argc, char** argv) {
                       9.0 * static_cast<double>(population_4I), 0.0, "4I -> 4I in the paper"});
     validation::Figures figures{.name = "bos_2016",
                                 .title = "Bos et al. (2016): rhythms of the microcircuit",
-                                .text = "",
+                                .text = "Rates and power spectra of the populations.",
                                 .figures = {}};
     if (command.brief) {
         io::LinesFigure lines{.x = {"f", "Hz"}, .y = {"power", "Hz", true}, .series = {}};

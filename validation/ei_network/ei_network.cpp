@@ -85,7 +85,7 @@ int main(int argc, char** argv) {
     print_rows(result);
     validation::write_figures(command, {.name = "ei_network",
                                         .title = "E-I network: theory and simulation",
-                                        .text = "",
+                                        .text = "Theory with its exact corrections.",
                                         .figures = bars(result)});
     fmt::print("{}\n", result.agrees ? "pass" : "FAIL");
     return result.agrees ? EXIT_SUCCESS : EXIT_FAILURE;

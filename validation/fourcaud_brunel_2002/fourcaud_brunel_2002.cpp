@@ -129,8 +129,11 @@ io::ReportFigure error_figure(const Series& s) {
     io::LinesFigure lines{
         .x = {"tau_s / tau_m", "", true}, .y = {"rate / simulated - 1", "%"}, .series = {}};
     lines.series = {validation::points("shift", x, deviation(s.shift), error, 0),
-                    validation::points("taylor", x, deviation(s.taylor), error, 1),
-                    validation::points("reset relaxed", x, deviation(s.first_order), error, 2)};
+                    validation::points("taylor", x, deviation(s.taylor), error, 1)};
+    if (s.neuron.tau_r > 0.0) {
+        lines.series.push_back(
+            validation::points("reset relaxed", x, deviation(s.first_order), error, 2));
+    }
     return {.title = fmt::format("tau_r = {:g} ms", 1e3 * s.neuron.tau_r),
             .caption = "Deviation of the formulas from the simulation, bars: one standard error.",
             .content = lines};
