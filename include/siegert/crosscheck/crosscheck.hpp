@@ -29,8 +29,10 @@ enum class Quantity {
 struct SystematicError {
     std::string cause;
     double value = 0.0;  ///< simulation minus theory that it causes, in the unit of the row
-    bool exact = false;  ///< computed without approximation: it is added to the prediction. An
-                         ///< estimate widens the range of accepted values by its modulus instead
+    bool exact = false;  ///< of known sign and size: it is added to the prediction. An estimate
+                         ///< widens the range of accepted values by its modulus instead
+    double uncertainty = 0.0;     ///< of a value that is added: widens the range as an estimate does
+    double standard_error = 0.0;  ///< of a value that was found with random numbers; else 0
 };
 
 /// One number, predicted and simulated.
@@ -45,9 +47,10 @@ struct Row {
     double z = 0.0;                   ///< (simulated - predicted) / standard_error
     double relative_deviation = 0.0;  ///< simulated / predicted - 1; 0 if nothing is predicted
     std::vector<SystematicError> systematic_errors;
-    double correction = 0.0;  ///< sum of those that are exact
-    double tolerance = 0.0;   ///< sum of the moduli of the estimated ones
-    double excess_z = 0.0;    ///< z of what neither explains
+    double correction = 0.0;        ///< sum of those that are exact
+    double correction_error = 0.0;  ///< its standard error
+    double tolerance = 0.0;  ///< sum of the moduli of the estimated ones and of the uncertainties
+    double excess_z = 0.0;   ///< z of what neither explains, with the errors of both sides
     double p_value = 1.0;     ///< of a deviation of that size, two-sided, Student's t
     bool alarm = false;       ///< not explained, at the given family_error for all rows together
 };
