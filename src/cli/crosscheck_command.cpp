@@ -122,7 +122,11 @@ CrosscheckOptions parse(const CrosscheckTexts& texts) {
 Json row_json(const Row& row) {
     Json causes = Json::array();
     for (const auto& error : row.systematic_errors) {
-        causes.push_back({{"cause", error.cause}, {"value", error.value}, {"exact", error.exact}});
+        causes.push_back({{"cause", error.cause},
+                          {"value", error.value},
+                          {"exact", error.exact},
+                          {"uncertainty", error.uncertainty},
+                          {"standard_error", error.standard_error}});
     }
     Json json{{"quantity", named(row.quantity).name}, {"population", row.population}};
     if (!row.source.empty()) json["source"] = row.source;
@@ -136,6 +140,7 @@ Json row_json(const Row& row) {
     json["relative_deviation"] = row.relative_deviation;
     json["systematic_errors"] = std::move(causes);
     json["correction"] = row.correction;
+    json["correction_error"] = row.correction_error;
     json["tolerance"] = row.tolerance;
     json["excess_z"] = row.excess_z;
     json["p_value"] = row.p_value;

@@ -44,6 +44,7 @@ void validate(const CrosscheckOptions& options) {
                 fmt::format("be at least {:g} / segment", 2.0 * time_bandwidth));
         require(options.bands >= 1, "bands", options.bands, "be at least 1");
     }
+    require_positive("surrogate_time", options.surrogate_time);
     for (const double f : options.frequencies) require_positive("frequencies", f);
 }
 
@@ -67,6 +68,14 @@ Network whole_network(const Network& network, const CrosscheckOptions& options) 
     return whole;
 }
 
+SystematicError error_of(const Prediction::Cause& cause, Index r) {
+    return {.cause = cause.name,
+            .value = cause.values(r),
+            .exact = cause.exact[static_cast<std::size_t>(r)],
+            .uncertainty = cause.uncertainty.size() == 0 ? 0.0 : cause.uncertainty(r),
+            .standard_error = cause.standard_error.size() == 0 ? 0.0 : cause.standard_error(r)};
+}
+
 Row row_of(const Key& key, Index r, const Prediction& prediction, const Vector& samples,
            const Network& network) {
     const double count = static_cast<double>(samples.size());
@@ -86,17 +95,18 @@ Row row_of(const Key& key, Index r, const Prediction& prediction, const Vector& 
     const double deviation = row.simulated - row.predicted;
     row.z = deviation / unit;
     row.relative_deviation = row.predicted == 0.0 ? 0.0 : deviation / row.predicted;
+    double variance = 0.0;
     for (const auto& cause : prediction.causes) {
-        const SystematicError error{.cause = cause.name,
-                                    .value = cause.values(r),
-                                    .exact = cause.exact[static_cast<std::size_t>(r)]};
-        (error.exact ? row.correction : row.tolerance) +=
-            error.exact ? error.value : std::abs(error.value);
+        const SystematicError error = error_of(cause, r);
         row.systematic_errors.push_back(error);
+        variance += error.standard_error * error.standard_error;
+        row.correction += error.exact ? error.value : 0.0;
+        row.tolerance += error.exact ? error.uncertainty : std::abs(error.value);
     }
+    row.correction_error = std::sqrt(variance);
     const double unexplained = deviation - row.correction;
     const double excess = std::max(0.0, std::abs(unexplained) - row.tolerance);
-    row.excess_z = std::copysign(excess / unit, unexplained);
+    row.excess_z = std::copysign(excess / std::hypot(unit, row.correction_error), unexplained);
     row.p_value = two_sided_p_value(row.excess_z, count - 1.0);
     return row;
 }

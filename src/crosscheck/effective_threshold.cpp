@@ -22,6 +22,8 @@ void add_weights(std::vector<PoissonInput>& inputs, double rate, double mean, do
     inputs.push_back({.rate = rate / 6.0, .weight = mean - std::sqrt(3.0) * sd});
 }
 
+}  // namespace
+
 std::vector<PoissonInput> poisson_inputs(const Network& network, Index i, const Vector& nu) {
     std::vector<PoissonInput> inputs;
     const bool distributed =
@@ -36,7 +38,9 @@ std::vector<PoissonInput> poisson_inputs(const Network& network, Index i, const 
     return inputs;
 }
 
-}  // namespace
+double constant_potential(const Network& network, Index i) {
+    return network.I_ext.size() == 0 ? 0.0 : network.I_ext(i) * network.tau_m(i) / network.C(i);
+}
 
 double rate_at(const Network& network, Index i, const lif::Input& input, lif::exp::Method method) {
     if (network.synapse == SynapseType::delta) {
@@ -49,8 +53,7 @@ double rate_at(const Network& network, Index i, const lif::Input& input, lif::ex
 FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, double dt) {
     FiniteWeights result{.rates = Vector::Zero(nu.size()), .cvs = Vector::Zero(nu.size())};
     for (Index i = 0; i < nu.size(); ++i) {
-        const double drift =
-            network.I_ext.size() == 0 ? 0.0 : network.I_ext(i) * network.tau_m(i) / network.C(i);
+        const double drift = constant_potential(network, i);
         const auto inputs = poisson_inputs(network, i, nu);
         const bool excited =
             std::ranges::any_of(inputs, [](const auto& x) { return x.weight > 0; });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <siegert/crosscheck/finite_psp.hpp>
 #include <siegert/lif/exp.hpp>
 #include <siegert/model/network.hpp>
 #include <siegert/theory/working_point.hpp>
@@ -12,9 +13,18 @@ struct FiniteWeights {
     Vector cvs;
 };
 
-/// Rates and CVs of single neurons under the network's input at population rates nu, with synapses of
-/// finite weight on a grid of step dt. Synapses count as delta synapses.
-[[nodiscard]] FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, double dt);
+/// The input of a neuron of population i at population rates nu: Poisson spikes, of three weights
+/// each where weights are distributed.
+[[nodiscard]] std::vector<PoissonInput> poisson_inputs(const Network& network, Index i,
+                                                       const Vector& nu);
+
+/// Potential [V] that the constant current of population i alone would cause.
+[[nodiscard]] double constant_potential(const Network& network, Index i);
+
+/// Rates and CVs of single neurons under the network's input at population rates nu, with synapses
+/// of finite weight on a grid of step dt. Synapses count as delta synapses.
+[[nodiscard]] FiniteWeights finite_weight_rates(const Network& network, const Vector& nu,
+                                                double dt);
 
 /// Change of the thresholds [V], n, with which the theory's rates at the inputs of `point` become
 /// `target` [Hz]. Zero where the target is not positive.

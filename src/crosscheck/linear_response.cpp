@@ -22,36 +22,91 @@ double sinc_squared(double x) {
     return x == 0.0 ? 1.0 : square(std::sin(x) / x);
 }
 
-// Power of the weighted input spikes beyond that of independent Poisson spikes [V^2 Hz], n.
-Vector excess_power(const Network& network, const Fluctuations& spectra, Index m) {
-    const Matrix JK = network.J.cwiseProduct(network.K);
-    const Matrix JJK = JK.cwiseProduct(network.J);
-    Matrix pairs = spectra.C[m].real();
-    pairs.diagonal() -= spectra.renewal.row(m).transpose().cwiseQuotient(network.N);
-    // A renewal spectrum tends to the rate at high frequencies, where the last one is.
-    const Vector renewal =
-        (spectra.renewal.row(m) - spectra.renewal.row(spectra.renewal.rows() - 1)).transpose();
-    return JJK * renewal + (JK * pairs).cwiseProduct(JK).rowwise().sum();
+// Value at frequency f of a column whose rows are frequencies m df, linear between, constant
+// beyond.
+template <typename Column>
+auto value_at(const Column& column, double df, double f) {
+    const double position = f / df;
+    const Index below = std::min(static_cast<Index>(position), column.size() - 1);
+    const Index above = std::min(below + 1, column.size() - 1);
+    const double part = std::min(1.0, position - static_cast<double>(below));
+    return column(below) * (1.0 - part) + column(above) * part;
 }
 
 }  // namespace
+
+MatrixStack white_connectivity(const Network& network, const theory::WorkingPoint& point,
+                               lif::exp::Method method, double df, Index count) {
+    const Vector omegas =
+        Vector::LinSpaced(count, 0.0, two_pi * df * static_cast<double>(count - 1));
+    const theory::PopulationInputs inputs{.mu = point.mean_input, .sigma = point.std_input};
+    const auto transfer = theory::network_transfer_function(
+        network, inputs, lif::on_imaginary_axis(omegas), {.method = method, .threads = 1});
+    return theory::effective_connectivity(transfer, theory::delays(network),
+                                          theory::coupling(network), 1);
+}
 
 Fluctuations fluctuations(const Network& network, const theory::WorkingPoint& point,
                           lif::exp::Method method, double df, Index count) {
     const Vector omegas =
         Vector::LinSpaced(count, 0.0, two_pi * df * static_cast<double>(count - 1));
     const theory::PopulationInputs inputs{.mu = point.mean_input, .sigma = point.std_input};
-    const theory::ResponseOptions options{.method = method, .threads = 1};
-    const auto transfer =
-        theory::network_transfer_function(network, inputs, lif::on_imaginary_axis(omegas), options);
-    const MatrixStack W = theory::effective_connectivity(transfer, theory::delays(network),
-                                                         theory::coupling(network), 1);
-    Fluctuations result{
-        .df = df,
-        .C = {},
-        .renewal = theory::network_renewal_spectra(network, inputs, omegas, options)};
-    result.C = theory::cross_spectra(W, theory::renewal_noise(result.renewal, network.N), 1);
+    Fluctuations result{.df = df,
+                        .C = {},
+                        .renewal = theory::network_renewal_spectra(
+                            network, inputs, omegas, {.method = method, .threads = 1})};
+    result.C = theory::cross_spectra(white_connectivity(network, point, method, df, count),
+                                     theory::renewal_noise(result.renewal, network.N), 1);
     return result;
+}
+
+MatrixStack cross_spectra(MatrixStack W, const NeuronStatistics& neurons, const Vector& N) {
+    for (Index m = 0; m < W.frequencies(); ++m) {
+        W[m] = neurons.responses.row(m).asDiagonal() * ComplexMatrix(W[m]);
+    }
+    return theory::cross_spectra(W, theory::renewal_noise(neurons.spectra, N), 1);
+}
+
+Fluctuations fluctuations(const Network& network, const theory::WorkingPoint& point,
+                          lif::exp::Method method, double df, Index count,
+                          const NeuronStatistics& neurons) {
+    const Index n = network.N.size();
+    NeuronStatistics there = neurons;
+    there.df = df;
+    there.spectra.resize(count, n);
+    there.responses.resize(count, n);
+    for (Index m = 0; m < count; ++m) {
+        const double f = static_cast<double>(m) * df;
+        there.responses.row(m) = responses_at(neurons, f);
+        for (Index i = 0; i < n; ++i) {
+            there.spectra(m, i) = value_at(neurons.spectra.col(i), neurons.df, f);
+        }
+    }
+    return {
+        .df = df,
+        .C = cross_spectra(white_connectivity(network, point, method, df, count), there, network.N),
+        .renewal = there.spectra};
+}
+
+Eigen::RowVectorXcd responses_at(const NeuronStatistics& neurons, double f) {
+    Eigen::RowVectorXcd responses(neurons.responses.cols());
+    for (Index i = 0; i < responses.size(); ++i) {
+        responses(i) = value_at(neurons.responses.col(i), neurons.df, f);
+    }
+    return responses;
+}
+
+Matrix mean_square_weights(const Network& network) {
+    Matrix squares = network.J.cwiseAbs2();
+    const bool distributed =
+        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
+    if (distributed) squares += network.J_sd.cwiseAbs2();
+    return squares;
+}
+
+double free_membrane(double omega, double tau_m, double tau_s) {
+    return tau_m * (tau_m + tau_s) /
+           ((1.0 + square(omega * tau_m)) * (1.0 + square(omega * tau_s)));
 }
 
 Matrix count_covariances_of(const Fluctuations& spectra, const Vector& N, double T) {
@@ -84,28 +139,6 @@ Matrix band_power(const Fluctuations& spectra, const std::vector<Band>& bands) {
         }
     }
     return power;
-}
-
-Vector variance_of_correlations(const Network& network, const Fluctuations& spectra) {
-    const bool colored = network.synapse == SynapseType::exponential;
-    Vector change = Vector::Zero(network.N.size());
-    for (Index m = 0; m < spectra.C.frequencies(); ++m) {
-        const double omega = two_pi * static_cast<double>(m) * spectra.df;
-        const double both_signs = m == 0 ? 1.0 : 2.0;
-        const Vector power = excess_power(network, spectra, m);
-        for (Index i = 0; i < change.size(); ++i) {
-            const double tau_m = network.tau_m(i);
-            const double tau_s = colored ? network.tau_s(i) : 0.0;
-            const double filter = tau_m * (tau_m + tau_s) /
-                                  ((1.0 + square(omega * tau_m)) * (1.0 + square(omega * tau_s)));
-            change(i) += 2.0 * both_signs * spectra.df * filter * power(i);
-        }
-    }
-    return change;
-}
-
-Vector slow_variance_of_correlations(const Network& network, const Fluctuations& spectra) {
-    return network.tau_m.cwiseProduct(excess_power(network, spectra, 0));
 }
 
 }  // namespace siegert::crosscheck

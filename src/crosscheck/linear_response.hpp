@@ -17,20 +17,46 @@ struct Fluctuations {
 [[nodiscard]] Fluctuations fluctuations(const Network& network, const theory::WorkingPoint& point,
                                         lif::exp::Method method, double df, Index count);
 
+/// Neurons of a network whose input has a given spectrum. n populations, F frequencies m df.
+struct NeuronStatistics {
+    double df;                ///< [Hz]
+    Vector rates;             ///< [Hz], n
+    Vector cvs;               ///< n
+    Vector std_input;         ///< noise amplitude sigma of the input, from its free variance [V], n
+    Matrix spectra;           ///< of the spikes of one neuron [Hz], F x n; constant beyond
+    ComplexMatrix responses;  ///< transfer function relative to that with white input, F x n
+};
+
+/// The same with the spectra of single neurons, and the change of their transfer functions, that
+/// `neurons` tells.
+[[nodiscard]] Fluctuations fluctuations(const Network& network, const theory::WorkingPoint& point,
+                                        lif::exp::Method method, double df, Index count,
+                                        const NeuronStatistics& neurons);
+
+/// Change of the transfer functions at frequency f [Hz], n.
+[[nodiscard]] Eigen::RowVectorXcd responses_at(const NeuronStatistics& neurons, double f);
+
+/// Effective connectivity with white input at frequencies m df, count x n x n.
+[[nodiscard]] MatrixStack white_connectivity(const Network& network,
+                                             const theory::WorkingPoint& point,
+                                             lif::exp::Method method, double df, Index count);
+
+/// Cross spectra of the population activities [Hz], F x n x n, where W is that of white input at
+/// the frequencies of `neurons`.
+[[nodiscard]] MatrixStack cross_spectra(MatrixStack W, const NeuronStatistics& neurons,
+                                        const Vector& N);
+
+/// <J^2> of the synapses [V^2], n x n.
+[[nodiscard]] Matrix mean_square_weights(const Network& network);
+
+/// Variance of the free potential per power of the jumps [s^2].
+[[nodiscard]] double free_membrane(double omega, double tau_m, double tau_s);
+
 /// Covariance of the spike counts of two neurons in bins of length T, per time [1/s]; n x n. The
 /// spectra enter with the weight T sinc^2(pi f T).
 [[nodiscard]] Matrix count_covariances_of(const Fluctuations& spectra, const Vector& N, double T);
 
 /// Power of the populations in bands [Hz], bands x n, with the spectral resolution of the estimate.
 [[nodiscard]] Matrix band_power(const Fluctuations& spectra, const std::vector<Band>& bands);
-
-/// Change of sigma^2 [V^2], n, because input spikes are neither Poissonian nor independent: twice
-/// the change of the variance of the free membrane potential.
-[[nodiscard]] Vector variance_of_correlations(const Network& network, const Fluctuations& spectra);
-
-/// Change of tau_m times the power of the input at zero frequency [V^2], n, which is sigma^2 for
-/// white noise: what sigma^2 becomes for fluctuations slower than the intervals between spikes.
-[[nodiscard]] Vector slow_variance_of_correlations(const Network& network,
-                                                   const Fluctuations& spectra);
 
 }  // namespace siegert::crosscheck

@@ -2,6 +2,7 @@
 
 #include "crosscheck/effective_threshold.hpp"
 #include "crosscheck/linear_response.hpp"
+#include "crosscheck/self_consistent_input.hpp"
 
 #include <siegert/crosscheck/finite_psp.hpp>
 #include <siegert/lif/delta.hpp>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
 namespace siegert::crosscheck {
@@ -44,47 +46,49 @@ ComplexMatrix transfer_functions(const Network& network, const WorkingPoint& poi
         .n_mu;
 }
 
-Fluctuations integrable_fluctuations(const Network& network, const WorkingPoint& point,
-                                     Method method, double longest) {
-    const double df = 1.0 / (10.0 * longest);
-    return fluctuations(network, point, method, df, static_cast<Index>(integration_end / df) + 1);
-}
+/// What the rows are made of, whichever theory it comes from.
+struct Source {
+    Vector rates;
+    Vector cvs;
+    Vector mean_input;
+    Vector std_input;
+    std::function<Fluctuations(double, Index)> fluctuations;  ///< at m df, m = 0 ... count - 1
+    std::function<ComplexMatrix()> n_mu;  ///< at the modulation frequencies, frequencies x n
+};
 
-Vector values_at(const Network& network, const WorkingPoint& point, Method method,
-                 const std::vector<Key>& keys, const CrosscheckOptions& options) {
+Vector values_of(const Source& source, const Vector& N, const std::vector<Key>& keys,
+                 const CrosscheckOptions& options) {
     Matrix covariances;
     Matrix power;
     ComplexMatrix n_mu;
     if (asks_for(options, Quantity::covariances)) {
-        covariances =
-            count_covariances_of(integrable_fluctuations(network, point, method, options.count_bin),
-                                 network.N, options.count_bin);
+        const double df = 1.0 / (10.0 * options.count_bin);
+        covariances = count_covariances_of(
+            source.fluctuations(df, static_cast<Index>(integration_end / df) + 1), N,
+            options.count_bin);
     }
     if (asks_for(options, Quantity::spectra)) {
         const auto bands = frequency_bands(options);
         const Index count = bands.back().end + static_cast<Index>(time_bandwidth) + 1;
-        power =
-            band_power(fluctuations(network, point, method, 1.0 / options.segment, count), bands);
+        power = band_power(source.fluctuations(1.0 / options.segment, count), bands);
     }
-    if (asks_for_response(options)) {
-        n_mu = transfer_functions(network, point, method, options.frequencies);
-    }
+    if (asks_for_response(options)) n_mu = source.n_mu();
     Vector values(static_cast<Index>(keys.size()));
     for (std::size_t r = 0; r < keys.size(); ++r) {
         const auto [quantity, i, j, k, frequency] = keys[r];
         double& value = values(static_cast<Index>(r));
         switch (quantity) {
             case Quantity::rates:
-                value = point.firing_rates(i);
+                value = source.rates(i);
                 break;
             case Quantity::cvs:
-                value = point.cvs(i);
+                value = source.cvs(i);
                 break;
             case Quantity::mean_input:
-                value = point.mean_input(i);
+                value = source.mean_input(i);
                 break;
             case Quantity::std_input:
-                value = point.std_input(i);
+                value = source.std_input(i);
                 break;
             case Quantity::covariances:
                 value = covariances(i, j);
@@ -103,6 +107,21 @@ Vector values_at(const Network& network, const WorkingPoint& point, Method metho
     return values;
 }
 
+Vector values_at(const Network& network, const WorkingPoint& point, Method method,
+                 const std::vector<Key>& keys, const CrosscheckOptions& options) {
+    return values_of(
+        {.rates = point.firing_rates,
+         .cvs = point.cvs,
+         .mean_input = point.mean_input,
+         .std_input = point.std_input,
+         .fluctuations =
+             [&](double df, Index count) {
+                 return fluctuations(network, point, method, df, count);
+             },
+         .n_mu = [&] { return transfer_functions(network, point, method, options.frequencies); }},
+        network.N, keys, options);
+}
+
 /// The theory at one working point, against which others are compared.
 struct Base {
     const Network& network;
@@ -116,7 +135,9 @@ Prediction::Cause cause_of(const Base& base, std::string name, const Network& ot
                            const WorkingPoint& point, Method method) {
     return {.name = std::move(name),
             .values = values_at(other, point, method, base.keys, base.options) - base.values,
-            .exact = std::vector<bool>(base.keys.size(), false)};
+            .exact = std::vector<bool>(base.keys.size(), false),
+            .uncertainty = {},
+            .standard_error = {}};
 }
 
 // Thresholds with which the theory gives the rates of finite weights, self-consistently.
@@ -154,11 +175,8 @@ void add_recording_bias(Prediction::Cause& cause, const Base& base, const Workin
         const double steps = base.options.dt / network.tau_m(key.i);
         double& value = cause.values(static_cast<Index>(r));
         if (key.quantity == Quantity::mean_input) {
-            const double drift =
-                network.I_ext.size() == 0
-                    ? 0.0
-                    : network.I_ext(key.i) * network.tau_m(key.i) / network.C(key.i);
-            value += (point.mean_input(key.i) - drift) * (steps / -std::expm1(-steps) - 1.0);
+            value += (point.mean_input(key.i) - constant_potential(network, key.i)) *
+                     (steps / -std::expm1(-steps) - 1.0);
         }
         if (key.quantity == Quantity::std_input) {
             value +=
@@ -185,20 +203,84 @@ void add_irregularity(Prediction::Cause& cause, const Base& base, const WorkingP
     }
 }
 
-Prediction::Cause finite_weights(const Base& base) {
-    WorkingPoint point = base.point;
-    const Network shifted = with_finite_weights(base, point);
-    auto cause = cause_of(base, "finite weights", shifted, point, base.options.method);
+/// The theory with thresholds that give the rates of finite weights.
+struct FiniteWeightTheory {
+    Network network;
+    WorkingPoint point;
+};
+
+FiniteWeightTheory finite_weight_theory(const Base& base) {
+    FiniteWeightTheory theory{.network = {}, .point = base.point};
+    theory.network = with_finite_weights(base, theory.point);
+    return theory;
+}
+
+Prediction::Cause finite_weights(const Base& base, const FiniteWeightTheory& theory) {
+    auto cause =
+        cause_of(base, "finite weights", theory.network, theory.point, base.options.method);
     if (base.network.synapse != SynapseType::delta) return cause;
     cause.name = "finite weights and time step";
-    add_recording_bias(cause, base, point);
-    add_irregularity(cause, base, point);
+    add_recording_bias(cause, base, theory.point);
+    add_irregularity(cause, base, theory.point);
     if (base.network.external_drive != ExternalDrive::poisson) return cause;
-    for (std::size_t r = 0; r < base.keys.size(); ++r) {
-        const Quantity quantity = base.keys[r].quantity;
-        cause.exact[r] = quantity == Quantity::rates || quantity == Quantity::cvs ||
-                         quantity == Quantity::mean_input || quantity == Quantity::std_input;
+    cause.exact.assign(base.keys.size(), true);
+    return cause;
+}
+
+// Rows with the statistics of neurons whose input has another spectrum.
+Vector values_with(const Base& base, const FiniteWeightTheory& theory,
+                   const NeuronStatistics& neurons) {
+    const Method method = base.options.method;
+    const Source source{.rates = neurons.rates,
+                        .cvs = neurons.cvs,
+                        .mean_input = theory::mean_input(base.network, neurons.rates),
+                        .std_input = neurons.std_input,
+                        .fluctuations =
+                            [&](double df, Index count) {
+                                return fluctuations(theory.network, theory.point, method, df, count,
+                                                    neurons);
+                            },
+                        .n_mu =
+                            [&] {
+                                ComplexMatrix n_mu = transfer_functions(
+                                    theory.network, theory.point, method, base.options.frequencies);
+                                for (Index k = 0; k < n_mu.rows(); ++k) {
+                                    n_mu.row(k) = n_mu.row(k).cwiseProduct(
+                                        responses_at(neurons, base.options.frequencies(k)));
+                                }
+                                return n_mu;
+                            }};
+    return values_of(source, base.network.N, base.keys, base.options);
+}
+
+Vector change_of(const Base& base, const FiniteWeightTheory& theory, const InputStatistics& input) {
+    return values_with(base, theory, input.coloured) - values_with(base, theory, input.white);
+}
+
+// The difference between neurons with the input that the network causes and with white input, both
+// simulated: an error of the theory does not enter it.
+Prediction::Cause self_consistent_noise(const Base& base, const FiniteWeightTheory& theory) {
+    const auto input = self_consistent_input(
+        base.network,
+        {.network = theory.network, .point = theory.point, .method = base.options.method},
+        {.dt = base.options.dt,
+         .neuron_time = getenv("ST") ? atof(getenv("ST")) : base.options.surrogate_time,
+         .seed = base.options.seed,
+         .threads = base.options.threads});
+    Prediction::Cause cause{.name = "spectrum of the input",
+                            .values = change_of(base, theory, input.all),
+                            .exact = std::vector<bool>(base.keys.size(), true),
+                            .uncertainty = {},
+                            .standard_error = Vector::Zero(base.values.size())};
+    const auto parts = static_cast<Index>(input.without.size());
+    Matrix changes(base.values.size(), parts);
+    for (Index b = 0; b < parts; ++b) {
+        changes.col(b) = change_of(base, theory, input.without[static_cast<std::size_t>(b)]);
     }
+    const Vector mean = changes.rowwise().mean();
+    const double jackknife = static_cast<double>(parts - 1) / static_cast<double>(parts);
+    cause.standard_error =
+        (jackknife * (changes.colwise() - mean).rowwise().squaredNorm()).cwiseSqrt();
     return cause;
 }
 
@@ -211,75 +293,14 @@ Prediction::Cause changed_rates(const Base& base, std::string name, const Vector
                     state_of(shifted, base.point.firing_rates, method), method);
 }
 
-// Change of the CVs, n, if the power of the input at zero frequency counts.
-Vector cv_change_of_slow_input(const Base& base) {
-    const Network& network = base.network;
-    const auto spectra = fluctuations(network, base.point, base.options.method, integration_end, 2);
-    const Vector variance = slow_variance_of_correlations(network, spectra);
-    Vector change(variance.size());
-    for (Index i = 0; i < change.size(); ++i) {
-        const double sigma = base.point.std_input(i);
-        const lif::Input input{
-            .mu = base.point.mean_input(i),
-            .sigma = std::sqrt(std::max(0.01 * sigma * sigma, sigma * sigma + variance(i)))};
-        const bool delta = network.synapse == SynapseType::delta;
-        const double changed =
-            delta ? lif::delta::cv(neuron(network, i), input)
-                  : lif::exp::cv(neuron(network, i), {.tau_s = network.tau_s(i)}, input);
-        change(i) = changed - base.point.cvs(i);
-    }
-    return change;
-}
-
-// The input's correlations change the rates, and the rates the correlations: the thresholds give
-// the rates at the changed variance, self-consistently.
-Prediction::Cause correlated_input(const Base& base) {
-    const Method method = base.options.method;
-    const Network& network = base.network;
-    const double longest = network.tau_m.maxCoeff() * two_pi;
-    constexpr int iterations = 12;
-    Network shifted = network;
-    WorkingPoint point = base.point;
-    Vector shift = Vector::Zero(network.N.size());
-    Vector change = shift;
-    for (int step = 0; step < iterations; ++step) {
-        const Vector variance = variance_of_correlations(
-            shifted, integrable_fluctuations(shifted, point, method, longest));
-        const Vector sigma = point.std_input;
-        const Vector changed =
-            (sigma.array().square() + variance.array()).max(0.01 * sigma.array().square()).sqrt();
-        Vector target(sigma.size());
-        for (Index i = 0; i < sigma.size(); ++i) {
-            target(i) =
-                rate_at(network, i, {.mu = point.mean_input(i), .sigma = changed(i)}, method);
-        }
-        // Half a step at a time: strong feedback would overshoot.
-        const Vector next = threshold_shifts(network, point, method, target);
-        shift = 0.5 * (shift + next);
-        change = changed - sigma;
-        shifted = with_thresholds(network, shift);
-        point = state_of(shifted, point.firing_rates, method);
-    }
-    const Vector slow = cv_change_of_slow_input(base);
-    auto cause = cause_of(base, "correlated input spikes", shifted, point, method);
-    for (std::size_t r = 0; r < base.keys.size(); ++r) {
-        const auto& key = base.keys[r];
-        double& value = cause.values(static_cast<Index>(r));
-        if (key.quantity == Quantity::std_input) value += change(key.i);
-        // Intervals are as irregular as slow fluctuations make them, or as fast ones do.
-        if (key.quantity == Quantity::cvs && std::abs(slow(key.i)) > std::abs(value)) {
-            value = slow(key.i);
-        }
-    }
-    return cause;
-}
-
 // Modulated input carries V across the threshold between grid points, and the spike is noticed at
 // the next one, half a step later on average.
 Prediction::Cause late_spikes(const Base& base) {
     Prediction::Cause cause{.name = "spikes on the grid",
                             .values = Vector::Zero(base.values.size()),
-                            .exact = std::vector<bool>(base.keys.size(), false)};
+                            .exact = std::vector<bool>(base.keys.size(), false),
+                            .uncertainty = {},
+                            .standard_error = {}};
     const ComplexMatrix n_mu =
         transfer_functions(base.network, base.point, base.options.method, base.options.frequencies);
     for (std::size_t r = 0; r < base.keys.size(); ++r) {
@@ -344,14 +365,15 @@ Prediction predict(const Network& network, const std::vector<Key>& keys,
                 .maxCoeff()
                 .transpose();
     }
-    prediction.causes.push_back(finite_weights(base));
+    const FiniteWeightTheory theory = finite_weight_theory(base);
+    prediction.causes.push_back(finite_weights(base, theory));
     if (network.synapse == SynapseType::exponential) {
         const auto other = options.method == Method::shift ? Method::taylor : Method::shift;
         prediction.causes.push_back(cause_of(base, "coloured noise beyond first order", network,
                                              state_of(network, base.point.firing_rates, other),
                                              other));
     }
-    prediction.causes.push_back(correlated_input(base));
+    prediction.causes.push_back(self_consistent_noise(base, theory));
     if (asks_for_response(options)) prediction.causes.push_back(late_spikes(base));
     if (variance_between_neurons(network, base.point.firing_rates).maxCoeff() > 0.0) {
         prediction.causes.push_back(different_neurons(base));

@@ -21,6 +21,8 @@ struct Prediction {
         std::string name;
         Vector values;
         std::vector<bool> exact;
+        Vector uncertainty;     ///< of values that are exact; empty: 0
+        Vector standard_error;  ///< of values found with random numbers; empty: 0
     };
     std::vector<Cause> causes;
 };

@@ -31,7 +31,7 @@ struct SystematicError {
     double value = 0.0;  ///< simulation minus theory that it causes, in the unit of the row
     bool exact = false;  ///< of known sign and size: it is added to the prediction. An estimate
                          ///< widens the range of accepted values by its modulus instead
-    double uncertainty = 0.0;     ///< of a value that is added: widens the range as an estimate does
+    double uncertainty = 0.0;  ///< of a value that is added: widens the range as an estimate does
     double standard_error = 0.0;  ///< of a value that was found with random numbers; else 0
 };
 
@@ -51,20 +51,22 @@ struct Row {
     double correction_error = 0.0;  ///< its standard error
     double tolerance = 0.0;  ///< sum of the moduli of the estimated ones and of the uncertainties
     double excess_z = 0.0;   ///< z of what neither explains, with the errors of both sides
-    double p_value = 1.0;     ///< of a deviation of that size, two-sided, Student's t
-    bool alarm = false;       ///< not explained, at the given family_error for all rows together
+    double p_value = 1.0;    ///< of a deviation of that size, two-sided, Student's t
+    bool alarm = false;      ///< not explained, at the given family_error for all rows together
 };
 
 /// Effort and rigour of a cross-check.
 struct CrosscheckOptions {
     double duration = std::numeric_limits<double>::quiet_NaN();  ///< recorded in all [s], > 0
-    double warmup = 0.5;     ///< simulated before each recording and discarded [s], >= 0
-    double dt = 1e-4;        ///< grid of the simulation [s], > 0
-    std::uint64_t seed = 1;  ///< of the first replicate; the others have the following ones
-    int replicates = 20;     ///< independent networks, >= 1
-    int batches = 1;         ///< parts of each recording, >= 1; replicates * batches >= 2
-    int threads = 0;         ///< replicates at a time; 0: as many as cores
-    double scale = 1.0;      ///< of the network, see SimulationOptions; both sides are scaled
+    double warmup = 0.5;            ///< simulated before each recording and discarded [s], >= 0
+    double dt = 1e-4;               ///< grid of the simulation [s], > 0
+    std::uint64_t seed = 1;         ///< of the first replicate; the others have the following ones
+    int replicates = 20;            ///< independent networks, >= 1
+    int batches = 1;                ///< parts of each recording, >= 1; replicates * batches >= 2
+    double surrogate_time = 300.0;  ///< simulated time of unconnected neurons per population, for
+                                    ///< the spectrum of the input [s], > 0
+    int threads = 0;                ///< replicates at a time; 0: as many as cores
+    double scale = 1.0;  ///< of the network, see SimulationOptions; both sides are scaled
     lif::exp::Method method = lif::exp::Method::shift;  ///< of the prediction
     double family_error = 1e-3;                         ///< probability of any false alarm, 0 to 1
     std::vector<Quantity> quantities{Quantity::rates,       Quantity::cvs,
