@@ -34,8 +34,15 @@ struct CrosscheckTexts {
     std::string segment = "0.5 s";
     std::string count_bin = "100 ms";
     std::string f_max = "200 Hz";
-    std::vector<std::string> quantities{"rates",     "cvs",         "mean_input",
-                                        "std_input", "covariances", "spectra"};
+    std::vector<std::string> quantities{"rates",
+                                        "cvs",
+                                        "mean_input",
+                                        "std_input",
+                                        "covariances",
+                                        "spectra",
+                                        "unconnected_rates",
+                                        "transmission_gain",
+                                        "transmission_delay"};
     std::vector<double> frequencies;
     CrosscheckOptions settings;
 };
@@ -46,7 +53,7 @@ struct NamedQuantity {
     const char* unit;
 };
 
-constexpr std::array<NamedQuantity, 8> named_quantities{{
+constexpr std::array<NamedQuantity, 11> named_quantities{{
     {"rates", Quantity::rates, "Hz"},
     {"cvs", Quantity::cvs, ""},
     {"mean_input", Quantity::mean_input, "V"},
@@ -55,6 +62,9 @@ constexpr std::array<NamedQuantity, 8> named_quantities{{
     {"spectra", Quantity::spectra, "Hz"},
     {"transfer_function_re", Quantity::transfer_function_real, "Hz/V"},
     {"transfer_function_im", Quantity::transfer_function_imaginary, "Hz/V"},
+    {"unconnected_rates", Quantity::unconnected_rates, "Hz"},
+    {"transmission_gain", Quantity::transmission_gain, ""},
+    {"transmission_delay", Quantity::transmission_delay, "s"},
 }};
 
 const NamedQuantity& named(Quantity quantity) {
@@ -73,7 +83,8 @@ std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
         if (found == named_quantities.end()) {
             throw InvalidParameter(
                 "--quantities must be some of rates, cvs, mean_input, std_input, covariances, "
-                "spectra, transfer_functions, got " +
+                "spectra, unconnected_rates, transmission_gain, transmission_delay, "
+                "transfer_functions, got " +
                 name);
         }
         quantities.push_back(found->quantity);
@@ -199,6 +210,10 @@ std::vector<std::string> cause_notes(const std::vector<Row>& rows) {
     return notes;
 }
 
+Json list_of(const Vector& values) {
+    return Json(std::vector<double>(values.begin(), values.end()));
+}
+
 Output output_of(const Crosscheck& result, const LoadedNetwork& loaded,
                  const CrosscheckTexts& texts, const CrosscheckOptions& options) {
     const std::string label =
@@ -235,6 +250,7 @@ Output output_of(const Crosscheck& result, const LoadedNetwork& loaded,
                    {"replicates", options.replicates},
                    {"batches", options.batches},
                    {"scale", options.scale},
+                   {"modulation_depth", list_of(result.modulation_depth)},
                    {"notes", result.notes},
                    {"rows", std::move(rows)}};
     return output;
@@ -267,7 +283,8 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
     command
         .add_option("--quantities", texts.quantities,
                     "some of rates, cvs, mean_input, std_input, covariances, spectra, "
-                    "transfer_functions; default: all but the last")
+                    "unconnected_rates, transmission_gain, transmission_delay, transfer_functions; "
+                    "default: all but the last")
         ->delimiter(',')
         ->type_name("");
     command

@@ -25,6 +25,8 @@ void validate(const CrosscheckOptions& options) {
     require(options.family_error > 0.0 && options.family_error < 1.0, "family_error",
             options.family_error, "lie between 0 and 1");
     require(options.probes >= 1, "probes", static_cast<double>(options.probes), "be at least 1");
+    require(options.unconnected >= 1, "unconnected", static_cast<double>(options.unconnected),
+            "be at least 1");
     require(options.modulated >= 1, "modulated", static_cast<double>(options.modulated),
             "be at least 1");
     require(options.modulation > 0.0 && options.modulation < 1.0, "modulation", options.modulation,
@@ -44,7 +46,6 @@ void validate(const CrosscheckOptions& options) {
                 fmt::format("be at least {:g} / segment", 2.0 * time_bandwidth));
         require(options.bands >= 1, "bands", options.bands, "be at least 1");
     }
-    require_positive("surrogate_time", options.surrogate_time);
     for (const double f : options.frequencies) require_positive("frequencies", f);
 }
 
@@ -164,12 +165,16 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     const auto keys = comparison_keys(theory_network.N.size(), options);
     const Prediction prediction = predict(theory_network, keys, options);
     const Measurement measurement =
-        measure(real_network, keys, options, modulation_amplitudes(prediction, options));
+        measure(real_network, keys, options,
+                {.predicted = theory_network,
+                 .poisson_rates = prediction.point.firing_rates,
+                 .amplitudes = modulation_amplitudes(prediction, options)});
 
     Crosscheck result{.rows = {},
                       .notes = {},
                       .samples = options.replicates * options.batches,
                       .sample_duration = sample_duration(options),
+                      .modulation_depth = prediction.modulation_depth,
                       .complete = measurement.complete,
                       .agrees = false};
     if (!result.complete) return result;

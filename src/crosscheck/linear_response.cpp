@@ -5,6 +5,7 @@
 #include <siegert/theory/network_transfer_function.hpp>
 #include <siegert/theory/power_spectra.hpp>
 
+#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -67,25 +68,82 @@ MatrixStack cross_spectra(MatrixStack W, const NeuronStatistics& neurons, const 
     return theory::cross_spectra(W, theory::renewal_noise(neurons.spectra, N), 1);
 }
 
-Fluctuations fluctuations(const Network& network, const theory::WorkingPoint& point,
-                          lif::exp::Method method, double df, Index count,
-                          const NeuronStatistics& neurons) {
-    const Index n = network.N.size();
+namespace {
+
+// The statistics of neurons at frequencies m df.
+NeuronStatistics interpolated(const NeuronStatistics& neurons, double df, Index count) {
     NeuronStatistics there = neurons;
     there.df = df;
-    there.spectra.resize(count, n);
-    there.responses.resize(count, n);
+    there.spectra.resize(count, neurons.spectra.cols());
+    there.responses.resize(count, neurons.responses.cols());
     for (Index m = 0; m < count; ++m) {
         const double f = static_cast<double>(m) * df;
         there.responses.row(m) = responses_at(neurons, f);
-        for (Index i = 0; i < n; ++i) {
+        for (Index i = 0; i < there.spectra.cols(); ++i) {
             there.spectra(m, i) = value_at(neurons.spectra.col(i), neurons.df, f);
         }
     }
+    return there;
+}
+
+}  // namespace
+
+Fluctuations fluctuations(const Network& network, const theory::WorkingPoint& point,
+                          lif::exp::Method method, double df, Index count,
+                          const NeuronStatistics& neurons) {
+    const NeuronStatistics there = interpolated(neurons, df, count);
     return {
         .df = df,
         .C = cross_spectra(white_connectivity(network, point, method, df, count), there, network.N),
         .renewal = there.spectra};
+}
+
+MatrixStack quadratic_noise(const MatrixStack& C, const NeuronStatistics& neurons,
+                            const Vector& N) {
+    const Index n = N.size();
+    const Index F = C.frequencies();
+    MatrixStack Q(F, n, n);
+    ComplexVector both(2 * F - 1);  // frequencies -(F - 1) ... F - 1
+    for (Index i = 0; i < n; ++i) {
+        for (Index j = 0; j < n; ++j) {
+            const double nu2 = neurons.rates(i) * neurons.rates(j);
+            if (!(nu2 > 0.0)) continue;
+            for (Index m = 0; m < F; ++m) {
+                const Complex z = C[m](i, j) - (i == j ? neurons.spectra(m, i) / N(i) : 0.0);
+                both(F - 1 + m) = z;
+                both(F - 1 - m) = std::conj(z);
+            }
+            for (Index m = 0; m < F; ++m) {
+                const Index count = 2 * F - 1 - m;
+                const Complex sum =
+                    (both.segment(m, count).array() * both.segment(m, count).reverse().array())
+                        .sum();
+                Q[m](i, j) = sum * neurons.df / (2.0 * nu2);
+            }
+        }
+    }
+    return Q;
+}
+
+Fluctuations response_to_noise(const Network& network, const theory::WorkingPoint& point,
+                               lif::exp::Method method, double df, Index count,
+                               const NeuronStatistics& neurons, const MatrixStack& noise) {
+    const Index n = network.N.size();
+    const NeuronStatistics there = interpolated(neurons, df, count);
+    MatrixStack W = white_connectivity(network, point, method, df, count);
+    Fluctuations result{.df = df, .C = MatrixStack(count, n, n), .renewal = Matrix::Zero(count, n)};
+    for (Index m = 0; m < count; ++m) {
+        const ComplexMatrix inverse =
+            (ComplexMatrix::Identity(n, n) -
+             ComplexMatrix(there.responses.row(m).asDiagonal() * ComplexMatrix(W[m])))
+                .partialPivLu()
+                .inverse();
+        const Index nearest =
+            std::min(static_cast<Index>(std::lround(static_cast<double>(m) * df / neurons.df)),
+                     noise.frequencies() - 1);
+        result.C[m] = inverse * ComplexMatrix(noise[nearest]) * inverse.adjoint();
+    }
+    return result;
 }
 
 Eigen::RowVectorXcd responses_at(const NeuronStatistics& neurons, double f) {

@@ -46,6 +46,20 @@ struct NeuronStatistics {
 [[nodiscard]] MatrixStack cross_spectra(MatrixStack W, const NeuronStatistics& neurons,
                                         const Vector& N);
 
+/// Spectra of the squares of the rates' common fluctuations z_i, as z_i^2 / (2 nu_i), to which
+/// neurons respond beyond linear response, at the frequencies of `neurons` [Hz], F x n x n: for
+/// Gaussian z the convolution of C - diag(S / N) with itself / (2 nu_i nu_j).
+[[nodiscard]] MatrixStack quadratic_noise(const MatrixStack& C, const NeuronStatistics& neurons,
+                                          const Vector& N);
+
+/// Cross spectra that such additional noise causes by linear response, on frequencies m df, m = 0
+/// ... count - 1; without spectra of single neurons.
+[[nodiscard]] Fluctuations response_to_noise(const Network& network,
+                                             const theory::WorkingPoint& point,
+                                             lif::exp::Method method, double df, Index count,
+                                             const NeuronStatistics& neurons,
+                                             const MatrixStack& noise);
+
 /// <J^2> of the synapses [V^2], n x n.
 [[nodiscard]] Matrix mean_square_weights(const Network& network);
 

@@ -1,5 +1,6 @@
 #include "crosscheck/measurement.hpp"
 
+#include "crosscheck/transmission.hpp"
 #include "crosscheck/watched_network.hpp"
 #include "numerics/parallel.hpp"
 
@@ -26,8 +27,10 @@ constexpr double least_spikes_for_cvs = 10.0;
 // What one batch of a recording yields.
 struct Sample {
     const SimulationResult& result;
+    const Watched& watched;
     const Network& network;  // without watching neurons
     const CrosscheckOptions& options;
+    const ExpectedInput& expected;
 };
 
 double duration_of(const Sample& sample) {
@@ -78,6 +81,18 @@ InputMoments input_moments(const Sample& sample, Index i) {
     return {.mean = mean, .std = std::sqrt(sigma2)};
 }
 
+// How the input of each population follows from the spikes.
+std::vector<std::optional<Transmission>> transmissions(const Sample& sample,
+                                                       const SpikeRecord& record) {
+    std::vector<std::optional<Transmission>> result;
+    for (Index i = 0; i < sample.network.N.size(); ++i) {
+        const Index probes = sample.options.probes;
+        const Vector V = sample.result.probes.V.middleCols(i * probes, probes).rowwise().mean();
+        result.push_back(sample.expected.compare(i, V, record));
+    }
+    return result;
+}
+
 // Values of the keys that one recording without modulation yields; empty where undefined.
 std::vector<std::optional<double>> values_of(const Sample& sample, const std::vector<Key>& keys) {
     const Index n = sample.network.N.size();
@@ -101,6 +116,11 @@ std::vector<std::optional<double>> values_of(const Sample& sample, const std::ve
                                                           .segment = options.segment,
                                                           .time_bandwidth = time_bandwidth,
                                                           .tapers = tapers});
+    }
+    std::vector<std::optional<Transmission>> transmission;
+    if (asks_for(options, Quantity::transmission_gain) ||
+        asks_for(options, Quantity::transmission_delay)) {
+        transmission = transmissions(sample, record);
     }
     const auto bands = frequency_bands(options);
     std::vector<std::optional<double>> values(keys.size());
@@ -136,6 +156,19 @@ std::vector<std::optional<double>> values_of(const Sample& sample, const std::ve
                 values[r] = power / static_cast<double>(band.end - band.first);
                 break;
             }
+            case Quantity::unconnected_rates:
+                values[r] = sample.result.rates(sample.watched.first_unconnected + key.i);
+                break;
+            case Quantity::transmission_gain:
+                if (const auto& found = transmission[static_cast<std::size_t>(key.i)]) {
+                    values[r] = found->gain;
+                }
+                break;
+            case Quantity::transmission_delay:
+                if (const auto& found = transmission[static_cast<std::size_t>(key.i)]) {
+                    values[r] = sample.expected.mean_delay(key.i) + found->extra_delay;
+                }
+                break;
             default:
                 break;
         }
@@ -146,8 +179,7 @@ std::vector<std::optional<double>> values_of(const Sample& sample, const std::ve
 // Responses of the modulated neurons at one frequency, from a pair of simulations of opposite sign.
 void add_responses(const std::array<SpikeRecord, 2>& pair, const Watched& watched,
                    const CrosscheckOptions& options, const std::vector<Key>& keys,
-                   const Amplitudes& amplitudes, Index k,
-                   std::vector<std::optional<double>>& values) {
+                   const Vector& amplitudes, Index k, std::vector<std::optional<double>>& values) {
     // The simulation modulates with a sine, the estimate refers to a cosine.
     const auto responses = statistics::sinusoid_response(
         pair[0], pair[1],
@@ -198,8 +230,8 @@ SimulationOptions simulation_options(const Watched& watched, const CrosscheckOpt
 using Values = std::vector<std::vector<std::optional<double>>>;
 
 void simulate_replicate(const Watched& watched, const std::vector<Key>& keys,
-                        const CrosscheckOptions& options, int replicate, Tally& tally,
-                        Values& values) {
+                        const CrosscheckOptions& options, const ExpectedInput& expected,
+                        int replicate, Tally& tally, Values& values) {
     SimulationOptions settings = simulation_options(watched, options, replicate);
     settings.record.probes = watched.probes;
     NetworkSimulation simulation(watched.network, settings);
@@ -208,14 +240,14 @@ void simulate_replicate(const Watched& watched, const std::vector<Key>& keys,
         simulation.advance(sample_duration(options));
         const SimulationResult result = simulation.take_record();
         values[static_cast<std::size_t>(replicate * options.batches + batch)] =
-            values_of({result, watched.original, options}, keys);
+            values_of({result, watched, watched.original, options, expected}, keys);
         if (!tally.finished()) return;
     }
 }
 
 void simulate_modulated(const Watched& watched, const std::vector<Key>& keys,
-                        const CrosscheckOptions& options, const Amplitudes& amplitudes,
-                        int replicate, Tally& tally, Values& values) {
+                        const CrosscheckOptions& options, const Vector& amplitudes, int replicate,
+                        Tally& tally, Values& values) {
     const auto batches = static_cast<std::size_t>(options.batches);
     for (Index k = 0; k < options.frequencies.size(); ++k) {
         std::vector<std::array<SpikeRecord, 2>> records(batches);
@@ -241,10 +273,18 @@ void simulate_modulated(const Watched& watched, const std::vector<Key>& keys,
 }  // namespace
 
 Measurement measure(const Network& network, const std::vector<Key>& keys,
-                    const CrosscheckOptions& options, const Amplitudes& amplitudes) {
-    const bool modulated = amplitudes.size() != 0;
-    const Watched watched =
-        watch(network, {.probes = options.probes, .modulated = modulated ? options.modulated : 0});
+                    const CrosscheckOptions& options, const Stimuli& stimuli) {
+    const bool modulated = stimuli.amplitudes.size() != 0;
+    const bool unconnected = asks_for(options, Quantity::unconnected_rates);
+    const Watched watched = watch(network, {.probes = options.probes,
+                                            .modulated = 0,
+                                            .unconnected = unconnected ? options.unconnected : 0,
+                                            .rates = stimuli.poisson_rates});
+    const Watched with_modulated = watch(network, {.probes = options.probes,
+                                                   .modulated = modulated ? options.modulated : 0,
+                                                   .unconnected = 0,
+                                                   .rates = {}});
+    const ExpectedInput expected(stimuli.predicted, options.dt);
     const Index runs = modulated ? 1 + 2 * options.frequencies.size() : 1;
     const int samples = options.replicates * options.batches;
     Values values(static_cast<std::size_t>(samples));
@@ -254,9 +294,10 @@ Measurement measure(const Network& network, const std::vector<Key>& keys,
     numerics::parallel_blocks(threads, threads, [&](Index, Index) {
         for (int replicate = next++; replicate < options.replicates && !tally.stopped();
              replicate = next++) {
-            simulate_replicate(watched, keys, options, replicate, tally, values);
+            simulate_replicate(watched, keys, options, expected, replicate, tally, values);
             if (!modulated || tally.stopped()) continue;
-            simulate_modulated(watched, keys, options, amplitudes, replicate, tally, values);
+            simulate_modulated(with_modulated, keys, options, stimuli.amplitudes, replicate, tally,
+                               values);
         }
     });
     Measurement measurement{.samples = Matrix::Zero(samples, static_cast<Index>(keys.size())),

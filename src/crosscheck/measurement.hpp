@@ -15,12 +15,15 @@ struct Measurement {
     bool complete = true;       ///< false if stopped
 };
 
-/// What is simulated of the transfer functions: amplitude of the mean input [V] of each population.
-/// Empty: nothing.
-using Amplitudes = Vector;
+/// What the theory tells the simulation to do, and to compare itself with.
+struct Stimuli {
+    const Network& predicted;  ///< parameters with which the input is compared
+    Vector poisson_rates;      ///< of the input of unconnected neurons [Hz], n
+    Vector amplitudes;         ///< of the modulated mean input [V], n; empty: nothing is modulated
+};
 
 /// Simulates options.replicates networks and measures what the keys name in each batch.
 [[nodiscard]] Measurement measure(const Network& network, const std::vector<Key>& keys,
-                                  const CrosscheckOptions& options, const Amplitudes& amplitudes);
+                                  const CrosscheckOptions& options, const Stimuli& stimuli);
 
 }  // namespace siegert::crosscheck

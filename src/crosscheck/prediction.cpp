@@ -3,12 +3,14 @@
 #include "crosscheck/effective_threshold.hpp"
 #include "crosscheck/linear_response.hpp"
 #include "crosscheck/self_consistent_input.hpp"
+#include "crosscheck/transmission.hpp"
 
 #include <siegert/crosscheck/finite_psp.hpp>
 #include <siegert/lif/delta.hpp>
 #include <siegert/theory/input_statistics.hpp>
 #include <siegert/theory/network_transfer_function.hpp>
 
+#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -102,6 +104,11 @@ Vector values_of(const Source& source, const Vector& N, const std::vector<Key>& 
             case Quantity::transfer_function_imaginary:
                 value = n_mu(k, i).imag();
                 break;
+            case Quantity::unconnected_rates:
+            case Quantity::transmission_gain:
+            case Quantity::transmission_delay:
+                value = 0.0;  // parts of the network do not depend on its state: see add_parts
+                break;
         }
     }
     return values;
@@ -140,24 +147,28 @@ Prediction::Cause cause_of(const Base& base, std::string name, const Network& ot
             .standard_error = {}};
 }
 
+// Rates of neurons with Poisson input of finite weights at the inputs of the working point.
+Vector rates_of_finite_weights(const Base& base, const WorkingPoint& point) {
+    const Network& network = base.network;
+    Vector target = finite_weight_rates(network, point.firing_rates, base.options.dt).rates;
+    if (network.synapse == SynapseType::delta) return target;
+    // Exponential synapses: as delta synapses of equal weight, relative to the diffusion limit.
+    for (Index i = 0; i < target.size(); ++i) {
+        const lif::Input input{.mu = point.mean_input(i), .sigma = point.std_input(i)};
+        const double white = lif::delta::firing_rate(neuron(network, i), input);
+        if (white > 0.0) target(i) *= rate_at(network, i, input, base.options.method) / white;
+    }
+    return target;
+}
+
 // Thresholds with which the theory gives the rates of finite weights, self-consistently.
 Network with_finite_weights(const Base& base, WorkingPoint& point) {
     const Network& network = base.network;
-    const bool delta = network.synapse == SynapseType::delta;
     constexpr int iterations = 6;  // the shift hardly depends on the rates
     Network shifted = network;
     for (int step = 0; step < iterations; ++step) {
         const Vector nu = point.firing_rates;
-        Vector target = finite_weight_rates(network, nu, base.options.dt).rates;
-        if (!delta) {
-            for (Index i = 0; i < nu.size(); ++i) {
-                const lif::Input input{.mu = point.mean_input(i), .sigma = point.std_input(i)};
-                const double white = lif::delta::firing_rate(neuron(network, i), input);
-                if (white > 0.0) {
-                    target(i) *= rate_at(network, i, input, base.options.method) / white;
-                }
-            }
-        }
+        const Vector target = rates_of_finite_weights(base, point);
         shifted =
             with_thresholds(network, threshold_shifts(network, point, base.options.method, target));
         point = state_of(shifted, nu, base.options.method);
@@ -257,21 +268,68 @@ Vector change_of(const Base& base, const FiniteWeightTheory& theory, const Input
     return values_with(base, theory, input.coloured) - values_with(base, theory, input.white);
 }
 
+bool is_second_moment(Quantity quantity) {
+    return quantity == Quantity::covariances || quantity == Quantity::spectra;
+}
+
+// What squares of the fluctuations add to covariances and spectra.
+Vector values_of_squares(const Base& base, const FiniteWeightTheory& theory,
+                         const NeuronStatistics& neurons) {
+    const Network& network = theory.network;
+    const MatrixStack W = white_connectivity(network, theory.point, base.options.method, neurons.df,
+                                             neurons.spectra.rows());
+    const MatrixStack Q = quadratic_noise(cross_spectra(W, neurons, network.N), neurons, network.N);
+    const Vector zero = Vector::Zero(network.N.size());
+    return values_of(
+        {.rates = zero,
+         .cvs = zero,
+         .mean_input = zero,
+         .std_input = zero,
+         .fluctuations =
+             [&](double df, Index count) {
+                 return response_to_noise(network, theory.point, base.options.method, df, count,
+                                          neurons, Q);
+             },
+         .n_mu =
+             [&] {
+                 return ComplexMatrix::Zero(base.options.frequencies.size(), zero.size()).eval();
+             }},
+        network.N, base.keys, base.options);
+}
+
+// What linear response and Gaussian input leave out is smaller than what they give by two orders of
+// the depth to which the network modulates its rates; it has harmonics.
+Vector nonlinear_remainder(const Base& base, const FiniteWeightTheory& theory,
+                           const SelfConsistentInput& input) {
+    const double depth = std::min(1.0, input.modulation_depth.maxCoeff());
+    const double part = depth * depth;
+    const NeuronStatistics& neurons = input.all.coloured;
+    const Vector white = values_with(base, theory, input.all.white);
+    const Vector independent = values_with(base, theory, input.all.independent);
+    const Vector values = values_with(base, theory, neurons);
+    Vector remainder =
+        part * ((independent - white).cwiseAbs() + (values - independent).cwiseAbs());
+    const Vector squares = values_of_squares(base, theory, neurons).cwiseAbs();
+    // Large modulations saturate the response.
+    NeuronStatistics saturated = neurons;
+    saturated.responses *= 1.0 - part;
+    const Vector changed = (values_with(base, theory, saturated) - values).cwiseAbs();
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto row = static_cast<Index>(r);
+        if (is_second_moment(base.keys[r].quantity)) remainder(row) += changed(row) + squares(row);
+    }
+    return remainder;
+}
+
 // The difference between neurons with the input that the network causes and with white input, both
 // simulated: an error of the theory does not enter it.
-Prediction::Cause self_consistent_noise(const Base& base, const FiniteWeightTheory& theory) {
-    const auto input = self_consistent_input(
-        base.network,
-        {.network = theory.network, .point = theory.point, .method = base.options.method},
-        {.dt = base.options.dt,
-         .neuron_time = getenv("ST") ? atof(getenv("ST")) : base.options.surrogate_time,
-         .seed = base.options.seed,
-         .threads = base.options.threads});
+Prediction::Cause self_consistent_noise(const Base& base, const FiniteWeightTheory& theory,
+                                        const SelfConsistentInput& input) {
     Prediction::Cause cause{.name = "spectrum of the input",
                             .values = change_of(base, theory, input.all),
                             .exact = std::vector<bool>(base.keys.size(), true),
-                            .uncertainty = {},
-                            .standard_error = Vector::Zero(base.values.size())};
+                            .uncertainty = nonlinear_remainder(base, theory, input),
+                            .standard_error = {}};
     const auto parts = static_cast<Index>(input.without.size());
     Matrix changes(base.values.size(), parts);
     for (Index b = 0; b < parts; ++b) {
@@ -282,6 +340,29 @@ Prediction::Cause self_consistent_noise(const Base& base, const FiniteWeightTheo
     cause.standard_error =
         (jackknife * (changes.colwise() - mean).rowwise().squaredNorm()).cwiseSqrt();
     return cause;
+}
+
+// Unconnected neurons are to cost less than a third of the network: one of their steps takes as
+// long as this many steps of the network's neurons, summed over all rounds.
+constexpr double relative_cost = 180.0;
+constexpr double least_surrogate_time = 200.0;  // [s]
+
+double surrogate_time(const Base& base) {
+    const CrosscheckOptions& options = base.options;
+    const double simulated =
+        base.network.N.sum() * (options.duration + options.replicates * options.warmup);
+    return std::max(least_surrogate_time,
+                    simulated / relative_cost / static_cast<double>(base.network.N.size()));
+}
+
+SelfConsistentInput input_of(const Base& base, const FiniteWeightTheory& theory) {
+    return self_consistent_input(
+        base.network,
+        {.network = theory.network, .point = theory.point, .method = base.options.method},
+        {.dt = base.options.dt,
+         .neuron_time = getenv("ST") ? atof(getenv("ST")) : surrogate_time(base),
+         .seed = base.options.seed,
+         .threads = base.options.threads});
 }
 
 // Lets the rates be `target` at the inputs of the working point, and the network react to it.
@@ -327,6 +408,27 @@ Vector variance_between_neurons(const Network& network, const Vector& nu) {
                                                   nu.cwiseAbs2());
 }
 
+// A spike comes back to the neuron that fired it, over all detours through the network: of order
+// 1 / N, and of different sign for excitatory and inhibitory neurons.
+Prediction::Cause returning_spikes(const Base& base) {
+    const Network& network = base.network;
+    const Index n = network.N.size();
+    const ComplexMatrix n_mu =
+        transfer_functions(network, base.point, base.options.method, Vector::Zero(1));
+    const Matrix W = white_connectivity(network, base.point, base.options.method, 1.0, 1)[0].real();
+    const Matrix JK = network.J.cwiseProduct(network.K);
+    const Matrix one = Matrix::Identity(n, n);
+    const Matrix detours = JK * ((one - W).partialPivLu().inverse() - one);
+    Vector target = base.point.firing_rates;
+    for (Index i = 0; i < n; ++i) {
+        // What arrives in the refractory period is lost.
+        const bool direct = network.autapses && network.Delay(i, i) > network.tau_r(i);
+        const double jump = (detours(i, i) + (direct ? JK(i, i) : 0.0)) / network.N(i);
+        target(i) *= std::max(0.0, 1.0 + network.tau_m(i) * jump * n_mu(0, i).real());
+    }
+    return changed_rates(base, "spikes that return to their neuron", target);
+}
+
 Prediction::Cause different_neurons(const Base& base) {
     const Vector variance = variance_between_neurons(base.network, base.point.firing_rates);
     Vector target = base.point.firing_rates;
@@ -345,6 +447,43 @@ Prediction::Cause different_neurons(const Base& base) {
     return changed_rates(base, "differences between neurons", target);
 }
 
+// Change of the rates of unconnected neurons by a cause, n.
+void set_unconnected(Prediction::Cause& cause, const Base& base, const Vector& change) {
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto& key = base.keys[r];
+        if (key.quantity == Quantity::unconnected_rates) {
+            cause.values(static_cast<Index>(r)) = change(key.i);
+        }
+    }
+}
+
+// Theory of single parts of the network: neurons with Poisson input, and synapses.
+void add_parts(Prediction& prediction, const Base& base) {
+    const ExpectedInput expected(base.network, base.options.dt);
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto& key = base.keys[r];
+        double& value = prediction.values(static_cast<Index>(r));
+        if (key.quantity == Quantity::unconnected_rates) value = base.point.firing_rates(key.i);
+        if (key.quantity == Quantity::transmission_gain) value = 1.0;
+        if (key.quantity == Quantity::transmission_delay) value = expected.mean_delay(key.i);
+    }
+}
+
+// Rates by the other expansion in sqrt(tau_s / tau_m), at the inputs of the working point and
+// self-consistent.
+Prediction::Cause coloured_noise(const Base& base) {
+    const auto other = base.options.method == Method::shift ? Method::taylor : Method::shift;
+    auto cause = cause_of(base, "coloured noise beyond first order", base.network,
+                          state_of(base.network, base.point.firing_rates, other), other);
+    Vector change(base.network.N.size());
+    for (Index i = 0; i < change.size(); ++i) {
+        const lif::Input input{.mu = base.point.mean_input(i), .sigma = base.point.std_input(i)};
+        change(i) = rate_at(base.network, i, input, other) - base.point.firing_rates(i);
+    }
+    set_unconnected(cause, base, change);
+    return cause;
+}
+
 }  // namespace
 
 Prediction predict(const Network& network, const std::vector<Key>& keys,
@@ -355,8 +494,11 @@ Prediction predict(const Network& network, const std::vector<Key>& keys,
               .point = state_of(network, Vector::Zero(network.N.size()), options.method),
               .values = {}};
     base.values = values_at(network, base.point, options.method, keys, options);
-    Prediction prediction{
-        .point = base.point, .n_mu_modulus = {}, .values = base.values, .causes = {}};
+    Prediction prediction{.point = base.point,
+                          .n_mu_modulus = {},
+                          .values = base.values,
+                          .causes = {},
+                          .modulation_depth = {}};
     if (asks_for_response(options)) {
         prediction.n_mu_modulus =
             transfer_functions(network, base.point, options.method, options.frequencies)
@@ -366,15 +508,18 @@ Prediction predict(const Network& network, const std::vector<Key>& keys,
                 .transpose();
     }
     const FiniteWeightTheory theory = finite_weight_theory(base);
+    add_parts(prediction, base);
     prediction.causes.push_back(finite_weights(base, theory));
+    set_unconnected(prediction.causes.back(), base,
+                    rates_of_finite_weights(base, base.point) - base.point.firing_rates);
     if (network.synapse == SynapseType::exponential) {
-        const auto other = options.method == Method::shift ? Method::taylor : Method::shift;
-        prediction.causes.push_back(cause_of(base, "coloured noise beyond first order", network,
-                                             state_of(network, base.point.firing_rates, other),
-                                             other));
+        prediction.causes.push_back(coloured_noise(base));
     }
-    prediction.causes.push_back(self_consistent_noise(base, theory));
+    const SelfConsistentInput input = input_of(base, theory);
+    prediction.causes.push_back(self_consistent_noise(base, theory, input));
+    prediction.modulation_depth = input.modulation_depth;
     if (asks_for_response(options)) prediction.causes.push_back(late_spikes(base));
+    prediction.causes.push_back(returning_spikes(base));
     if (variance_between_neurons(network, base.point.firing_rates).maxCoeff() > 0.0) {
         prediction.causes.push_back(different_neurons(base));
     }

@@ -25,6 +25,7 @@ struct Prediction {
         Vector standard_error;  ///< of values found with random numbers; empty: 0
     };
     std::vector<Cause> causes;
+    Vector modulation_depth;  ///< see SelfConsistentInput
 };
 
 /// Throws: AccuracyNotReached if there is no working point.

@@ -22,9 +22,9 @@ constexpr double finest_frequency = 0.5;      // [Hz]
 constexpr double least_duration = 1.5;        // [s]
 constexpr double least_spikes = 12.0;         // of a neuron
 constexpr double longest_steps = 131072.0;
-// First rounds with a part of the neurons, last ones with all.
-constexpr int rounds = 12;
-constexpr int full_rounds = 3;
+// First rounds with a part of the neurons, last ones (and the final evaluation) with all.
+constexpr int rounds = 10;
+constexpr int full_rounds = 1;
 constexpr Index small_part = 5;
 constexpr double damping = 0.6;
 // No noise of the input falls below this part of its power.
@@ -107,30 +107,34 @@ Vector poisson_gain(const Problem& problem, const Vector& rates) {
         .cwiseQuotient(problem.shot_power);
 }
 
-/// Runs a part of the neurons with white input at the rates of `white` and with that of `coloured`.
-std::array<Records, 2> run(const Problem& problem, const Vector& white, const State& coloured,
-                           Index neurons_per_block) {
-    const auto n = static_cast<std::size_t>(white.size());
-    const Vector white_mean = mean_of_jumps(problem.network, white);
-    const Vector mean = mean_of_jumps(problem.network, coloured.rates);
-    const Vector white_gain = poisson_gain(problem, white);
-    std::array<Records, 2> records{Records(n, std::vector<SurrogateRecord>(blocks)),
-                                   Records(n, std::vector<SurrogateRecord>(blocks))};
-    const auto tasks = static_cast<Index>(n) * blocks;
-    numerics::parallel_blocks(tasks, problem.options.threads, [&](Index begin, Index end) {
+/// Input of independent Poisson spikes at these rates.
+State white_state(const Problem& problem, const Vector& rates) {
+    return {.rates = rates,
+            .power_gain = poisson_gain(problem, rates).transpose().replicate(problem.grid.size, 1)};
+}
+
+/// Runs neurons_per_block neurons of each block with the input of each state.
+std::vector<Records> run(const Problem& problem, const std::vector<State>& states,
+                         Index neurons_per_block) {
+    const Index n = problem.shot_power.size();
+    const Records empty(static_cast<std::size_t>(n), std::vector<SurrogateRecord>(blocks));
+    std::vector<Records> records(states.size(), empty);
+    numerics::parallel_blocks(n * blocks, problem.options.threads, [&](Index begin, Index end) {
         for (Index task = begin; task < end; ++task) {
             const Index i = task / blocks;
             const Index block = task % blocks;
-            const std::vector<Drive> drives{
-                {.mean = white_mean(i),
-                 .gain = Vector::Constant(problem.grid.size, std::sqrt(white_gain(i)))},
-                {.mean = mean(i), .gain = coloured.power_gain.col(i).cwiseSqrt()}};
-            auto both = simulate_surrogates(problem.surrogates[static_cast<std::size_t>(i)],
-                                            problem.grid, drives, problem.options.seed,
-                                            block * neurons_per_block, neurons_per_block);
-            for (std::size_t side = 0; side < 2; ++side) {
-                records[side][static_cast<std::size_t>(i)][static_cast<std::size_t>(block)] =
-                    std::move(both[side]);
+            std::vector<Drive> drives;
+            for (const State& state : states) {
+                drives.push_back({.mean = mean_of_jumps(problem.network, state.rates)(i),
+                                  .gain = state.power_gain.col(i).cwiseSqrt()});
+            }
+            // The same random numbers for all populations: neurons that are alike behave alike.
+            auto all = simulate_surrogates(problem.surrogates[static_cast<std::size_t>(i)],
+                                           problem.grid, drives, problem.options.seed,
+                                           block * neurons_per_block, neurons_per_block);
+            for (std::size_t k = 0; k < states.size(); ++k) {
+                records[k][static_cast<std::size_t>(i)][static_cast<std::size_t>(block)] =
+                    std::move(all[k]);
             }
         }
     });
@@ -224,8 +228,12 @@ NeuronStatistics statistics_of(const Problem& problem, const std::vector<Surroga
     return result;
 }
 
+/// Whether the spikes of different neurons count as independent.
+enum class Correlations { none, linear_response };
+
 /// Power of the input [V^2 Hz], F x n.
-Matrix input_power(const Problem& problem, const NeuronStatistics& neurons) {
+Matrix input_power(const Problem& problem, const NeuronStatistics& neurons,
+                   Correlations correlations) {
     const Network& network = problem.network;
     const Vector poisson = poisson_gain(problem, neurons.rates).cwiseProduct(problem.shot_power);
     const Matrix K_JJ = network.K.cwiseProduct(mean_square_weights(network));
@@ -234,12 +242,13 @@ Matrix input_power(const Problem& problem, const NeuronStatistics& neurons) {
     Matrix power(problem.grid.size, network.N.size());
     for (Index m = 0; m < power.rows(); ++m) {
         const Vector S = neurons.spectra.row(m).transpose();
-        Matrix pairs = C[m].real();
-        pairs.diagonal() -= S.cwiseQuotient(network.N);
-        power.row(m) =
-            (poisson + K_JJ * (S - neurons.rates) + (JK * pairs).cwiseProduct(JK).rowwise().sum())
-                .cwiseMax(least_power * poisson)
-                .transpose();
+        Vector sum = poisson + K_JJ * (S - neurons.rates);
+        if (correlations == Correlations::linear_response) {
+            Matrix pairs = C[m].real();
+            pairs.diagonal() -= S.cwiseQuotient(network.N);
+            sum += (JK * pairs).cwiseProduct(JK).rowwise().sum();
+        }
+        power.row(m) = sum.cwiseMax(least_power * poisson).transpose();
     }
     return power;
 }
@@ -263,27 +272,72 @@ Vector noise_amplitude(const Problem& problem, const NeuronStatistics& neurons,
     return variance.cwiseMax(0.0).cwiseSqrt();
 }
 
-/// Both sides, from all neurons (left_out = -1) or without a block.
-InputStatistics evaluate(const Problem& problem, const std::array<Records, 2>& records,
-                         const Vector& white_rates, const State& state, Index left_out) {
-    const Index n = white_rates.size();
-    std::array<std::vector<SurrogateRecord>, 2> sums;
-    ComplexMatrix ratios(problem.grid.size, n);
-    for (Index i = 0; i < n; ++i) {
-        std::array<Response, 2> responses;
-        for (std::size_t side = 0; side < 2; ++side) {
-            sums[side].push_back(sum_without(records[side][static_cast<std::size_t>(i)], left_out));
-            responses[side] = response_of(sums[side].back(), problem.grid);
+/// Statistics with the input of each state, from all neurons (left_out = -1) or without a block.
+/// The first state is that of white input.
+std::vector<NeuronStatistics> evaluate(const Problem& problem, const std::vector<Records>& records,
+                                       const std::vector<State>& states, Index left_out) {
+    const auto n = static_cast<std::size_t>(problem.shot_power.size());
+    std::vector<Response> white;
+    std::vector<NeuronStatistics> result;
+    for (std::size_t k = 0; k < states.size(); ++k) {
+        std::vector<SurrogateRecord> sums;
+        ComplexMatrix ratios = ComplexMatrix::Ones(problem.grid.size, static_cast<Index>(n));
+        for (std::size_t i = 0; i < n; ++i) {
+            sums.push_back(sum_without(records[k][i], left_out));
+            const Response response = response_of(sums.back(), problem.grid);
+            if (k == 0) white.push_back(response);
+            if (k > 0) ratios.col(static_cast<Index>(i)) = ratio_of(response, white[i]);
         }
-        ratios.col(i) = ratio_of(responses[1], responses[0]);
+        result.push_back(statistics_of(problem, sums, states[k].rates, ratios));
     }
-    const ComplexMatrix ones = ComplexMatrix::Ones(problem.grid.size, n);
-    InputStatistics result{.white = statistics_of(problem, sums[0], white_rates, ones),
-                           .coloured = statistics_of(problem, sums[1], state.rates, ratios)};
-    result.white.std_input = theory::std_input(problem.network, result.white.rates);
-    result.coloured.std_input =
-        noise_amplitude(problem, result.coloured, input_power(problem, result.coloured));
     return result;
+}
+
+InputStatistics final_statistics(const Problem& problem, const std::vector<Records>& records,
+                                 const std::vector<State>& states, Index left_out) {
+    auto sides = evaluate(problem, records, states, left_out);
+    sides[0].std_input = theory::std_input(problem.network, sides[0].rates);
+    sides[1].std_input = noise_amplitude(
+        problem, sides[1], input_power(problem, sides[1], Correlations::linear_response));
+    sides[2].std_input =
+        noise_amplitude(problem, sides[2], input_power(problem, sides[2], Correlations::none));
+    return {.white = sides[0], .coloured = sides[1], .independent = sides[2]};
+}
+
+/// Moves the state towards the input that such neurons cause.
+void advance(const Problem& problem, const std::vector<NeuronStatistics>& sides, double part,
+             std::vector<State>& states) {
+    const Matrix gain = input_power(problem, sides[1], Correlations::linear_response) *
+                        problem.shot_power.cwiseInverse().asDiagonal();
+    states[1].power_gain = (1.0 - part) * states[1].power_gain + part * gain;
+    states[1].rates = sides[1].rates;
+    states[0] = white_state(problem, sides[0].rates);
+}
+
+/// The input without correlations, for neurons that fire as those with them do.
+State independent_state(const Problem& problem, const std::vector<NeuronStatistics>& sides) {
+    return {.rates = sides[1].rates,
+            .power_gain = input_power(problem, sides[1], Correlations::none) *
+                          problem.shot_power.cwiseInverse().asDiagonal()};
+}
+
+/// Standard deviation of the rates that the populations have in common, relative to the rates, n.
+Vector modulation_depth(const Problem& problem, const NeuronStatistics& neurons) {
+    const Vector& N = problem.network.N;
+    const MatrixStack C = cross_spectra(problem.W, neurons, N);
+    Vector variance = Vector::Zero(N.size());
+    for (Index m = 0; m < C.frequencies(); ++m) {
+        const double both_signs = m == 0 ? 1.0 : 2.0;
+        variance += both_signs * neurons.df *
+                    (C[m].diagonal().real() - neurons.spectra.row(m).transpose().cwiseQuotient(N));
+    }
+    Vector depth = Vector::Zero(N.size());
+    for (Index i = 0; i < N.size(); ++i) {
+        if (neurons.rates(i) > 0.0) {
+            depth(i) = std::sqrt(std::max(0.0, variance(i))) / neurons.rates(i);
+        }
+    }
+    return depth;
 }
 
 }  // namespace
@@ -295,42 +349,24 @@ SelfConsistentInput self_consistent_input(const Network& network, const Effectiv
     const auto neurons =
         std::max<Index>(small_part, static_cast<Index>(std::ceil(options.neuron_time / duration /
                                                                  static_cast<double>(blocks))));
-    State state{.rates = theory.point.firing_rates,
-                .power_gain = Matrix::Ones(problem.grid.size, network.N.size())};
-    Vector white_rates = state.rates;
-    SelfConsistentInput result;
+    const State start = white_state(problem, theory.point.firing_rates);
+    std::vector<State> states{start, start};
+    std::vector<NeuronStatistics> sides;
     for (int round = 0; round < rounds; ++round) {
-        const bool last = round == rounds - 1;
         const bool full = round >= rounds - full_rounds;
-        const auto records =
-            run(problem, white_rates, state, full ? neurons : neurons / small_part);
-        result.all = evaluate(problem, records, white_rates, state, -1);
-        if (getenv("DBG")) {
-            const auto& c = result.all.coloured;
-            const Matrix P = input_power(problem, c);
-            const MatrixStack C = cross_spectra(problem.W, c, network.N);
-            double var = 0;
-            for (Index m = 1; m < C.frequencies(); ++m) var += 2 * c.df * (C[m](0, 0).real() - c.spectra(m, 0) / network.N(0));
-            fprintf(stderr, "round %d rates %g %g cv %g sig %g eps %g\n", round, c.rates(0), c.rates(1), c.cvs(0), c.std_input(0), std::sqrt(var) / c.rates(0));
-            if (last) for (double f : {1., 5., 10., 20., 30., 40., 60., 80., 100., 120., 150., 200., 300., 400.}) {
-                const auto m = static_cast<Index>(f / c.df);
-                fprintf(stderr, "f %g R %g%+gi S %g P/Sw %g gain %g C %g |1-W| %g\n", f, c.responses(m, 0).real(), c.responses(m, 0).imag(), c.spectra(m, 0), P(m, 0) / problem.shot_power(0), state.power_gain(m, 0), C[m](0, 0).real(),
-                  std::abs((ComplexMatrix::Identity(c.rates.size(), c.rates.size()) - ComplexMatrix(c.responses.row(m).asDiagonal() * ComplexMatrix(problem.W[m]))).determinant()));
-            }
-        }
-        if (!last) {
-            const Matrix gain = input_power(problem, result.all.coloured) *
-                                problem.shot_power.cwiseInverse().asDiagonal();
-            const double part = round == 0 ? 1.0 : damping;
-            state.power_gain = (1.0 - part) * state.power_gain + part * gain;
-            state.rates = result.all.coloured.rates;
-            white_rates = result.all.white.rates;
-            continue;
-        }
-        for (Index b = 0; b < blocks; ++b) {
-            result.without.push_back(evaluate(problem, records, white_rates, state, b));
-        }
+        sides = evaluate(problem, run(problem, states, full ? neurons : neurons / small_part),
+                         states, -1);
+        advance(problem, sides, round == 0 ? 1.0 : damping, states);
     }
+    states.push_back(independent_state(problem, sides));
+    const auto records = run(problem, states, neurons);
+    SelfConsistentInput result{.all = final_statistics(problem, records, states, -1),
+                               .without = {},
+                               .modulation_depth = {}};
+    for (Index b = 0; b < blocks; ++b) {
+        result.without.push_back(final_statistics(problem, records, states, b));
+    }
+    result.modulation_depth = modulation_depth(problem, result.all.coloured);
     return result;
 }
 

@@ -11,16 +11,20 @@
 
 namespace siegert::crosscheck {
 
-/// The same neurons with white input and with that which the network causes.
+/// The same neurons with white input, with that which the network causes, and with the latter
+/// without the correlations between its spike trains.
 struct InputStatistics {
     NeuronStatistics white;
     NeuronStatistics coloured;
+    NeuronStatistics independent;
 };
 
 /// Both for all surrogate neurons, and without one of several blocks of them each, for errors.
 struct SelfConsistentInput {
     InputStatistics all;
     std::vector<InputStatistics> without;
+    Vector modulation_depth;  ///< standard deviation of the rate that the neurons of a population
+                              ///< have in common, relative to it, by linear response, n
 };
 
 /// A network at its working point, with thresholds at which the theory gives its rates.

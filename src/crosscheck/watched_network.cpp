@@ -1,5 +1,9 @@
 #include "crosscheck/watched_network.hpp"
 
+#include "crosscheck/effective_threshold.hpp"
+
+#include <algorithm>
+
 namespace siegert::crosscheck {
 namespace {
 
@@ -35,23 +39,62 @@ Vector modulation_of(const Watched& watched, const Vector& amplitudes) {
     return all;
 }
 
+namespace {
+
+// Gives the populations from `first` on the external input of independent Poisson spikes, each
+// weight through an external population of its own that fires at 1 Hz, and no other.
+void replace_input(Network& all, const Network& network, Index first, const Vector& rates) {
+    const Index n = network.N.size();
+    std::vector<std::vector<PoissonInput>> inputs;
+    std::size_t weights = 0;
+    for (Index i = 0; i < n; ++i) {
+        inputs.push_back(poisson_inputs(network, i, rates));
+        weights = std::max(weights, inputs.back().size());
+    }
+    const Index before = all.nu_ext.size();
+    const Index after = before + static_cast<Index>(weights);
+    all.K.middleRows(first, n).setZero();
+    all.J_ext.conservativeResizeLike(Matrix::Zero(all.N.size(), after));
+    all.K_ext.conservativeResizeLike(Matrix::Zero(all.N.size(), after));
+    all.K_ext.middleRows(first, n).setZero();
+    all.nu_ext.conservativeResize(after);
+    all.nu_ext.tail(after - before).setOnes();
+    for (Index i = 0; i < n; ++i) {
+        const auto& of_target = inputs[static_cast<std::size_t>(i)];
+        for (std::size_t k = 0; k < of_target.size(); ++k) {
+            all.J_ext(first + i, before + static_cast<Index>(k)) = of_target[k].weight;
+            all.K_ext(first + i, before + static_cast<Index>(k)) = of_target[k].rate;
+        }
+    }
+}
+
+}  // namespace
+
 Watched watch(const Network& network, const WatchOptions& options) {
     const Index n = network.N.size();
-    const Index kinds = options.modulated > 0 ? 3 : 2;
+    const Index modulated = options.modulated > 0 ? 1 : 0;
+    const Index unconnected = options.unconnected > 0 ? 1 : 0;
+    const Index kinds = 2 + modulated + unconnected;
     Watched watched{.original = network,
                     .network = network,
                     .probes = {},
                     .initial_high = {},
-                    .first_modulated = 2 * n};
+                    .first_modulated = 2 * n,
+                    .first_unconnected = (2 + modulated) * n};
     Network& all = watched.network;
     append_names(all.populations, " (probe)", n);
-    if (kinds == 3) append_names(all.populations, " (modulated)", n);
+    if (modulated == 1) append_names(all.populations, " (modulated)", n);
+    if (unconnected == 1) append_names(all.populations, " (unconnected)", n);
     for (Vector* values : {&all.N, &all.tau_m, &all.tau_r, &all.tau_s, &all.V_th, &all.V_0, &all.C,
                            &all.E_L, &all.I_ext}) {
         *values = repeated(*values, kinds);
     }
     all.N.segment(n, n).setConstant(static_cast<double>(options.probes));
-    if (kinds == 3) all.N.tail(n).setConstant(static_cast<double>(options.modulated));
+    if (modulated == 1) {
+        all.N.segment(watched.first_modulated, n)
+            .setConstant(static_cast<double>(options.modulated));
+    }
+    if (unconnected == 1) all.N.tail(n).setConstant(static_cast<double>(options.unconnected));
     watched.initial_high = all.V_th;
     all.V_th.segment(n, n).setConstant(unreachable);
     all.J = extended(network.J, kinds, 0.0);
@@ -64,6 +107,7 @@ Watched watch(const Network& network, const WatchOptions& options) {
     all.Delay_sd = extended(network.Delay_sd, kinds, 0.0);
     all.J_ext = repeated_rows(network.J_ext, kinds);
     all.K_ext = repeated_rows(network.K_ext, kinds);
+    if (unconnected == 1) replace_input(all, network, watched.first_unconnected, options.rates);
     for (Index i = 0; i < n; ++i) {
         for (Index p = 0; p < options.probes; ++p) {
             watched.probes.push_back({.population = n + i, .neuron = p});

@@ -9,19 +9,23 @@ namespace siegert::crosscheck {
 
 /// How many neurons of each kind are added for each population.
 struct WatchOptions {
-    Index probes;     ///< whose potential is recorded
-    Index modulated;  ///< whose mean input is modulated; 0: none
+    Index probes;       ///< whose potential is recorded
+    Index modulated;    ///< whose mean input is modulated; 0: none
+    Index unconnected;  ///< who receive Poisson spikes in place of the network's; 0: none
+    Vector rates;       ///< of these Poisson spikes [Hz], n; not read if there are none
 };
 
 /// A network with additional neurons that receive what the neurons of a population receive, and to
 /// which nothing in the network listens: population n + i never fires, and its free potential shows
-/// the input of population i; population first_modulated + i fires under a modulated input.
+/// the input of population i; population first_modulated + i fires under a modulated input; and
+/// population first_unconnected + i fires under Poisson input.
 struct Watched {
     Network original;
     Network network;
     std::vector<Probe> probes;
     Vector initial_high;  ///< highest potential at the start [V], per population
     Index first_modulated;
+    Index first_unconnected;
 };
 
 /// Amplitudes [V] of all populations, where `amplitudes` are those of the modulated ones.

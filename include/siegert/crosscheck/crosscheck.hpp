@@ -23,6 +23,10 @@ enum class Quantity {
     spectra,                      ///< power of the population activity in a band [Hz]
     transfer_function_real,       ///< response of a neuron to its mean input [1/(V s)]
     transfer_function_imaginary,  ///< see transfer_function_real
+    unconnected_rates,   ///< firing rate of neurons of a population that receive independent
+                         ///< Poisson spikes in place of the network's [Hz]
+    transmission_gain,   ///< input of a population relative to what the recorded spikes make expect
+    transmission_delay,  ///< mean delay of the input of a population [s]
 };
 
 /// A reason for which the simulation differs from the theory although both are right.
@@ -58,25 +62,30 @@ struct Row {
 /// Effort and rigour of a cross-check.
 struct CrosscheckOptions {
     double duration = std::numeric_limits<double>::quiet_NaN();  ///< recorded in all [s], > 0
-    double warmup = 0.5;            ///< simulated before each recording and discarded [s], >= 0
-    double dt = 1e-4;               ///< grid of the simulation [s], > 0
-    std::uint64_t seed = 1;         ///< of the first replicate; the others have the following ones
-    int replicates = 20;            ///< independent networks, >= 1
-    int batches = 1;                ///< parts of each recording, >= 1; replicates * batches >= 2
-    double surrogate_time = 300.0;  ///< simulated time of unconnected neurons per population, for
-                                    ///< the spectrum of the input [s], > 0
-    int threads = 0;                ///< replicates at a time; 0: as many as cores
-    double scale = 1.0;  ///< of the network, see SimulationOptions; both sides are scaled
+    double warmup = 0.5;     ///< simulated before each recording and discarded [s], >= 0
+    double dt = 1e-4;        ///< grid of the simulation [s], > 0
+    std::uint64_t seed = 1;  ///< of the first replicate; the others have the following ones
+    int replicates = 20;     ///< independent networks, >= 1
+    int batches = 1;         ///< parts of each recording, >= 1; replicates * batches >= 2
+    int threads = 0;         ///< replicates at a time; 0: as many as cores
+    double scale = 1.0;      ///< of the network, see SimulationOptions; both sides are scaled
     lif::exp::Method method = lif::exp::Method::shift;  ///< of the prediction
     double family_error = 1e-3;                         ///< probability of any false alarm, 0 to 1
-    std::vector<Quantity> quantities{Quantity::rates,       Quantity::cvs,
-                                     Quantity::mean_input,  Quantity::std_input,
-                                     Quantity::covariances, Quantity::spectra};
-    Index probes = 20;       ///< neurons per population whose input is watched, >= 1
-    double count_bin = 0.1;  ///< of the covariances [s], > 0
-    double segment = 0.5;    ///< of the spectra [s], at most duration / samples
-    double f_max = 200.0;    ///< of the spectra [Hz]
-    int bands = 8;           ///< in which spectra are averaged, >= 1
+    std::vector<Quantity> quantities{Quantity::rates,
+                                     Quantity::cvs,
+                                     Quantity::mean_input,
+                                     Quantity::std_input,
+                                     Quantity::covariances,
+                                     Quantity::spectra,
+                                     Quantity::unconnected_rates,
+                                     Quantity::transmission_gain,
+                                     Quantity::transmission_delay};
+    Index probes = 20;        ///< neurons per population whose input is watched, >= 1
+    Index unconnected = 500;  ///< neurons per population with Poisson input, >= 1
+    double count_bin = 0.1;   ///< of the covariances [s], > 0
+    double segment = 0.5;     ///< of the spectra [s], at most duration / samples
+    double f_max = 200.0;     ///< of the spectra [Hz]
+    int bands = 8;            ///< in which spectra are averaged, >= 1
     Vector frequencies = Vector{{5.0, 20.0, 80.0}};  ///< of the transfer functions [Hz]
     Index modulated = 500;     ///< neurons per population whose input is modulated, >= 1
     double modulation = 0.15;  ///< amplitude of the rate relative to its mean, 0 to 1
@@ -91,8 +100,11 @@ struct Crosscheck {
     std::vector<std::string> notes;  ///< what was left out, and why
     int samples = 0;                 ///< behind each standard error
     double sample_duration = 0.0;    ///< [s]
-    bool complete = true;            ///< false if stopped; then there are no rows
-    bool agrees = false;             ///< complete and without alarm
+    Vector modulation_depth;  ///< standard deviation of the rate that the neurons of a population
+                              ///< have in common, relative to it, predicted, n: linear response
+                              ///< holds where its square is small
+    bool complete = true;     ///< false if stopped; then there are no rows
+    bool agrees = false;      ///< complete and without alarm
 };
 
 /// Compares the predictions for a network with its simulation.
