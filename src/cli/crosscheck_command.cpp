@@ -41,6 +41,7 @@ struct CrosscheckTexts {
                                         "covariances",
                                         "spectra",
                                         "unconnected_rates",
+                                        "driven_rates",
                                         "transmission_gain",
                                         "transmission_delay"};
     std::vector<double> frequencies;
@@ -53,7 +54,7 @@ struct NamedQuantity {
     const char* unit;
 };
 
-constexpr std::array<NamedQuantity, 11> named_quantities{{
+constexpr std::array<NamedQuantity, 12> named_quantities{{
     {"rates", Quantity::rates, "Hz"},
     {"cvs", Quantity::cvs, ""},
     {"mean_input", Quantity::mean_input, "V"},
@@ -63,6 +64,7 @@ constexpr std::array<NamedQuantity, 11> named_quantities{{
     {"transfer_function_re", Quantity::transfer_function_real, "Hz/V"},
     {"transfer_function_im", Quantity::transfer_function_imaginary, "Hz/V"},
     {"unconnected_rates", Quantity::unconnected_rates, "Hz"},
+    {"driven_rates", Quantity::driven_rates, "Hz"},
     {"transmission_gain", Quantity::transmission_gain, ""},
     {"transmission_delay", Quantity::transmission_delay, "s"},
 }};
@@ -83,7 +85,7 @@ std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
         if (found == named_quantities.end()) {
             throw InvalidParameter(
                 "--quantities must be some of rates, cvs, mean_input, std_input, covariances, "
-                "spectra, unconnected_rates, transmission_gain, transmission_delay, "
+                "spectra, unconnected_rates, driven_rates, transmission_gain, transmission_delay, "
                 "transfer_functions, got " +
                 name);
         }
@@ -283,7 +285,8 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
     command
         .add_option("--quantities", texts.quantities,
                     "some of rates, cvs, mean_input, std_input, covariances, spectra, "
-                    "unconnected_rates, transmission_gain, transmission_delay, transfer_functions; "
+                    "unconnected_rates, driven_rates, transmission_gain, transmission_delay, "
+                    "transfer_functions; "
                     "default: all but the last")
         ->delimiter(',')
         ->type_name("");

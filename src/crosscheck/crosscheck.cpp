@@ -25,8 +25,8 @@ void validate(const CrosscheckOptions& options) {
     require(options.family_error > 0.0 && options.family_error < 1.0, "family_error",
             options.family_error, "lie between 0 and 1");
     require(options.probes >= 1, "probes", static_cast<double>(options.probes), "be at least 1");
-    require(options.unconnected >= 1, "unconnected", static_cast<double>(options.unconnected),
-            "be at least 1");
+    require(options.unconnected >= 5, "unconnected", static_cast<double>(options.unconnected),
+            "be at least 5");
     require(options.modulated >= 1, "modulated", static_cast<double>(options.modulated),
             "be at least 1");
     require(options.modulation > 0.0 && options.modulation < 1.0, "modulation", options.modulation,

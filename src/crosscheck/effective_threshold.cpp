@@ -9,17 +9,28 @@
 namespace siegert::crosscheck {
 namespace {
 
+// Input of equal weight counts as one.
+void add_weight(std::vector<PoissonInput>& inputs, double rate, double weight) {
+    constexpr double rounding = 1e-9;
+    for (auto& input : inputs) {
+        if (std::abs(input.weight - weight) > rounding * std::abs(weight)) continue;
+        input.rate += rate;
+        return;
+    }
+    inputs.push_back({.rate = rate, .weight = weight});
+}
+
 // Three weights with the mean, the variance, and the third and fourth moment of a normal
 // distribution.
 void add_weights(std::vector<PoissonInput>& inputs, double rate, double mean, double sd) {
     if (rate == 0.0 || (mean == 0.0 && sd == 0.0)) return;
     if (sd == 0.0) {
-        inputs.push_back({.rate = rate, .weight = mean});
+        add_weight(inputs, rate, mean);
         return;
     }
-    inputs.push_back({.rate = rate * 2.0 / 3.0, .weight = mean});
-    inputs.push_back({.rate = rate / 6.0, .weight = mean + std::sqrt(3.0) * sd});
-    inputs.push_back({.rate = rate / 6.0, .weight = mean - std::sqrt(3.0) * sd});
+    add_weight(inputs, rate * 2.0 / 3.0, mean);
+    add_weight(inputs, rate / 6.0, mean + std::sqrt(3.0) * sd);
+    add_weight(inputs, rate / 6.0, mean - std::sqrt(3.0) * sd);
 }
 
 }  // namespace
@@ -50,10 +61,11 @@ double rate_at(const Network& network, Index i, const lif::Input& input, lif::ex
                                  input);
 }
 
-FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, double dt) {
+FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, double dt,
+                                  const Vector& additional) {
     FiniteWeights result{.rates = Vector::Zero(nu.size()), .cvs = Vector::Zero(nu.size())};
     for (Index i = 0; i < nu.size(); ++i) {
-        const double drift = constant_potential(network, i);
+        const double drift = constant_potential(network, i) + additional(i);
         const auto inputs = poisson_inputs(network, i, nu);
         const bool excited =
             std::ranges::any_of(inputs, [](const auto& x) { return x.weight > 0; });

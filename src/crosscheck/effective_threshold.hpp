@@ -22,9 +22,10 @@ struct FiniteWeights {
 [[nodiscard]] double constant_potential(const Network& network, Index i);
 
 /// Rates and CVs of single neurons under the network's input at population rates nu, with synapses
-/// of finite weight on a grid of step dt. Synapses count as delta synapses.
-[[nodiscard]] FiniteWeights finite_weight_rates(const Network& network, const Vector& nu,
-                                                double dt);
+/// of finite weight on a grid of step dt, and constant input that alone would cause the potential
+/// `additional` [V], n. Synapses count as delta synapses.
+[[nodiscard]] FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, double dt,
+                                                const Vector& additional);
 
 /// Change of the thresholds [V], n, with which the theory's rates at the inputs of `point` become
 /// `target` [Hz]. Zero where the target is not positive.

@@ -159,6 +159,9 @@ std::vector<std::optional<double>> values_of(const Sample& sample, const std::ve
             case Quantity::unconnected_rates:
                 values[r] = sample.result.rates(sample.watched.first_unconnected + key.i);
                 break;
+            case Quantity::driven_rates:
+                values[r] = sample.result.rates(sample.watched.first_driven + key.i);
+                break;
             case Quantity::transmission_gain:
                 if (const auto& found = transmission[static_cast<std::size_t>(key.i)]) {
                     values[r] = found->gain;
@@ -275,14 +278,17 @@ void simulate_modulated(const Watched& watched, const std::vector<Key>& keys,
 Measurement measure(const Network& network, const std::vector<Key>& keys,
                     const CrosscheckOptions& options, const Stimuli& stimuli) {
     const bool modulated = stimuli.amplitudes.size() != 0;
-    const bool unconnected = asks_for(options, Quantity::unconnected_rates);
+    const bool unconnected =
+        asks_for(options, Quantity::unconnected_rates) || asks_for(options, Quantity::driven_rates);
     const Watched watched = watch(network, {.probes = options.probes,
                                             .modulated = 0,
                                             .unconnected = unconnected ? options.unconnected : 0,
+                                            .driven = unconnected ? options.unconnected / 5 : 0,
                                             .rates = stimuli.poisson_rates});
     const Watched with_modulated = watch(network, {.probes = options.probes,
                                                    .modulated = modulated ? options.modulated : 0,
                                                    .unconnected = 0,
+                                                   .driven = 0,
                                                    .rates = {}});
     const ExpectedInput expected(stimuli.predicted, options.dt);
     const Index runs = modulated ? 1 + 2 * options.frequencies.size() : 1;

@@ -4,6 +4,7 @@
 #include "crosscheck/linear_response.hpp"
 #include "crosscheck/self_consistent_input.hpp"
 #include "crosscheck/transmission.hpp"
+#include "crosscheck/watched_network.hpp"
 
 #include <siegert/crosscheck/finite_psp.hpp>
 #include <siegert/lif/delta.hpp>
@@ -105,6 +106,7 @@ Vector values_of(const Source& source, const Vector& N, const std::vector<Key>& 
                 value = n_mu(k, i).imag();
                 break;
             case Quantity::unconnected_rates:
+            case Quantity::driven_rates:
             case Quantity::transmission_gain:
             case Quantity::transmission_delay:
                 value = 0.0;  // parts of the network do not depend on its state: see add_parts
@@ -147,16 +149,29 @@ Prediction::Cause cause_of(const Base& base, std::string name, const Network& ot
             .standard_error = {}};
 }
 
-// Rates of neurons with Poisson input of finite weights at the inputs of the working point.
-Vector rates_of_finite_weights(const Base& base, const WorkingPoint& point) {
-    const Network& network = base.network;
-    Vector target = finite_weight_rates(network, point.firing_rates, base.options.dt).rates;
+// Rates of the theory at the inputs of the working point and an additional potential [V], n.
+Vector rates_with(const Base& base, const Vector& additional, Method method) {
+    Vector rates(additional.size());
+    for (Index i = 0; i < rates.size(); ++i) {
+        rates(i) = rate_at(
+            base.network, i,
+            {.mu = base.point.mean_input(i) + additional(i), .sigma = base.point.std_input(i)},
+            method);
+    }
+    return rates;
+}
+
+// The same for Poisson input of finite weights.
+Vector rates_of_finite_weights(const Network& network, const WorkingPoint& point,
+                               const CrosscheckOptions& options, const Vector& additional) {
+    Vector target = finite_weight_rates(network, point.firing_rates, options.dt, additional).rates;
     if (network.synapse == SynapseType::delta) return target;
     // Exponential synapses: as delta synapses of equal weight, relative to the diffusion limit.
     for (Index i = 0; i < target.size(); ++i) {
-        const lif::Input input{.mu = point.mean_input(i), .sigma = point.std_input(i)};
+        const lif::Input input{.mu = point.mean_input(i) + additional(i),
+                               .sigma = point.std_input(i)};
         const double white = lif::delta::firing_rate(neuron(network, i), input);
-        if (white > 0.0) target(i) *= rate_at(network, i, input, base.options.method) / white;
+        if (white > 0.0) target(i) *= rate_at(network, i, input, options.method) / white;
     }
     return target;
 }
@@ -168,7 +183,8 @@ Network with_finite_weights(const Base& base, WorkingPoint& point) {
     Network shifted = network;
     for (int step = 0; step < iterations; ++step) {
         const Vector nu = point.firing_rates;
-        const Vector target = rates_of_finite_weights(base, point);
+        const Vector target =
+            rates_of_finite_weights(network, point, base.options, Vector::Zero(nu.size()));
         shifted =
             with_thresholds(network, threshold_shifts(network, point, base.options.method, target));
         point = state_of(shifted, nu, base.options.method);
@@ -199,7 +215,9 @@ void add_recording_bias(Prediction::Cause& cause, const Base& base, const Workin
 // A change of the threshold does not reproduce the CV, which drives fluctuations of the network
 // too.
 void add_irregularity(Prediction::Cause& cause, const Base& base, const WorkingPoint& point) {
-    const Vector cvs = finite_weight_rates(base.network, point.firing_rates, base.options.dt).cvs;
+    const Vector cvs = finite_weight_rates(base.network, point.firing_rates, base.options.dt,
+                                           Vector::Zero(base.network.N.size()))
+                           .cvs;
     const Vector ratio = cvs.array() / point.cvs.array().max(1e-12);
     for (std::size_t r = 0; r < base.keys.size(); ++r) {
         const auto& key = base.keys[r];
@@ -321,6 +339,21 @@ Vector nonlinear_remainder(const Base& base, const FiniteWeightTheory& theory,
     return remainder;
 }
 
+// Standard errors, per row, of what `value` makes of the statistics, from those without one block.
+template <typename Value>
+Vector jackknife_errors(const SelfConsistentInput& input, const Value& value) {
+    const auto parts = static_cast<Index>(input.without.size());
+    Matrix values;
+    for (Index b = 0; b < parts; ++b) {
+        const Vector one = value(input.without[static_cast<std::size_t>(b)]);
+        values.conservativeResize(one.size(), parts);
+        values.col(b) = one;
+    }
+    const Vector mean = values.rowwise().mean();
+    const double factor = static_cast<double>(parts - 1) / static_cast<double>(parts);
+    return (factor * (values.colwise() - mean).rowwise().squaredNorm()).cwiseSqrt();
+}
+
 // The difference between neurons with the input that the network causes and with white input, both
 // simulated: an error of the theory does not enter it.
 Prediction::Cause self_consistent_noise(const Base& base, const FiniteWeightTheory& theory,
@@ -329,16 +362,9 @@ Prediction::Cause self_consistent_noise(const Base& base, const FiniteWeightTheo
                             .values = change_of(base, theory, input.all),
                             .exact = std::vector<bool>(base.keys.size(), true),
                             .uncertainty = nonlinear_remainder(base, theory, input),
-                            .standard_error = {}};
-    const auto parts = static_cast<Index>(input.without.size());
-    Matrix changes(base.values.size(), parts);
-    for (Index b = 0; b < parts; ++b) {
-        changes.col(b) = change_of(base, theory, input.without[static_cast<std::size_t>(b)]);
-    }
-    const Vector mean = changes.rowwise().mean();
-    const double jackknife = static_cast<double>(parts - 1) / static_cast<double>(parts);
-    cause.standard_error =
-        (jackknife * (changes.colwise() - mean).rowwise().squaredNorm()).cwiseSqrt();
+                            .standard_error = jackknife_errors(input, [&](const auto& one) {
+                                return change_of(base, theory, one);
+                            })};
     return cause;
 }
 
@@ -355,14 +381,18 @@ double surrogate_time(const Base& base) {
                     simulated / relative_cost / static_cast<double>(base.network.N.size()));
 }
 
+SurrogateOptions surrogate_options(const Base& base) {
+    return {.dt = base.options.dt,
+            .neuron_time = surrogate_time(base),
+            .seed = base.options.seed,
+            .threads = base.options.threads};
+}
+
 SelfConsistentInput input_of(const Base& base, const FiniteWeightTheory& theory) {
     return self_consistent_input(
         base.network,
         {.network = theory.network, .point = theory.point, .method = base.options.method},
-        {.dt = base.options.dt,
-         .neuron_time = getenv("ST") ? atof(getenv("ST")) : surrogate_time(base),
-         .seed = base.options.seed,
-         .threads = base.options.threads});
+        surrogate_options(base));
 }
 
 // Lets the rates be `target` at the inputs of the working point, and the network react to it.
@@ -447,26 +477,55 @@ Prediction::Cause different_neurons(const Base& base) {
     return changed_rates(base, "differences between neurons", target);
 }
 
-// Change of the rates of unconnected neurons by a cause, n.
-void set_unconnected(Prediction::Cause& cause, const Base& base, const Vector& change) {
+Vector driving_potentials(const Network& network) {
+    Vector potentials(network.N.size());
+    for (Index i = 0; i < potentials.size(); ++i) potentials(i) = driving_potential(network, i);
+    return potentials;
+}
+
+// What a cause changes in the rates of unconnected and of driven neurons, n.
+struct PartRates {
+    Vector unconnected;
+    Vector driven;
+};
+
+void set_unconnected(Prediction::Cause& cause, const Base& base, const PartRates& change) {
     for (std::size_t r = 0; r < base.keys.size(); ++r) {
         const auto& key = base.keys[r];
-        if (key.quantity == Quantity::unconnected_rates) {
-            cause.values(static_cast<Index>(r)) = change(key.i);
-        }
+        double& value = cause.values(static_cast<Index>(r));
+        if (key.quantity == Quantity::unconnected_rates) value = change.unconnected(key.i);
+        if (key.quantity == Quantity::driven_rates) value = change.driven(key.i);
     }
+}
+
+PartRates unconnected_rates(const Base& base, Method method) {
+    return {.unconnected = rates_with(base, Vector::Zero(base.network.N.size()), method),
+            .driven = rates_with(base, driving_potentials(base.network), method)};
 }
 
 // Theory of single parts of the network: neurons with Poisson input, and synapses.
 void add_parts(Prediction& prediction, const Base& base) {
     const ExpectedInput expected(base.network, base.options.dt);
+    const auto rates = unconnected_rates(base, base.options.method);
     for (std::size_t r = 0; r < base.keys.size(); ++r) {
         const auto& key = base.keys[r];
         double& value = prediction.values(static_cast<Index>(r));
-        if (key.quantity == Quantity::unconnected_rates) value = base.point.firing_rates(key.i);
+        if (key.quantity == Quantity::unconnected_rates) value = rates.unconnected(key.i);
+        if (key.quantity == Quantity::driven_rates) value = rates.driven(key.i);
         if (key.quantity == Quantity::transmission_gain) value = 1.0;
         if (key.quantity == Quantity::transmission_delay) value = expected.mean_delay(key.i);
     }
+}
+
+void add_finite_weights_to_parts(Prediction::Cause& cause, const Base& base) {
+    const auto theory = unconnected_rates(base, base.options.method);
+    const auto finite = [&](const Vector& additional) {
+        return rates_of_finite_weights(base.network, base.point, base.options, additional);
+    };
+    set_unconnected(
+        cause, base,
+        {.unconnected = finite(Vector::Zero(base.network.N.size())) - theory.unconnected,
+         .driven = finite(driving_potentials(base.network)) - theory.driven});
 }
 
 // Rates by the other expansion in sqrt(tau_s / tau_m), at the inputs of the working point and
@@ -475,12 +534,65 @@ Prediction::Cause coloured_noise(const Base& base) {
     const auto other = base.options.method == Method::shift ? Method::taylor : Method::shift;
     auto cause = cause_of(base, "coloured noise beyond first order", base.network,
                           state_of(base.network, base.point.firing_rates, other), other);
-    Vector change(base.network.N.size());
-    for (Index i = 0; i < change.size(); ++i) {
-        const lif::Input input{.mu = base.point.mean_input(i), .sigma = base.point.std_input(i)};
-        change(i) = rate_at(base.network, i, input, other) - base.point.firing_rates(i);
+    const auto these = unconnected_rates(base, base.options.method);
+    const auto others = unconnected_rates(base, other);
+    set_unconnected(cause, base,
+                    {.unconnected = others.unconnected - these.unconnected,
+                     .driven = others.driven - these.driven});
+    return cause;
+}
+
+// Whether simulated neurons with white input decide where in the range of the estimates a row lies.
+bool is_resolved(Quantity quantity) {
+    return quantity == Quantity::rates || quantity == Quantity::cvs ||
+           quantity == Quantity::mean_input || quantity == Quantity::unconnected_rates ||
+           quantity == Quantity::driven_rates;
+}
+
+// Where the theory of exponential synapses is approximate, neurons with white input are simulated.
+// What they differ by from the theory counts as far as the estimates of its known causes allow, so
+// that an error of the theory remains. These estimates no longer count then.
+Prediction::Cause resolved(const Base& base, const FiniteWeightTheory& theory,
+                           const SelfConsistentInput& input, Prediction& prediction) {
+    Prediction::Cause cause{.name = "finite weights, coloured noise and time step",
+                            .values = values_with(base, theory, input.all.white) - base.values,
+                            .exact = std::vector<bool>(base.keys.size(), true),
+                            .uncertainty = {},
+                            .standard_error = jackknife_errors(input, [&](const auto& one) {
+                                return values_with(base, theory, one.white);
+                            })};
+    const Vector none = Vector::Zero(base.network.N.size());
+    const Vector& nu = base.point.firing_rates;
+    const Vector driving = driving_potentials(base.network);
+    const auto options = surrogate_options(base);
+    const auto unconnected = simulated_unconnected_rates(base.network, nu, none, options);
+    const auto driven = simulated_unconnected_rates(base.network, nu, driving, options);
+    const auto predicted = unconnected_rates(base, base.options.method);
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto& key = base.keys[r];
+        const auto row = static_cast<Index>(r);
+        double& value = cause.values(row);
+        double& error = cause.standard_error(row);
+        if (key.quantity == Quantity::unconnected_rates) {
+            value = unconnected.rates(key.i) - predicted.unconnected(key.i);
+            error = unconnected.standard_errors(key.i);
+        }
+        if (key.quantity == Quantity::driven_rates) {
+            value = driven.rates(key.i) - predicted.driven(key.i);
+            error = driven.standard_errors(key.i);
+        }
+        if (!is_resolved(key.quantity)) {
+            value = 0.0;
+            error = 0.0;
+            continue;
+        }
+        double bound = 0.0;
+        for (auto& other : prediction.causes) {
+            bound += std::abs(other.values(row));
+            other.values(row) = 0.0;
+        }
+        value = std::clamp(value, -bound, bound);
     }
-    set_unconnected(cause, base, change);
     return cause;
 }
 
@@ -510,12 +622,14 @@ Prediction predict(const Network& network, const std::vector<Key>& keys,
     const FiniteWeightTheory theory = finite_weight_theory(base);
     add_parts(prediction, base);
     prediction.causes.push_back(finite_weights(base, theory));
-    set_unconnected(prediction.causes.back(), base,
-                    rates_of_finite_weights(base, base.point) - base.point.firing_rates);
+    add_finite_weights_to_parts(prediction.causes.back(), base);
     if (network.synapse == SynapseType::exponential) {
         prediction.causes.push_back(coloured_noise(base));
     }
     const SelfConsistentInput input = input_of(base, theory);
+    if (network.synapse == SynapseType::exponential) {
+        prediction.causes.push_back(resolved(base, theory, input, prediction));
+    }
     prediction.causes.push_back(self_consistent_noise(base, theory, input));
     prediction.modulation_depth = input.modulation_depth;
     if (asks_for_response(options)) prediction.causes.push_back(late_spikes(base));

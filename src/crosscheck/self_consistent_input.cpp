@@ -20,7 +20,7 @@ constexpr Index blocks = 20;
 constexpr double largest_frequency = 1000.0;  // [Hz]
 constexpr double finest_frequency = 0.5;      // [Hz]
 constexpr double least_duration = 1.5;        // [s]
-constexpr double least_spikes = 12.0;         // of a neuron
+constexpr double least_spikes = 4.0;          // of a neuron
 constexpr double longest_steps = 131072.0;
 // First rounds with a part of the neurons, last ones (and the final evaluation) with all.
 constexpr int rounds = 10;
@@ -67,6 +67,21 @@ SurrogateGrid grid_for(const Vector& rates, double dt) {
     return grid;
 }
 
+Surrogate surrogate_of(const Network& network, Index i, const Vector& nu) {
+    const bool delta = network.synapse == SynapseType::delta;
+    return {.neuron = neuron(network, i),
+            .tau_s = delta ? 0.0 : network.tau_s(i),
+            .drift = constant_potential(network, i),
+            .shots = poisson_inputs(network, i, nu)};
+}
+
+// Neurons in each block that fill the time.
+Index neurons_per_block(const SurrogateGrid& grid, double time) {
+    const double duration = static_cast<double>(grid.steps) * grid.dt;
+    return std::max<Index>(
+        small_part, static_cast<Index>(std::ceil(time / duration / static_cast<double>(blocks))));
+}
+
 Problem problem_of(const Network& network, const EffectiveTheory& theory,
                    const SurrogateOptions& options) {
     const Vector& nu = theory.point.firing_rates;
@@ -78,11 +93,7 @@ Problem problem_of(const Network& network, const EffectiveTheory& theory,
                     .shot_power = Vector::Zero(nu.size()),
                     .W = {}};
     for (Index i = 0; i < nu.size(); ++i) {
-        const bool delta = network.synapse == SynapseType::delta;
-        problem.surrogates.push_back({.neuron = neuron(network, i),
-                                      .tau_s = delta ? 0.0 : network.tau_s(i),
-                                      .drift = constant_potential(network, i),
-                                      .shots = poisson_inputs(network, i, nu)});
+        problem.surrogates.push_back(surrogate_of(network, i, nu));
         for (const auto& shot : problem.surrogates.back().shots) {
             problem.shot_power(i) += shot.rate * square(shot.weight);
         }
@@ -345,10 +356,7 @@ Vector modulation_depth(const Problem& problem, const NeuronStatistics& neurons)
 SelfConsistentInput self_consistent_input(const Network& network, const EffectiveTheory& theory,
                                           const SurrogateOptions& options) {
     const Problem problem = problem_of(network, theory, options);
-    const double duration = static_cast<double>(problem.grid.steps) * options.dt;
-    const auto neurons =
-        std::max<Index>(small_part, static_cast<Index>(std::ceil(options.neuron_time / duration /
-                                                                 static_cast<double>(blocks))));
+    const Index neurons = neurons_per_block(problem.grid, options.neuron_time);
     const State start = white_state(problem, theory.point.firing_rates);
     std::vector<State> states{start, start};
     std::vector<NeuronStatistics> sides;
@@ -368,6 +376,34 @@ SelfConsistentInput self_consistent_input(const Network& network, const Effectiv
     }
     result.modulation_depth = modulation_depth(problem, result.all.coloured);
     return result;
+}
+
+UnconnectedRates simulated_unconnected_rates(const Network& network, const Vector& nu,
+                                             const Vector& additional,
+                                             const SurrogateOptions& options) {
+    const Index n = nu.size();
+    const SurrogateGrid grid = grid_for(nu, options.dt);
+    const Index neurons = neurons_per_block(grid, options.neuron_time);
+    const Vector mean = mean_of_jumps(network, nu);
+    Matrix rates(n, blocks);
+    numerics::parallel_blocks(n * blocks, options.threads, [&](Index begin, Index end) {
+        for (Index task = begin; task < end; ++task) {
+            const Index i = task / blocks;
+            const Index block = task % blocks;
+            Surrogate surrogate = surrogate_of(network, i, nu);
+            surrogate.drift += additional(i);
+            const auto record =
+                simulate_surrogates(surrogate, grid, {{.mean = mean(i), .gain = {}}}, options.seed,
+                                    block * neurons, neurons)
+                    .front();
+            rates(i, block) = record.spikes / record.time;
+        }
+    });
+    const Vector average = rates.rowwise().mean();
+    const double degrees = static_cast<double>(blocks * (blocks - 1));
+    return {.rates = average,
+            .standard_errors =
+                ((rates.colwise() - average).rowwise().squaredNorm() / degrees).cwiseSqrt()};
 }
 
 }  // namespace siegert::crosscheck

@@ -58,4 +58,16 @@ struct SurrogateOptions {
                                                         const EffectiveTheory& theory,
                                                         const SurrogateOptions& options);
 
+/// Rates of unconnected neurons [Hz], n.
+struct UnconnectedRates {
+    Vector rates;
+    Vector standard_errors;
+};
+
+/// Rates of neurons that receive independent Poisson spikes of rates nu [Hz], and constant input
+/// that alone would cause the potential `additional` [V], n.
+[[nodiscard]] UnconnectedRates simulated_unconnected_rates(const Network& network, const Vector& nu,
+                                                           const Vector& additional,
+                                                           const SurrogateOptions& options);
+
 }  // namespace siegert::crosscheck

@@ -68,23 +68,42 @@ void replace_input(Network& all, const Network& network, Index first, const Vect
     }
 }
 
+// Adds a constant input to the populations from `first` on.
+void drive(Network& all, const Network& network, Index first) {
+    if (all.C.size() == 0) all.C = Vector::Ones(all.N.size());
+    if (all.I_ext.size() == 0) all.I_ext = Vector::Zero(all.N.size());
+    for (Index i = 0; i < network.N.size(); ++i) {
+        all.I_ext(first + i) +=
+            driving_potential(network, i) * all.C(first + i) / all.tau_m(first + i);
+    }
+}
+
 }  // namespace
+
+double driving_potential(const Network& network, Index i) {
+    constexpr double ways = 5.0;
+    return ways * (network.V_th(i) - network.V_0(i));
+}
 
 Watched watch(const Network& network, const WatchOptions& options) {
     const Index n = network.N.size();
     const Index modulated = options.modulated > 0 ? 1 : 0;
-    const Index unconnected = options.unconnected > 0 ? 1 : 0;
+    const Index unconnected = options.unconnected > 0 ? 2 : 0;
     const Index kinds = 2 + modulated + unconnected;
     Watched watched{.original = network,
                     .network = network,
                     .probes = {},
                     .initial_high = {},
                     .first_modulated = 2 * n,
-                    .first_unconnected = (2 + modulated) * n};
+                    .first_unconnected = (2 + modulated) * n,
+                    .first_driven = (3 + modulated) * n};
     Network& all = watched.network;
     append_names(all.populations, " (probe)", n);
     if (modulated == 1) append_names(all.populations, " (modulated)", n);
-    if (unconnected == 1) append_names(all.populations, " (unconnected)", n);
+    if (unconnected > 0) {
+        append_names(all.populations, " (unconnected)", n);
+        append_names(all.populations, " (driven)", n);
+    }
     for (Vector* values : {&all.N, &all.tau_m, &all.tau_r, &all.tau_s, &all.V_th, &all.V_0, &all.C,
                            &all.E_L, &all.I_ext}) {
         *values = repeated(*values, kinds);
@@ -94,7 +113,11 @@ Watched watch(const Network& network, const WatchOptions& options) {
         all.N.segment(watched.first_modulated, n)
             .setConstant(static_cast<double>(options.modulated));
     }
-    if (unconnected == 1) all.N.tail(n).setConstant(static_cast<double>(options.unconnected));
+    if (unconnected > 0) {
+        all.N.segment(watched.first_unconnected, n)
+            .setConstant(static_cast<double>(options.unconnected));
+        all.N.segment(watched.first_driven, n).setConstant(static_cast<double>(options.driven));
+    }
     watched.initial_high = all.V_th;
     all.V_th.segment(n, n).setConstant(unreachable);
     all.J = extended(network.J, kinds, 0.0);
@@ -107,7 +130,11 @@ Watched watch(const Network& network, const WatchOptions& options) {
     all.Delay_sd = extended(network.Delay_sd, kinds, 0.0);
     all.J_ext = repeated_rows(network.J_ext, kinds);
     all.K_ext = repeated_rows(network.K_ext, kinds);
-    if (unconnected == 1) replace_input(all, network, watched.first_unconnected, options.rates);
+    if (unconnected > 0) {
+        replace_input(all, network, watched.first_unconnected, options.rates);
+        replace_input(all, network, watched.first_driven, options.rates);
+        drive(all, network, watched.first_driven);
+    }
     for (Index i = 0; i < n; ++i) {
         for (Index p = 0; p < options.probes; ++p) {
             watched.probes.push_back({.population = n + i, .neuron = p});

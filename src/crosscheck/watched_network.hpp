@@ -12,13 +12,14 @@ struct WatchOptions {
     Index probes;       ///< whose potential is recorded
     Index modulated;    ///< whose mean input is modulated; 0: none
     Index unconnected;  ///< who receive Poisson spikes in place of the network's; 0: none
+    Index driven;       ///< the same with a constant input besides; 0 if and only if unconnected is
     Vector rates;       ///< of these Poisson spikes [Hz], n; not read if there are none
 };
 
 /// A network with additional neurons that receive what the neurons of a population receive, and to
 /// which nothing in the network listens: population n + i never fires, and its free potential shows
-/// the input of population i; population first_modulated + i fires under a modulated input; and
-/// population first_unconnected + i fires under Poisson input.
+/// the input of population i; population first_modulated + i fires under a modulated input;
+/// populations first_unconnected + i and first_driven + i fire under Poisson input.
 struct Watched {
     Network original;
     Network network;
@@ -26,10 +27,15 @@ struct Watched {
     Vector initial_high;  ///< highest potential at the start [V], per population
     Index first_modulated;
     Index first_unconnected;
+    Index first_driven;
 };
 
 /// Amplitudes [V] of all populations, where `amplitudes` are those of the modulated ones.
 [[nodiscard]] Vector modulation_of(const Watched& watched, const Vector& amplitudes);
+
+/// Constant input of driven neurons of population i [V], as the potential that it causes: a
+/// multiple of the way from reset to threshold.
+[[nodiscard]] double driving_potential(const Network& network, Index i);
 
 [[nodiscard]] Watched watch(const Network& network, const WatchOptions& options);
 

@@ -25,6 +25,8 @@ enum class Quantity {
     transfer_function_imaginary,  ///< see transfer_function_real
     unconnected_rates,   ///< firing rate of neurons of a population that receive independent
                          ///< Poisson spikes in place of the network's [Hz]
+    driven_rates,        ///< the same with a strong constant input besides, so that the neurons
+                         ///< fire fast and regularly, and refractoriness counts [Hz]
     transmission_gain,   ///< input of a population relative to what the recorded spikes make expect
     transmission_delay,  ///< mean delay of the input of a population [s]
 };
@@ -81,7 +83,8 @@ struct CrosscheckOptions {
                                      Quantity::transmission_gain,
                                      Quantity::transmission_delay};
     Index probes = 20;        ///< neurons per population whose input is watched, >= 1
-    Index unconnected = 500;  ///< neurons per population with Poisson input, >= 1
+    Index unconnected = 500;  ///< neurons per population with Poisson input, >= 5; a fifth of
+                              ///< them are driven
     double count_bin = 0.1;   ///< of the covariances [s], > 0
     double segment = 0.5;     ///< of the spectra [s], at most duration / samples
     double f_max = 200.0;     ///< of the spectra [Hz]
