@@ -31,8 +31,8 @@ struct CrosscheckTexts {
     std::string duration;
     std::string warmup = "0.5 s";
     std::string dt = "0.1 ms";
-    std::string segment = "0.5 s";
-    std::string count_bin = "100 ms";
+    std::string segment;
+    std::string count_bin;
     std::string f_max = "200 Hz";
     std::vector<std::string> quantities{"rates",
                                         "cvs",
@@ -120,8 +120,12 @@ CrosscheckOptions parse(const CrosscheckTexts& texts) {
     options.duration = quantity_of("--duration", texts.duration, Dimension::time);
     options.warmup = quantity_of("--warmup", texts.warmup, Dimension::time);
     options.dt = quantity_of("--dt", texts.dt, Dimension::time);
-    options.segment = quantity_of("--segment", texts.segment, Dimension::time);
-    options.count_bin = quantity_of("--count-bin", texts.count_bin, Dimension::time);
+    if (!texts.segment.empty()) {
+        options.segment = quantity_of("--segment", texts.segment, Dimension::time);
+    }
+    if (!texts.count_bin.empty()) {
+        options.count_bin = quantity_of("--count-bin", texts.count_bin, Dimension::time);
+    }
     options.f_max = quantity_of("--f-max", texts.f_max, Dimension::frequency);
     options.quantities = quantities_of(texts.quantities);
     if (!texts.frequencies.empty()) {
@@ -295,8 +299,8 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
                     "of the transfer functions in Hz; default 5,20,80")
         ->delimiter(',')
         ->type_name("");
-    text("--count-bin", texts.count_bin, "of the covariances; default 100 ms");
-    text("--segment", texts.segment, "of the spectra; default 0.5 s");
+    text("--count-bin", texts.count_bin, "of the covariances; default 100 ms, or half a sample");
+    text("--segment", texts.segment, "of the spectra; default 0.5 s, or a sample");
     text("--f-max", texts.f_max, "of the spectra; default 200 Hz");
     number("--bands", texts.settings.bands, "in which spectra are averaged; default 8");
 }

@@ -49,6 +49,14 @@ void validate(const CrosscheckOptions& options) {
     for (const double f : options.frequencies) require_positive("frequencies", f);
 }
 
+// Times that were not given fit into a sample.
+CrosscheckOptions with_defaults(CrosscheckOptions options) {
+    const double longest = sample_duration(options);
+    if (std::isnan(options.count_bin)) options.count_bin = std::min(0.1, 0.5 * longest);
+    if (std::isnan(options.segment)) options.segment = std::min(0.5, longest);
+    return options;
+}
+
 // Both sides compare the network that is really simulated: whole numbers of neurons, scaled.
 Network whole_network(const Network& network, const CrosscheckOptions& options) {
     SimulationOptions settings;
@@ -155,10 +163,11 @@ Crosscheck crosscheck(const Network& network, const CrosscheckOptions& options) 
 }
 
 Crosscheck crosscheck(const Network& predicted, const Network& simulated,
-                      const CrosscheckOptions& options) {
+                      const CrosscheckOptions& given) {
     siegert::validate(predicted);
     siegert::validate(simulated);
     require_same_populations(predicted, simulated);
+    const CrosscheckOptions options = with_defaults(given);
     validate(options);
     const Network theory_network = whole_network(predicted, options);
     const Network real_network = whole_network(simulated, options);

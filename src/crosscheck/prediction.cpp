@@ -34,6 +34,11 @@ WorkingPoint state_of(const Network& network, const Vector& start, Method method
     return point;
 }
 
+bool is_response(Quantity quantity) {
+    return quantity == Quantity::transfer_function_real ||
+           quantity == Quantity::transfer_function_imaginary;
+}
+
 bool asks_for_response(const CrosscheckOptions& options) {
     return asks_for(options, Quantity::transfer_function_real) ||
            asks_for(options, Quantity::transfer_function_imaginary);
@@ -238,6 +243,32 @@ struct FiniteWeightTheory {
     WorkingPoint point;
 };
 
+// Change of the rates with the mean input [1/(V s)], n, on the grid and with finite weights.
+Vector static_response(const Base& base, const Vector& nu) {
+    const Network& network = base.network;
+    Vector step = 0.02 * (network.V_th - network.V_0);
+    const auto rates = [&](double sign) {
+        return finite_weight_rates(network, nu, base.options.dt, sign * step).rates;
+    };
+    return (rates(1.0) - rates(-1.0)).cwiseQuotient(2.0 * step);
+}
+
+// A change of the threshold gives the right rate, but not the right response to the mean input; it
+// is corrected by the factor that is exact at low frequencies.
+void add_response(Prediction::Cause& cause, const Base& base, const FiniteWeightTheory& theory) {
+    if (!asks_for_response(base.options)) return;
+    const Vector exact = static_response(base, theory.point.firing_rates);
+    const ComplexMatrix shifted =
+        transfer_functions(theory.network, theory.point, base.options.method, Vector::Zero(1));
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto& key = base.keys[r];
+        if (!is_response(key.quantity)) continue;
+        const auto row = static_cast<Index>(r);
+        const double factor = exact(key.i) / shifted(0, key.i).real();
+        cause.values(row) += (base.values(row) + cause.values(row)) * (factor - 1.0);
+    }
+}
+
 FiniteWeightTheory finite_weight_theory(const Base& base) {
     FiniteWeightTheory theory{.network = {}, .point = base.point};
     theory.network = with_finite_weights(base, theory.point);
@@ -251,6 +282,7 @@ Prediction::Cause finite_weights(const Base& base, const FiniteWeightTheory& the
     cause.name = "finite weights and time step";
     add_recording_bias(cause, base, theory.point);
     add_irregularity(cause, base, theory.point);
+    add_response(cause, base, theory);
     if (base.network.external_drive != ExternalDrive::poisson) return cause;
     cause.exact.assign(base.keys.size(), true);
     return cause;

@@ -22,11 +22,12 @@ constexpr double finest_frequency = 0.5;      // [Hz]
 constexpr double least_duration = 1.5;        // [s]
 constexpr double least_spikes = 4.0;          // of a neuron
 constexpr double longest_steps = 131072.0;
-// First rounds with a part of the neurons, last ones (and the final evaluation) with all.
-constexpr int rounds = 10;
-constexpr int full_rounds = 1;
+// First and last rounds with all neurons, those between with a part of them until CVs change less
+// than this.
+constexpr int most_rounds = 8;
+constexpr double settled = 0.004;
 constexpr Index small_part = 5;
-constexpr double damping = 0.6;
+constexpr double damping = 0.7;
 // No noise of the input falls below this part of its power.
 constexpr double least_power = 0.01;
 
@@ -78,8 +79,9 @@ Surrogate surrogate_of(const Network& network, Index i, const Vector& nu) {
 // Neurons in each block that fill the time.
 Index neurons_per_block(const SurrogateGrid& grid, double time) {
     const double duration = static_cast<double>(grid.steps) * grid.dt;
+    constexpr Index fewest = 3;
     return std::max<Index>(
-        small_part, static_cast<Index>(std::ceil(time / duration / static_cast<double>(blocks))));
+        fewest, static_cast<Index>(std::ceil(time / duration / static_cast<double>(blocks))));
 }
 
 Problem problem_of(const Network& network, const EffectiveTheory& theory,
@@ -160,45 +162,51 @@ SurrogateRecord sum_without(const std::vector<SurrogateRecord>& records, Index l
     return sum;
 }
 
-/// Response of the spikes to the jumps [1/V], averaged over neighbouring frequencies, and its
-/// squared standard error.
-struct Response {
-    ComplexVector value;
-    Vector variance;
-};
-
-Response response_of(const SurrogateRecord& record, const SurrogateGrid& grid) {
+/// Response of the spikes to the jumps [1/V], averaged over neighbouring frequencies.
+ComplexVector response_of(const SurrogateRecord& record, const SurrogateGrid& grid) {
     constexpr double relative_width = 0.12;
     constexpr double least_width = 2.0;  // [Hz]
     const double df = frequency_step(grid);
-    const double neurons = record.time / (static_cast<double>(grid.steps) * grid.dt);
-    Response response{.value = ComplexVector::Zero(grid.size), .variance = Vector::Zero(grid.size)};
+    ComplexVector response(grid.size);
     for (Index m = 0; m < grid.size; ++m) {
         const double f = static_cast<double>(m) * df;
         const auto half = static_cast<Index>(std::max(least_width, relative_width * f) / df);
         const Index begin = std::max<Index>(0, m - half);
         const Index count = std::min(grid.size, m + half + 1) - begin;
-        const double input = record.input_power.segment(begin, count).sum();
-        const double spikes = record.power.segment(begin, count).sum();
-        const double samples = neurons * static_cast<double>(count * grid.coarse);
-        response.value(m) = record.cross.segment(begin, count).sum() / input;
-        response.variance(m) = spikes / input / samples;
+        response(m) = record.cross.segment(begin, count).sum() /
+                      record.input_power.segment(begin, count).sum();
     }
     return response;
 }
 
-/// Ratio of two responses, where it is not lost in the noise: the part of (ratio - 1) that exceeds
-/// its random error (James and Stein).
-ComplexVector ratio_of(const Response& coloured, const Response& white) {
-    ComplexVector ratio(white.value.size());
-    for (Index m = 0; m < ratio.size(); ++m) {
-        const double scale = std::norm(white.value(m));
-        const Complex change = scale > 0.0 ? coloured.value(m) / white.value(m) - 1.0 : 0.0;
-        const double noise = scale > 0.0 ? (coloured.variance(m) + white.variance(m)) / scale : 1.0;
-        const double size = std::norm(change);
-        ratio(m) = 1.0 + (size > noise ? (1.0 - noise / size) * change : 0.0);
+/// Change of the response by coloured input, relative to that with white input.
+ComplexVector change_of_response(const std::vector<SurrogateRecord>& white,
+                                 const std::vector<SurrogateRecord>& coloured,
+                                 const SurrogateGrid& grid, Index left_out) {
+    const ComplexVector reference = response_of(sum_without(white, left_out), grid);
+    const ComplexVector response = response_of(sum_without(coloured, left_out), grid);
+    ComplexVector change(grid.size);
+    for (Index m = 0; m < grid.size; ++m) {
+        change(m) = reference(m) == 0.0 ? 0.0 : response(m) / reference(m) - 1.0;
     }
-    return ratio;
+    return change;
+}
+
+/// Part of a change that exceeds its random error, which is found without one block each (James and
+/// Stein's estimate): noise of the responses would make the network's fluctuations too strong.
+Vector reliability(const std::vector<SurrogateRecord>& white,
+                   const std::vector<SurrogateRecord>& coloured, const SurrogateGrid& grid) {
+    ComplexVector sum = ComplexVector::Zero(grid.size);
+    Vector squares = Vector::Zero(grid.size);
+    for (Index b = 0; b < blocks; ++b) {
+        const ComplexVector change = change_of_response(white, coloured, grid, b);
+        sum += change;
+        squares += change.cwiseAbs2();
+    }
+    const double count = static_cast<double>(blocks);
+    const Vector size = (sum / count).cwiseAbs2();
+    const Vector noise = (count - 1.0) * (squares / count - size);
+    return (size - noise).cwiseMax(0.0).cwiseQuotient((size.array() + 1e-300).matrix());
 }
 
 /// Rates at which neurons fire as they receive: one step of Newton's method from `assumed`.
@@ -283,21 +291,37 @@ Vector noise_amplitude(const Problem& problem, const NeuronStatistics& neurons,
     return variance.cwiseMax(0.0).cwiseSqrt();
 }
 
+/// reliability() of the response of each population in each state but the first, F x n each.
+std::vector<Matrix> reliabilities(const Problem& problem, const std::vector<Records>& records) {
+    const Index n = problem.shot_power.size();
+    std::vector<Matrix> result(records.size(), Matrix::Zero(problem.grid.size, n));
+    const auto states = static_cast<Index>(records.size());
+    numerics::parallel_blocks(states * n, problem.options.threads, [&](Index begin, Index end) {
+        for (Index task = std::max(begin, n); task < end; ++task) {
+            const auto i = static_cast<std::size_t>(task % n);
+            const auto k = static_cast<std::size_t>(task / n);
+            result[k].col(task % n) = reliability(records[0][i], records[k][i], problem.grid);
+        }
+    });
+    return result;
+}
+
 /// Statistics with the input of each state, from all neurons (left_out = -1) or without a block.
 /// The first state is that of white input.
 std::vector<NeuronStatistics> evaluate(const Problem& problem, const std::vector<Records>& records,
+                                       const std::vector<Matrix>& reliable,
                                        const std::vector<State>& states, Index left_out) {
     const auto n = static_cast<std::size_t>(problem.shot_power.size());
-    std::vector<Response> white;
     std::vector<NeuronStatistics> result;
     for (std::size_t k = 0; k < states.size(); ++k) {
         std::vector<SurrogateRecord> sums;
         ComplexMatrix ratios = ComplexMatrix::Ones(problem.grid.size, static_cast<Index>(n));
         for (std::size_t i = 0; i < n; ++i) {
             sums.push_back(sum_without(records[k][i], left_out));
-            const Response response = response_of(sums.back(), problem.grid);
-            if (k == 0) white.push_back(response);
-            if (k > 0) ratios.col(static_cast<Index>(i)) = ratio_of(response, white[i]);
+            if (k == 0) continue;
+            const auto column = static_cast<Index>(i);
+            ratios.col(column) += reliable[k].col(column).cast<Complex>().cwiseProduct(
+                change_of_response(records[0][i], records[k][i], problem.grid, left_out));
         }
         result.push_back(statistics_of(problem, sums, states[k].rates, ratios));
     }
@@ -305,8 +329,9 @@ std::vector<NeuronStatistics> evaluate(const Problem& problem, const std::vector
 }
 
 InputStatistics final_statistics(const Problem& problem, const std::vector<Records>& records,
+                                 const std::vector<Matrix>& reliable,
                                  const std::vector<State>& states, Index left_out) {
-    auto sides = evaluate(problem, records, states, left_out);
+    auto sides = evaluate(problem, records, reliable, states, left_out);
     sides[0].std_input = theory::std_input(problem.network, sides[0].rates);
     sides[1].std_input = noise_amplitude(
         problem, sides[1], input_power(problem, sides[1], Correlations::linear_response));
@@ -360,19 +385,28 @@ SelfConsistentInput self_consistent_input(const Network& network, const Effectiv
     const State start = white_state(problem, theory.point.firing_rates);
     std::vector<State> states{start, start};
     std::vector<NeuronStatistics> sides;
-    for (int round = 0; round < rounds; ++round) {
-        const bool full = round >= rounds - full_rounds;
-        sides = evaluate(problem, run(problem, states, full ? neurons : neurons / small_part),
-                         states, -1);
-        advance(problem, sides, round == 0 ? 1.0 : damping, states);
+    const auto go_on = [&](Index count, double part) {
+        const auto records = run(problem, states, count);
+        sides = evaluate(problem, records, reliabilities(problem, records), states, -1);
+        advance(problem, sides, part, states);
+    };
+    go_on(neurons, 1.0);
+    Vector cvs = Vector::Zero(network.N.size());
+    for (int round = 0; round < most_rounds; ++round) {
+        go_on(std::max<Index>(1, neurons / small_part), damping);
+        const Vector change = (sides[1].cvs - cvs).cwiseAbs();
+        cvs = sides[1].cvs;
+        if (change.maxCoeff() < settled) break;
     }
+    go_on(neurons, 1.0);
     states.push_back(independent_state(problem, sides));
     const auto records = run(problem, states, neurons);
-    SelfConsistentInput result{.all = final_statistics(problem, records, states, -1),
+    const auto reliable = reliabilities(problem, records);
+    SelfConsistentInput result{.all = final_statistics(problem, records, reliable, states, -1),
                                .without = {},
                                .modulation_depth = {}};
     for (Index b = 0; b < blocks; ++b) {
-        result.without.push_back(final_statistics(problem, records, states, b));
+        result.without.push_back(final_statistics(problem, records, reliable, states, b));
     }
     result.modulation_depth = modulation_depth(problem, result.all.coloured);
     return result;

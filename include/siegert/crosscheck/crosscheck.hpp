@@ -82,13 +82,13 @@ struct CrosscheckOptions {
                                      Quantity::unconnected_rates,
                                      Quantity::transmission_gain,
                                      Quantity::transmission_delay};
-    Index probes = 20;        ///< neurons per population whose input is watched, >= 1
-    Index unconnected = 500;  ///< neurons per population with Poisson input, >= 5; a fifth of
-                              ///< them are driven
-    double count_bin = 0.1;   ///< of the covariances [s], > 0
-    double segment = 0.5;     ///< of the spectra [s], at most duration / samples
-    double f_max = 200.0;     ///< of the spectra [Hz]
-    int bands = 8;            ///< in which spectra are averaged, >= 1
+    Index probes = 20;         ///< neurons per population whose input is watched, >= 1
+    Index unconnected = 500;   ///< neurons per population with Poisson input, >= 5; a fifth of
+                               ///< them are driven
+    double count_bin = unset;  ///< of the covariances [s], > 0; unset: 0.1 s, or half a sample
+    double segment = unset;    ///< of the spectra [s], at most a sample; unset: 0.5 s, or a sample
+    double f_max = 200.0;      ///< of the spectra [Hz]
+    int bands = 8;             ///< in which spectra are averaged, >= 1
     Vector frequencies = Vector{{5.0, 20.0, 80.0}};  ///< of the transfer functions [Hz]
     Index modulated = 500;     ///< neurons per population whose input is modulated, >= 1
     double modulation = 0.15;  ///< amplitude of the rate relative to its mean, 0 to 1
