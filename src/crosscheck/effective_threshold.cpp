@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace siegert::crosscheck {
 namespace {
@@ -31,6 +33,31 @@ void add_weights(std::vector<PoissonInput>& inputs, double rate, double mean, do
     add_weight(inputs, rate * 2.0 / 3.0, mean);
     add_weight(inputs, rate / 6.0, mean + std::sqrt(3.0) * sd);
     add_weight(inputs, rate / 6.0, mean - std::sqrt(3.0) * sd);
+}
+
+struct Problem {
+    LifNeuron neuron;
+    std::vector<PoissonInput> inputs;
+    double drift;
+};
+
+bool same(const Problem& a, const Problem& b) {
+    const auto same_input = [](const PoissonInput& x, const PoissonInput& y) {
+        return x.rate == y.rate && x.weight == y.weight;
+    };
+    return a.neuron.tau_m == b.neuron.tau_m && a.neuron.tau_r == b.neuron.tau_r &&
+           a.neuron.V_th == b.neuron.V_th && a.neuron.V_0 == b.neuron.V_0 && a.drift == b.drift &&
+           std::ranges::equal(a.inputs, b.inputs, same_input);
+}
+
+// Populations that are alike are solved once: it takes a tenth of a second and more.
+GridRate solved_once(const Problem& problem, double dt,
+                     std::vector<std::pair<Problem, GridRate>>& solved) {
+    for (const auto& [other, statistics] : solved) {
+        if (same(problem, other)) return statistics;
+    }
+    solved.emplace_back(problem, grid_rate(problem.neuron, problem.inputs, problem.drift, dt));
+    return solved.back().second;
 }
 
 }  // namespace
@@ -64,6 +91,7 @@ double rate_at(const Network& network, Index i, const lif::Input& input, lif::ex
 FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, double dt,
                                   const Vector& additional) {
     FiniteWeights result{.rates = Vector::Zero(nu.size()), .cvs = Vector::Zero(nu.size())};
+    std::vector<std::pair<Problem, GridRate>> solved;
     for (Index i = 0; i < nu.size(); ++i) {
         const double drift = constant_potential(network, i) + additional(i);
         const auto inputs = poisson_inputs(network, i, nu);
@@ -72,7 +100,8 @@ FiniteWeights finite_weight_rates(const Network& network, const Vector& nu, doub
         if (!excited && drift <= network.V_th(i)) continue;
         LifNeuron rounded = neuron(network, i);
         rounded.tau_r = std::round(rounded.tau_r / dt) * dt;
-        const GridRate statistics = grid_rate(rounded, inputs, drift, dt);
+        const Problem problem{.neuron = rounded, .inputs = inputs, .drift = drift};
+        const GridRate statistics = solved_once(problem, dt, solved);
         result.rates(i) = statistics.rate;
         result.cvs(i) = statistics.cv;
     }

@@ -34,6 +34,12 @@ WorkingPoint state_of(const Network& network, const Vector& start, Method method
     return point;
 }
 
+// Rows that do not depend on the state of the network.
+bool is_part(Quantity quantity) {
+    return quantity == Quantity::unconnected_rates || quantity == Quantity::driven_rates ||
+           quantity == Quantity::transmission_gain || quantity == Quantity::transmission_delay;
+}
+
 bool is_response(Quantity quantity) {
     return quantity == Quantity::transfer_function_real ||
            quantity == Quantity::transfer_function_imaginary;
@@ -181,6 +187,14 @@ Vector rates_of_finite_weights(const Network& network, const WorkingPoint& point
     return target;
 }
 
+Prediction::Cause no_change(const Base& base, std::string name) {
+    return {.name = std::move(name),
+            .values = Vector::Zero(base.values.size()),
+            .exact = std::vector<bool>(base.keys.size(), false),
+            .uncertainty = {},
+            .standard_error = Vector::Zero(base.values.size())};
+}
+
 // Thresholds with which the theory gives the rates of finite weights, self-consistently.
 Network with_finite_weights(const Base& base, WorkingPoint& point) {
     const Network& network = base.network;
@@ -193,7 +207,8 @@ Network with_finite_weights(const Base& base, WorkingPoint& point) {
         shifted =
             with_thresholds(network, threshold_shifts(network, point, base.options.method, target));
         point = state_of(shifted, nu, base.options.method);
-        constexpr double negligible = 1e-5;
+        // With exponential synapses the shift is an estimate.
+        const double negligible = network.synapse == SynapseType::delta ? 1e-5 : 1e-3;
         if ((point.firing_rates - nu).norm() < negligible * nu.norm()) break;
     }
     return shifted;
@@ -275,16 +290,25 @@ FiniteWeightTheory finite_weight_theory(const Base& base) {
     return theory;
 }
 
+const char* finite_weight_name(const Network& network) {
+    return network.synapse == SynapseType::delta ? "finite weights and time step"
+                                                 : "finite weights";
+}
+
+// With delta synapses and Poisson drive the intervals on the grid are those of the simulation.
+bool knows_finite_weights(const Network& network) {
+    return network.synapse == SynapseType::delta &&
+           network.external_drive == ExternalDrive::poisson;
+}
+
 Prediction::Cause finite_weights(const Base& base, const FiniteWeightTheory& theory) {
-    auto cause =
-        cause_of(base, "finite weights", theory.network, theory.point, base.options.method);
+    auto cause = cause_of(base, finite_weight_name(base.network), theory.network, theory.point,
+                          base.options.method);
     if (base.network.synapse != SynapseType::delta) return cause;
-    cause.name = "finite weights and time step";
     add_recording_bias(cause, base, theory.point);
     add_irregularity(cause, base, theory.point);
     add_response(cause, base, theory);
-    if (base.network.external_drive != ExternalDrive::poisson) return cause;
-    cause.exact.assign(base.keys.size(), true);
+    cause.exact.assign(base.keys.size(), knows_finite_weights(base.network));
     return cause;
 }
 
@@ -550,6 +574,7 @@ void add_parts(Prediction& prediction, const Base& base) {
 }
 
 void add_finite_weights_to_parts(Prediction::Cause& cause, const Base& base) {
+    cause.exact.assign(base.keys.size(), knows_finite_weights(base.network));
     const auto theory = unconnected_rates(base, base.options.method);
     const auto finite = [&](const Vector& additional) {
         return rates_of_finite_weights(base.network, base.point, base.options, additional);
@@ -560,19 +585,31 @@ void add_finite_weights_to_parts(Prediction::Cause& cause, const Base& base) {
          .driven = finite(driving_potentials(base.network)) - theory.driven});
 }
 
-// Rates by the other expansion in sqrt(tau_s / tau_m), at the inputs of the working point and
-// self-consistent.
-Prediction::Cause coloured_noise(const Base& base) {
-    const auto other = base.options.method == Method::shift ? Method::taylor : Method::shift;
-    auto cause = cause_of(base, "coloured noise beyond first order", base.network,
-                          state_of(base.network, base.point.firing_rates, other), other);
+constexpr const char* coloured_noise_name = "coloured noise beyond first order";
+
+Method other_expansion(const Base& base) {
+    return base.options.method == Method::shift ? Method::taylor : Method::shift;
+}
+
+void add_other_expansion_to_parts(Prediction::Cause& cause, const Base& base) {
     const auto these = unconnected_rates(base, base.options.method);
-    const auto others = unconnected_rates(base, other);
+    const auto others = unconnected_rates(base, other_expansion(base));
     set_unconnected(cause, base,
                     {.unconnected = others.unconnected - these.unconnected,
                      .driven = others.driven - these.driven});
+}
+
+// Rates by the other expansion in sqrt(tau_s / tau_m), at the inputs of the working point and
+// self-consistent.
+Prediction::Cause coloured_noise(const Base& base) {
+    const auto other = other_expansion(base);
+    auto cause = cause_of(base, coloured_noise_name, base.network,
+                          state_of(base.network, base.point.firing_rates, other), other);
+    add_other_expansion_to_parts(cause, base);
     return cause;
 }
+
+constexpr const char* resolved_name = "finite weights, coloured noise and time step";
 
 // Whether simulated neurons with white input decide where in the range of the estimates a row lies.
 bool is_resolved(Quantity quantity) {
@@ -581,51 +618,97 @@ bool is_resolved(Quantity quantity) {
            quantity == Quantity::driven_rates;
 }
 
-// Where the theory of exponential synapses is approximate, neurons with white input are simulated.
-// What they differ by from the theory counts as far as the estimates of its known causes allow, so
-// that an error of the theory remains. These estimates no longer count then.
-Prediction::Cause resolved(const Base& base, const FiniteWeightTheory& theory,
-                           const SelfConsistentInput& input, Prediction& prediction) {
-    Prediction::Cause cause{.name = "finite weights, coloured noise and time step",
-                            .values = values_with(base, theory, input.all.white) - base.values,
-                            .exact = std::vector<bool>(base.keys.size(), true),
-                            .uncertainty = {},
-                            .standard_error = jackknife_errors(input, [&](const auto& one) {
-                                return values_with(base, theory, one.white);
-                            })};
-    const Vector none = Vector::Zero(base.network.N.size());
-    const Vector& nu = base.point.firing_rates;
-    const Vector driving = driving_potentials(base.network);
+void add_resolved_to_parts(Prediction::Cause& cause, const Base& base) {
     const auto options = surrogate_options(base);
+    const Vector& nu = base.point.firing_rates;
+    const Vector none = Vector::Zero(nu.size());
     const auto unconnected = simulated_unconnected_rates(base.network, nu, none, options);
-    const auto driven = simulated_unconnected_rates(base.network, nu, driving, options);
+    const auto driven =
+        simulated_unconnected_rates(base.network, nu, driving_potentials(base.network), options);
     const auto predicted = unconnected_rates(base, base.options.method);
+    set_unconnected(cause, base,
+                    {.unconnected = unconnected.rates - predicted.unconnected,
+                     .driven = driven.rates - predicted.driven});
     for (std::size_t r = 0; r < base.keys.size(); ++r) {
         const auto& key = base.keys[r];
-        const auto row = static_cast<Index>(r);
-        double& value = cause.values(row);
-        double& error = cause.standard_error(row);
+        double& error = cause.standard_error(static_cast<Index>(r));
         if (key.quantity == Quantity::unconnected_rates) {
-            value = unconnected.rates(key.i) - predicted.unconnected(key.i);
             error = unconnected.standard_errors(key.i);
         }
-        if (key.quantity == Quantity::driven_rates) {
-            value = driven.rates(key.i) - predicted.driven(key.i);
-            error = driven.standard_errors(key.i);
-        }
-        if (!is_resolved(key.quantity)) {
-            value = 0.0;
-            error = 0.0;
+        if (key.quantity == Quantity::driven_rates) error = driven.standard_errors(key.i);
+    }
+    cause.exact.assign(base.keys.size(), true);
+}
+
+// Where the theory of exponential synapses is approximate, neurons with white input are simulated:
+// what they differ by from the theory.
+Prediction::Cause resolved(const Base& base, const FiniteWeightTheory& theory,
+                           const SelfConsistentInput& input) {
+    auto cause = no_change(base, resolved_name);
+    cause.values = values_with(base, theory, input.all.white) - base.values;
+    cause.standard_error = jackknife_errors(
+        input, [&](const auto& one) { return values_with(base, theory, one.white); });
+    add_resolved_to_parts(cause, base);
+    return cause;
+}
+
+// The last cause counts as far as the estimates before it allow, so that an error of the theory
+// beyond its known causes remains. They no longer count then.
+void bound_by_estimates(Prediction& prediction, const Base& base) {
+    auto& last = prediction.causes.back();
+    for (std::size_t r = 0; r < base.keys.size(); ++r) {
+        const auto row = static_cast<Index>(r);
+        if (!is_resolved(base.keys[r].quantity)) {
+            last.values(row) = 0.0;
+            last.standard_error(row) = 0.0;
             continue;
         }
         double bound = 0.0;
-        for (auto& other : prediction.causes) {
-            bound += std::abs(other.values(row));
-            other.values(row) = 0.0;
+        for (std::size_t c = 0; c + 1 < prediction.causes.size(); ++c) {
+            double& estimate = prediction.causes[c].values(row);
+            bound += std::abs(estimate);
+            estimate = 0.0;
         }
-        value = std::clamp(value, -bound, bound);
+        last.values(row) = std::clamp(last.values(row), -bound, bound);
     }
-    return cause;
+}
+
+// Whether anything is compared that depends on the state of the network.
+bool asks_for_state(const CrosscheckOptions& options) {
+    return std::ranges::any_of(options.quantities,
+                               [](Quantity quantity) { return !is_part(quantity); });
+}
+
+void add_causes(Prediction& prediction, const Base& base) {
+    const Network& network = base.network;
+    const bool colored = network.synapse == SynapseType::exponential;
+    const FiniteWeightTheory theory = finite_weight_theory(base);
+    const SelfConsistentInput input = input_of(base, theory);
+    prediction.modulation_depth = input.modulation_depth;
+    prediction.causes.push_back(finite_weights(base, theory));
+    add_finite_weights_to_parts(prediction.causes.back(), base);
+    if (colored) {
+        prediction.causes.push_back(coloured_noise(base));
+        prediction.causes.push_back(resolved(base, theory, input));
+        bound_by_estimates(prediction, base);
+    }
+    prediction.causes.push_back(self_consistent_noise(base, theory, input));
+    if (asks_for_response(base.options)) prediction.causes.push_back(late_spikes(base));
+    prediction.causes.push_back(returning_spikes(base));
+    if (variance_between_neurons(network, base.point.firing_rates).maxCoeff() > 0.0) {
+        prediction.causes.push_back(different_neurons(base));
+    }
+}
+
+void add_causes_of_parts(Prediction& prediction, const Base& base) {
+    prediction.causes.push_back(no_change(base, finite_weight_name(base.network)));
+    add_finite_weights_to_parts(prediction.causes.back(), base);
+    if (base.network.synapse == SynapseType::delta) return;
+    prediction.causes.push_back(no_change(base, coloured_noise_name));
+    add_other_expansion_to_parts(prediction.causes.back(), base);
+    prediction.causes.push_back(no_change(base, resolved_name));
+    add_resolved_to_parts(prediction.causes.back(), base);
+    bound_by_estimates(prediction, base);
 }
 
 }  // namespace
@@ -651,23 +734,11 @@ Prediction predict(const Network& network, const std::vector<Key>& keys,
                 .maxCoeff()
                 .transpose();
     }
-    const FiniteWeightTheory theory = finite_weight_theory(base);
     add_parts(prediction, base);
-    prediction.causes.push_back(finite_weights(base, theory));
-    add_finite_weights_to_parts(prediction.causes.back(), base);
-    if (network.synapse == SynapseType::exponential) {
-        prediction.causes.push_back(coloured_noise(base));
-    }
-    const SelfConsistentInput input = input_of(base, theory);
-    if (network.synapse == SynapseType::exponential) {
-        prediction.causes.push_back(resolved(base, theory, input, prediction));
-    }
-    prediction.causes.push_back(self_consistent_noise(base, theory, input));
-    prediction.modulation_depth = input.modulation_depth;
-    if (asks_for_response(options)) prediction.causes.push_back(late_spikes(base));
-    prediction.causes.push_back(returning_spikes(base));
-    if (variance_between_neurons(network, base.point.firing_rates).maxCoeff() > 0.0) {
-        prediction.causes.push_back(different_neurons(base));
+    if (asks_for_state(options)) {
+        add_causes(prediction, base);
+    } else {
+        add_causes_of_parts(prediction, base);
     }
     return prediction;
 }

@@ -167,14 +167,20 @@ ComplexVector response_of(const SurrogateRecord& record, const SurrogateGrid& gr
     constexpr double relative_width = 0.12;
     constexpr double least_width = 2.0;  // [Hz]
     const double df = frequency_step(grid);
+    // Sums up to each frequency: a window costs two of them.
+    ComplexVector cross = ComplexVector::Zero(grid.size + 1);
+    Vector input = Vector::Zero(grid.size + 1);
+    for (Index m = 0; m < grid.size; ++m) {
+        cross(m + 1) = cross(m) + record.cross(m);
+        input(m + 1) = input(m) + record.input_power(m);
+    }
     ComplexVector response(grid.size);
     for (Index m = 0; m < grid.size; ++m) {
         const double f = static_cast<double>(m) * df;
         const auto half = static_cast<Index>(std::max(least_width, relative_width * f) / df);
         const Index begin = std::max<Index>(0, m - half);
-        const Index count = std::min(grid.size, m + half + 1) - begin;
-        response(m) = record.cross.segment(begin, count).sum() /
-                      record.input_power.segment(begin, count).sum();
+        const Index end = std::min(grid.size, m + half + 1);
+        response(m) = (cross(end) - cross(begin)) / (input(end) - input(begin));
     }
     return response;
 }
