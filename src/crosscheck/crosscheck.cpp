@@ -46,6 +46,9 @@ void validate(const CrosscheckOptions& options) {
                 fmt::format("be at least {:g} / segment", 2.0 * time_bandwidth));
         require(options.bands >= 1, "bands", options.bands, "be at least 1");
     }
+    if (!std::isnan(options.surrogate_time)) {
+        require_positive("surrogate_time", options.surrogate_time);
+    }
     for (const double f : options.frequencies) require_positive("frequencies", f);
 }
 

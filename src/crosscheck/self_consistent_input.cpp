@@ -2,6 +2,7 @@
 
 #include "crosscheck/effective_threshold.hpp"
 #include "crosscheck/linear_response.hpp"
+#include "crosscheck/response_change.hpp"
 #include "crosscheck/surrogate.hpp"
 #include "numerics/parallel.hpp"
 
@@ -15,12 +16,11 @@
 namespace siegert::crosscheck {
 namespace {
 
-constexpr Index blocks = 20;
 // Input is taken as white beyond this frequency.
 constexpr double largest_frequency = 1000.0;  // [Hz]
 constexpr double finest_frequency = 0.5;      // [Hz]
 constexpr double least_duration = 1.5;        // [s]
-constexpr double least_spikes = 4.0;          // of a neuron
+constexpr double least_spikes = 2.0;          // of a neuron
 constexpr double longest_steps = 131072.0;
 // First and last rounds with all neurons, those between with a part of them until CVs change less
 // than this.
@@ -152,67 +152,6 @@ std::vector<Records> run(const Problem& problem, const std::vector<State>& state
         }
     });
     return records;
-}
-
-SurrogateRecord sum_without(const std::vector<SurrogateRecord>& records, Index left_out) {
-    SurrogateRecord sum = records[left_out == 0 ? 1 : 0];
-    for (Index b = left_out == 0 ? 2 : 1; b < blocks; ++b) {
-        if (b != left_out) add(sum, records[static_cast<std::size_t>(b)]);
-    }
-    return sum;
-}
-
-/// Response of the spikes to the jumps [1/V], averaged over neighbouring frequencies.
-ComplexVector response_of(const SurrogateRecord& record, const SurrogateGrid& grid) {
-    constexpr double relative_width = 0.12;
-    constexpr double least_width = 2.0;  // [Hz]
-    const double df = frequency_step(grid);
-    // Sums up to each frequency: a window costs two of them.
-    ComplexVector cross = ComplexVector::Zero(grid.size + 1);
-    Vector input = Vector::Zero(grid.size + 1);
-    for (Index m = 0; m < grid.size; ++m) {
-        cross(m + 1) = cross(m) + record.cross(m);
-        input(m + 1) = input(m) + record.input_power(m);
-    }
-    ComplexVector response(grid.size);
-    for (Index m = 0; m < grid.size; ++m) {
-        const double f = static_cast<double>(m) * df;
-        const auto half = static_cast<Index>(std::max(least_width, relative_width * f) / df);
-        const Index begin = std::max<Index>(0, m - half);
-        const Index end = std::min(grid.size, m + half + 1);
-        response(m) = (cross(end) - cross(begin)) / (input(end) - input(begin));
-    }
-    return response;
-}
-
-/// Change of the response by coloured input, relative to that with white input.
-ComplexVector change_of_response(const std::vector<SurrogateRecord>& white,
-                                 const std::vector<SurrogateRecord>& coloured,
-                                 const SurrogateGrid& grid, Index left_out) {
-    const ComplexVector reference = response_of(sum_without(white, left_out), grid);
-    const ComplexVector response = response_of(sum_without(coloured, left_out), grid);
-    ComplexVector change(grid.size);
-    for (Index m = 0; m < grid.size; ++m) {
-        change(m) = reference(m) == 0.0 ? 0.0 : response(m) / reference(m) - 1.0;
-    }
-    return change;
-}
-
-/// Part of a change that exceeds its random error, which is found without one block each (James and
-/// Stein's estimate): noise of the responses would make the network's fluctuations too strong.
-Vector reliability(const std::vector<SurrogateRecord>& white,
-                   const std::vector<SurrogateRecord>& coloured, const SurrogateGrid& grid) {
-    ComplexVector sum = ComplexVector::Zero(grid.size);
-    Vector squares = Vector::Zero(grid.size);
-    for (Index b = 0; b < blocks; ++b) {
-        const ComplexVector change = change_of_response(white, coloured, grid, b);
-        sum += change;
-        squares += change.cwiseAbs2();
-    }
-    const double count = static_cast<double>(blocks);
-    const Vector size = (sum / count).cwiseAbs2();
-    const Vector noise = (count - 1.0) * (squares / count - size);
-    return (size - noise).cwiseMax(0.0).cwiseQuotient((size.array() + 1e-300).matrix());
 }
 
 /// Rates at which neurons fire as they receive: one step of Newton's method from `assumed`.

@@ -26,6 +26,7 @@ CrosscheckOptions options_for(std::vector<Quantity> quantities) {
     options.dt = dt;
     options.seed = 11;
     options.f_max = 400.0;
+    options.surrogate_time = 50.0;
     options.quantities = std::move(quantities);
     return options;
 }
@@ -56,6 +57,7 @@ TEST_CASE("Theory and simulation of one network agree", "[crosscheck][crosscheck
     CHECK(result.samples == 20);
     // Per population a rate, CV, mean, standard deviation, eight bands; three covariances.
     CHECK(result.rows.size() == 2 * (4 + 8) + 3);
+    CHECK(result.modulation_depth.size() == 2);
 }
 
 TEST_CASE("A factor 1.05 in tau_m of the prediction raises an alarm", "[crosscheck][crosscheck]") {
@@ -150,7 +152,11 @@ TEST_CASE("A cross-check names what it rejects", "[crosscheck][crosscheck][error
     rejects(options, "replicates * batches must be at least 2, got 1");
     options = options_for(all);
     options.duration = 4.0;
+    options.segment = 0.5;
     rejects(options, "segment must be positive and at most 0.2 s");
+    options = options_for(all);
+    options.unconnected = 4;
+    rejects(options, "unconnected must be at least 5, got 4");
     options = options_for(all);
     options.family_error = 1.0;
     rejects(options, "family_error must lie between 0 and 1, got 1");
