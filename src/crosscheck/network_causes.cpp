@@ -57,20 +57,27 @@ Prediction::Cause late_spikes(const Base& base) {
 Prediction::Cause returning_spikes(const Base& base) {
     const Network& network = base.network;
     const Index n = network.N.size();
-    const ComplexMatrix n_mu =
-        transfer_functions(network, base.point, base.options.method, Vector::Zero(1));
+    const Vector n_mu =
+        transfer_functions(network, base.point, base.options.method, Vector::Zero(1)).row(0).real();
     const Matrix W = white_connectivity(network, base.point, base.options.method, 1.0, 1)[0].real();
     const Matrix JK = network.J.cwiseProduct(network.K);
     const Matrix one = Matrix::Identity(n, n);
     const Matrix detours = JK * ((one - W).partialPivLu().inverse() - one);
-    Vector target = base.point.firing_rates;
-    for (Index i = 0; i < n; ++i) {
-        // What arrives in the refractory period is lost.
-        const bool direct = network.autapses && network.Delay(i, i) > network.tau_r(i);
-        const double jump = (detours(i, i) + (direct ? JK(i, i) : 0.0)) / network.N(i);
-        target(i) *= std::max(0.0, 1.0 + network.tau_m(i) * jump * n_mu(0, i).real());
+    // The mean input contains what returns, as if it came at any time. At worst it comes when it
+    // has no effect.
+    const auto without = [&](const Vector& jumps) {
+        const Vector change =
+            -n_mu.cwiseProduct(network.tau_m).cwiseProduct(jumps.cwiseQuotient(network.N));
+        return (base.point.firing_rates.array() * (1.0 + change.array()).max(0.0)).matrix().eval();
+    };
+    const char* name = "spikes that return to their neuron";
+    auto cause = changed_rates(base, name, without(detours.diagonal()));
+    cause.values = cause.values.cwiseAbs();
+    if (network.autapses) {
+        const Vector direct = JK.diagonal();
+        cause.values += changed_rates(base, name, without(direct)).values.cwiseAbs();
     }
-    return changed_rates(base, "spikes that return to their neuron", target);
+    return cause;
 }
 
 bool neurons_differ(const Base& base) {

@@ -8,8 +8,9 @@ namespace siegert::crosscheck {
 /// the next one, half a step later on average.
 [[nodiscard]] Prediction::Cause late_spikes(const Base& base);
 
-/// A spike comes back to the neuron that fired it, over all detours through the network: of order
-/// 1 / N, and of different sign for excitatory and inhibitory neurons.
+/// A spike comes back to the neuron that fired it, by a synapse onto itself or by all detours
+/// through the network: at a time when it matters less than other input, or, in the refractory
+/// period, not at all. Of order 1 / N, and of different sign for excitatory and inhibitory neurons.
 [[nodiscard]] Prediction::Cause returning_spikes(const Base& base);
 
 /// Whether the neurons of a population differ in their mean input.

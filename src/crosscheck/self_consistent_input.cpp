@@ -195,24 +195,45 @@ NeuronStatistics statistics_of(const Problem& problem, const std::vector<Surroga
 /// Whether the spikes of different neurons count as independent.
 enum class Correlations { none, linear_response };
 
+/// Power of the input, per spectrum of a single source neuron [V^2], n x n: sources that are drawn
+/// more than once count more, <m^2> = K + K (K - 1) / N for m synapses from a source.
+Matrix power_of_sources(const Network& network) {
+    const Matrix& K = network.K;
+    const bool repeated =
+        network.multapses && network.connection_rule != ConnectionRule::pairwise_bernoulli;
+    Matrix power = K.cwiseProduct(mean_square_weights(network));
+    if (!repeated) return power;
+    const Matrix pairs = (K.array() * (K.array() - 1.0).max(0.0)).matrix();
+    return power +
+           network.J.cwiseAbs2().cwiseProduct(pairs) * network.N.cwiseInverse().asDiagonal();
+}
+
+/// Power of the input where spikes are Poissonian, at high frequencies [V^2 Hz], n.
+Vector power_at_high_frequencies(const Problem& problem, const Vector& rates) {
+    const Network& network = problem.network;
+    const Matrix once = network.K.cwiseProduct(mean_square_weights(network));
+    return poisson_gain(problem, rates).cwiseProduct(problem.shot_power) +
+           (power_of_sources(network) - once) * rates;
+}
+
 /// Power of the input [V^2 Hz], F x n.
 Matrix input_power(const Problem& problem, const NeuronStatistics& neurons,
                    Correlations correlations) {
     const Network& network = problem.network;
-    const Vector poisson = poisson_gain(problem, neurons.rates).cwiseProduct(problem.shot_power);
-    const Matrix K_JJ = network.K.cwiseProduct(mean_square_weights(network));
+    const Vector white = power_at_high_frequencies(problem, neurons.rates);
+    const Matrix of_sources = power_of_sources(network);
     const Matrix JK = network.J.cwiseProduct(network.K);
     const MatrixStack C = cross_spectra(problem.W, neurons, network.N);
     Matrix power(problem.grid.size, network.N.size());
     for (Index m = 0; m < power.rows(); ++m) {
         const Vector S = neurons.spectra.row(m).transpose();
-        Vector sum = poisson + K_JJ * (S - neurons.rates);
+        Vector sum = white + of_sources * (S - neurons.rates);
         if (correlations == Correlations::linear_response) {
             Matrix pairs = C[m].real();
             pairs.diagonal() -= S.cwiseQuotient(network.N);
             sum += (JK * pairs).cwiseProduct(JK).rowwise().sum();
         }
-        power.row(m) = sum.cwiseMax(least_power * poisson).transpose();
+        power.row(m) = sum.cwiseMax(least_power * white).transpose();
     }
     return power;
 }
@@ -221,8 +242,8 @@ Matrix input_power(const Problem& problem, const NeuronStatistics& neurons,
 Vector noise_amplitude(const Problem& problem, const NeuronStatistics& neurons,
                        const Matrix& power) {
     const Network& network = problem.network;
-    const Vector poisson = poisson_gain(problem, neurons.rates).cwiseProduct(problem.shot_power);
-    Vector variance = network.tau_m.cwiseProduct(poisson);
+    const Vector white = power_at_high_frequencies(problem, neurons.rates);
+    Vector variance = network.tau_m.cwiseProduct(white);
     for (Index i = 0; i < variance.size(); ++i) {
         const double tau_m = network.tau_m(i);
         const double tau_s = problem.surrogates[static_cast<std::size_t>(i)].tau_s;
@@ -230,7 +251,7 @@ Vector noise_amplitude(const Problem& problem, const NeuronStatistics& neurons,
             const double omega = 2.0 * std::numbers::pi * neurons.df * static_cast<double>(m);
             const double both_signs = m == 0 ? 1.0 : 2.0;
             variance(i) += 2.0 * both_signs * neurons.df * free_membrane(omega, tau_m, tau_s) *
-                           (power(m, i) - poisson(i));
+                           (power(m, i) - white(i));
         }
     }
     return variance.cwiseMax(0.0).cwiseSqrt();
