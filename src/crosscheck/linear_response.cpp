@@ -162,6 +162,17 @@ Matrix mean_square_weights(const Network& network) {
     return squares;
 }
 
+Matrix power_of_sources(const Network& network) {
+    const Matrix& K = network.K;
+    const bool repeated =
+        network.multapses && network.connection_rule != ConnectionRule::pairwise_bernoulli;
+    Matrix power = K.cwiseProduct(mean_square_weights(network));
+    if (!repeated) return power;
+    const Matrix pairs = (K.array() * (K.array() - 1.0).max(0.0)).matrix();
+    return power +
+           network.J.cwiseAbs2().cwiseProduct(pairs) * network.N.cwiseInverse().asDiagonal();
+}
+
 double free_membrane(double omega, double tau_m, double tau_s) {
     return tau_m * (tau_m + tau_s) /
            ((1.0 + square(omega * tau_m)) * (1.0 + square(omega * tau_s)));

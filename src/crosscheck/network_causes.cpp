@@ -72,11 +72,11 @@ Prediction::Cause returning_spikes(const Base& base) {
     };
     const char* name = "spikes that return to their neuron";
     auto cause = changed_rates(base, name, without(detours.diagonal()));
-    cause.values = cause.values.cwiseAbs();
-    if (network.autapses) {
-        const Vector direct = JK.diagonal();
-        cause.values += changed_rates(base, name, without(direct)).values.cwiseAbs();
-    }
+    if (!network.autapses) return cause;
+    // Both ways are usually of opposite sign: the truth lies between.
+    const Vector direct = changed_rates(base, name, without(JK.diagonal())).values;
+    const Vector both = (cause.values + direct).cwiseAbs();
+    cause.values = cause.values.cwiseAbs().cwiseMax(direct.cwiseAbs()).cwiseMax(both);
     return cause;
 }
 

@@ -195,19 +195,6 @@ NeuronStatistics statistics_of(const Problem& problem, const std::vector<Surroga
 /// Whether the spikes of different neurons count as independent.
 enum class Correlations { none, linear_response };
 
-/// Power of the input, per spectrum of a single source neuron [V^2], n x n: sources that are drawn
-/// more than once count more, <m^2> = K + K (K - 1) / N for m synapses from a source.
-Matrix power_of_sources(const Network& network) {
-    const Matrix& K = network.K;
-    const bool repeated =
-        network.multapses && network.connection_rule != ConnectionRule::pairwise_bernoulli;
-    Matrix power = K.cwiseProduct(mean_square_weights(network));
-    if (!repeated) return power;
-    const Matrix pairs = (K.array() * (K.array() - 1.0).max(0.0)).matrix();
-    return power +
-           network.J.cwiseAbs2().cwiseProduct(pairs) * network.N.cwiseInverse().asDiagonal();
-}
-
 /// Power of the input where spikes are Poissonian, at high frequencies [V^2 Hz], n.
 Vector power_at_high_frequencies(const Problem& problem, const Vector& rates) {
     const Network& network = problem.network;
