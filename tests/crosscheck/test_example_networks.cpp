@@ -8,7 +8,7 @@ using namespace siegert::tests;
 
 TEST_CASE("Errors of theory and simulation are noticed in the microcircuit",
           "[crosscheck][planted_bugs]") {
-    auto options = options_for(2.0, 0.1);
+    auto options = options_for(6.0, 0.1);
     // Delays that vary by half their mean hide a step of 0.1 ms.
     options.probes = 100;
     check_power(example("microcircuit.yaml"), options);
