@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/frequency_options.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/mode_tables.hpp"
 #include "cli/network_output.hpp"
 #include "cli/progress_bar.hpp"
@@ -49,6 +50,7 @@ Analyzed analyzed(const AnalyzeOptions& options, int growth_rate_starts) {
     const Network& network = result.task.loaded.network;
     auto how = analysis_options(network, options.shared);
     how.growth_rate_starts = growth_rate_starts;
+    const InterruptGuard guard(OnInterrupt::end_program);
     ProgressBar bar;
     how.on_step = [&bar](const theory::AnalysisStep& step) {
         bar.show(step.name, step.done, step.total);

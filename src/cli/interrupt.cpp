@@ -1,23 +1,47 @@
 #include "cli/interrupt.hpp"
 
 #include <csignal>
+#include <cstring>
+
+#include <unistd.h>
 
 namespace siegert::cli {
 namespace {
 
-volatile std::sig_atomic_t requested = 0;
+constexpr const char* clear_sequence = "\r\033[K";
 
-extern "C" void request_stop(int signal) {
-    requested = 1;
+volatile std::sig_atomic_t may_ask = 0;
+volatile std::sig_atomic_t requested = 0;
+volatile std::sig_atomic_t line_stands = 0;
+
+void write_to_terminal(const char* text) {
+    // A progress bar that cannot be drawn is not worth an error.
+    static_cast<void>(!::write(STDERR_FILENO, text, std::strlen(text)));
+}
+
+extern "C" void on_signal(int signal) {
+    if (may_ask != 0 && requested == 0) {
+        requested = 1;
+        return;
+    }
+    if (line_stands != 0) write_to_terminal(clear_sequence);
     std::signal(signal, SIG_DFL);
+    static_cast<void>(std::raise(signal));
+}
+
+void (*handle(int signal))(int) {
+    const auto before = std::signal(signal, on_signal);
+    if (before == SIG_IGN) std::signal(signal, SIG_IGN);
+    return before;
 }
 
 }  // namespace
 
-InterruptGuard::InterruptGuard() {
+InterruptGuard::InterruptGuard(OnInterrupt action) {
     requested = 0;
-    interrupt_ = std::signal(SIGINT, request_stop);
-    terminate_ = std::signal(SIGTERM, request_stop);
+    may_ask = action == OnInterrupt::ask_to_stop ? 1 : 0;
+    interrupt_ = handle(SIGINT);
+    terminate_ = handle(SIGTERM);
 }
 
 InterruptGuard::~InterruptGuard() {
@@ -27,6 +51,17 @@ InterruptGuard::~InterruptGuard() {
 
 bool InterruptGuard::stop_requested() {
     return requested != 0;
+}
+
+void draw_line(const char* text) {
+    line_stands = 1;
+    write_to_terminal(clear_sequence);
+    write_to_terminal(text);
+}
+
+void clear_line() {
+    write_to_terminal(clear_sequence);
+    line_stands = 0;
 }
 
 }  // namespace siegert::cli

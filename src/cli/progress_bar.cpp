@@ -1,36 +1,16 @@
 #include "cli/progress_bar.hpp"
 
+#include "cli/interrupt.hpp"
+
 #include <fmt/format.h>
 
 #include <chrono>
-#include <csignal>
-#include <string_view>
 
 #include <unistd.h>
 
 namespace siegert::cli {
-namespace {
-
-constexpr std::string_view clear_line = "\r\033[K";
-
-void write_to_terminal(std::string_view text) {
-    // A progress bar that cannot be drawn is not worth an error.
-    static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
-}
-
-// Ctrl-C ends the program as ever, by the signal, but leaves no half-drawn line.
-extern "C" void clear_and_end(int signal) {
-    write_to_terminal(clear_line);
-    std::signal(signal, SIG_DFL);
-    static_cast<void>(std::raise(signal));
-}
-
-}  // namespace
-
 ProgressBar::ProgressBar() {
     if (::isatty(STDERR_FILENO) == 0) return;
-    const auto before = std::signal(SIGINT, clear_and_end);
-    if (before == SIG_IGN) std::signal(SIGINT, SIG_IGN);  // started by nohup or in the background
     drawing_ = std::thread([this] { draw_until_done(); });
 }
 
@@ -42,7 +22,6 @@ ProgressBar::~ProgressBar() {
     }
     finished_.notify_all();
     drawing_.join();
-    if (std::signal(SIGINT, SIG_DFL) == SIG_IGN) std::signal(SIGINT, SIG_IGN);
 }
 
 void ProgressBar::show(const std::string& name, int done, int total) {
@@ -60,11 +39,11 @@ void ProgressBar::draw_until_done() {
     std::unique_lock lock(mutex_);
     while (!finished_.wait_for(lock, pause, [this] { return done_; })) {
         const auto seconds = duration<double>(steady_clock::now() - start).count();
-        write_to_terminal(fmt::format("{}{}, {:.0f} s", clear_line, text_, seconds));
+        draw_line(fmt::format("{}, {:.0f} s", text_, seconds).c_str());
         drawn = true;
         pause = milliseconds(200);
     }
-    if (drawn) write_to_terminal(clear_line);
+    if (drawn) clear_line();
 }
 
 }  // namespace siegert::cli

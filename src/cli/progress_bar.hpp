@@ -8,7 +8,8 @@
 namespace siegert::cli {
 
 /// A line on standard error that shows how far long work has come: on a terminal only, and only
-/// where the work takes more than half a second. It disappears with the object, and on Ctrl-C.
+/// where the work takes more than half a second. It disappears with the object, and on Ctrl-C
+/// where an InterruptGuard lives.
 class ProgressBar {
 public:
     ProgressBar();
