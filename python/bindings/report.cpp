@@ -13,7 +13,7 @@ void bind_report(py::module_& scope) {
         [](const std::filesystem::path& file, const Network& network,
            const theory::NetworkAnalysis& analysis, const std::string& title,
            const std::string& command) {
-            const io::AnalysisReportText text{
+            const io::ReportText text{
                 .title = title.empty() ? network.label : title,
                 .command = command,
                 .parameters = to_yaml(network, {.omegas = analysis.omegas, .k_wavenumbers = {}})};

@@ -203,6 +203,8 @@ void write_analysis_report(const Analyzed& found, const AnalyzeOptions& options)
 }
 
 void run_analyze(const AnalyzeOptions& options) {
+    require_folder_of(options.report);
+    require_folder_of(options.shared.save);
     auto found = analyzed(options, theory::AnalysisOptions{}.growth_rate_starts);
     const Network& network = found.task.loaded.network;
     Output output = header(found, options);

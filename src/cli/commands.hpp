@@ -33,7 +33,8 @@ void add_eval_command(CLI::App& app);
 /// `siegert simulate`: a direct simulation of a network.
 void add_simulate_command(CLI::App& app);
 
-/// `siegert crosscheck`: theory beside simulation. Sets `status`.
-void add_crosscheck_command(CLI::App& app, ExitCode& status);
+/// `siegert crosscheck`: theory beside simulation. `command_line` is printed at the foot of
+/// reports. Sets `status`.
+void add_crosscheck_command(CLI::App& app, const std::string& command_line, ExitCode& status);
 
 }  // namespace siegert::cli

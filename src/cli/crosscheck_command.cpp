@@ -1,9 +1,12 @@
 #include "cli/commands.hpp"
+#include "cli/frequencies.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/options.hpp"
+#include "cli/progress_bar.hpp"
 
 #include <siegert/crosscheck/crosscheck.hpp>
 #include <siegert/error.hpp>
+#include <siegert/io/crosscheck_report.hpp>
 #include <siegert/io/quantity.hpp>
 
 #include <fmt/format.h>
@@ -13,8 +16,6 @@
 #include <iostream>
 #include <memory>
 #include <utility>
-
-#include <unistd.h>
 
 namespace siegert::cli {
 namespace {
@@ -45,33 +46,23 @@ struct CrosscheckTexts {
                                         "transmission_gain",
                                         "transmission_delay"};
     std::vector<double> frequencies;
+    std::string report;  ///< HTML file; empty: none
+    std::string command_line;
     CrosscheckOptions settings;
 };
 
-struct NamedQuantity {
-    const char* name;
-    Quantity quantity;
-    const char* unit;
-};
-
-constexpr std::array<NamedQuantity, 12> named_quantities{{
-    {"rates", Quantity::rates, "Hz"},
-    {"cvs", Quantity::cvs, ""},
-    {"mean_input", Quantity::mean_input, "V"},
-    {"std_input", Quantity::std_input, "V"},
-    {"covariances", Quantity::covariances, "1/s"},
-    {"spectra", Quantity::spectra, "Hz"},
-    {"transfer_function_re", Quantity::transfer_function_real, "Hz/V"},
-    {"transfer_function_im", Quantity::transfer_function_imaginary, "Hz/V"},
-    {"unconnected_rates", Quantity::unconnected_rates, "Hz"},
-    {"driven_rates", Quantity::driven_rates, "Hz"},
-    {"transmission_gain", Quantity::transmission_gain, ""},
-    {"transmission_delay", Quantity::transmission_delay, "s"},
-}};
-
-const NamedQuantity& named(Quantity quantity) {
-    return *std::ranges::find(named_quantities, quantity, &NamedQuantity::quantity);
-}
+constexpr std::array all_quantities{Quantity::rates,
+                                    Quantity::cvs,
+                                    Quantity::mean_input,
+                                    Quantity::std_input,
+                                    Quantity::covariances,
+                                    Quantity::spectra,
+                                    Quantity::transfer_function_real,
+                                    Quantity::transfer_function_imaginary,
+                                    Quantity::unconnected_rates,
+                                    Quantity::driven_rates,
+                                    Quantity::transmission_gain,
+                                    Quantity::transmission_delay};
 
 std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
     std::vector<Quantity> quantities;
@@ -81,15 +72,15 @@ std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
             quantities.push_back(Quantity::transfer_function_imaginary);
             continue;
         }
-        const auto found = std::ranges::find(named_quantities, name, &NamedQuantity::name);
-        if (found == named_quantities.end()) {
+        const auto found = std::ranges::find(all_quantities, name, crosscheck::quantity_name);
+        if (found == all_quantities.end()) {
             throw InvalidParameter(
                 "--quantities must be some of rates, cvs, mean_input, std_input, covariances, "
                 "spectra, unconnected_rates, driven_rates, transmission_gain, transmission_delay, "
                 "transfer_functions, got " +
                 name);
         }
-        quantities.push_back(found->quantity);
+        quantities.push_back(*found);
     }
     return quantities;
 }
@@ -100,18 +91,6 @@ double quantity_of(const char* option, const std::string& text, Dimension dimens
     } catch (const InvalidParameter& error) {
         throw InvalidParameter(fmt::format("{}: {}", option, error.what()));
     }
-}
-
-// The bar is for people at a terminal only.
-bool show_progress(double part) {
-    if (isatty(STDERR_FILENO) != 0) {
-        constexpr int width = 40;
-        const auto done = static_cast<std::size_t>(width * part);
-        std::cerr << "\r[" << std::string(done, '=') << std::string(width - done, ' ') << "] "
-                  << fmt::format("{:3.0f} %", 100.0 * part) << (part < 1.0 ? "" : "\r\033[K")
-                  << std::flush;
-    }
-    return !InterruptGuard::stop_requested();
 }
 
 CrosscheckOptions parse(const CrosscheckTexts& texts) {
@@ -132,7 +111,6 @@ CrosscheckOptions parse(const CrosscheckTexts& texts) {
         options.frequencies = Eigen::Map<const Vector>(
             texts.frequencies.data(), static_cast<Index>(texts.frequencies.size()));
     }
-    options.progress = show_progress;
     return options;
 }
 
@@ -145,10 +123,11 @@ Json row_json(const Row& row) {
                           {"uncertainty", error.uncertainty},
                           {"standard_error", error.standard_error}});
     }
-    Json json{{"quantity", named(row.quantity).name}, {"population", row.population}};
+    Json json{{"quantity", crosscheck::quantity_name(row.quantity)},
+              {"population", row.population}};
     if (!row.source.empty()) json["source"] = row.source;
     if (row.frequency > 0.0) json["frequency"] = quantity(row.frequency, "Hz");
-    const std::string unit = named(row.quantity).unit;
+    const std::string unit(crosscheck::quantity_unit(row.quantity));
     json["unit"] = unit.empty() ? "dimensionless" : unit;
     json["predicted"] = row.predicted;
     json["simulated"] = row.simulated;
@@ -170,8 +149,8 @@ std::vector<Column> columns_of(const std::vector<Row>& rows) {
     std::vector<double> frequency, predicted, simulated, error, z, relative, correction, tolerance,
         excess;
     for (const Row& row : rows) {
-        quantities.emplace_back(named(row.quantity).name);
-        units.emplace_back(named(row.quantity).unit);
+        quantities.emplace_back(crosscheck::quantity_name(row.quantity));
+        units.emplace_back(crosscheck::quantity_unit(row.quantity));
         populations.push_back(row.source.empty() ? row.population
                                                  : row.population + "-" + row.source);
         frequency.push_back(row.frequency);
@@ -302,30 +281,67 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
     text("--count-bin", texts.count_bin, "of the covariances; default 100 ms, or half a sample");
     text("--segment", texts.segment, "of the spectra; default 0.5 s, or a sample");
     text("--f-max", texts.f_max, "of the spectra; default 200 Hz");
+    command
+        .add_option("--report", texts.report,
+                    "write figures and tables to this HTML file, to look at in a browser")
+        ->type_name("FILE");
     number("--bands", texts.settings.bands, "in which spectra are averaged; default 8");
+}
+
+// Runs the cross-check with a progress bar; Ctrl-C stops it.
+Crosscheck checked(const Network& network, CrosscheckOptions options) {
+    const InterruptGuard guard;
+    ProgressBar bar;
+    bar.show("simulating", 0, 100);
+    options.progress = [&bar](double part) {
+        bar.show("simulating", static_cast<int>(100.0 * part), 100);
+        return !InterruptGuard::stop_requested();
+    };
+    return crosscheck::crosscheck(network, options);
+}
+
+void write_crosscheck_report(const LoadedNetwork& loaded, const Crosscheck& result,
+                             const CrosscheckTexts& texts, const CrosscheckOptions& options) {
+    const Analysis analysis{.omegas = loaded.analysis.omegas.size() > 0 ? loaded.analysis.omegas
+                                                                        : default_frequencies(),
+                            .k_wavenumbers = {}};
+    const std::string& label = loaded.network.label;
+    const auto report = io::crosscheck_report(loaded.network, result, options, analysis.omegas,
+                                              {.title = label.empty() ? texts.network.file : label,
+                                               .command = texts.command_line,
+                                               .parameters = to_yaml(loaded.network, analysis)});
+    io::write_report(report, texts.report);
+}
+
+void run_crosscheck(const CrosscheckTexts& texts, ExitCode& status) {
+    const auto loaded = load(texts.network);
+    const CrosscheckOptions options = parse(texts);
+    require_folder_of(texts.report);
+    const Crosscheck result = checked(loaded.network, options);
+    // The numbers have taken long: they are printed even where no report can be written.
+    print(output_of(result, loaded, texts, options), texts.common.format, std::cout);
+    status = result.agrees ? ExitCode::done : ExitCode::answer_is_no;
+    if (!texts.report.empty() && result.complete) {
+        write_crosscheck_report(loaded, result, texts, options);
+    }
 }
 
 }  // namespace
 
-void add_crosscheck_command(CLI::App& app, ExitCode& status) {
+void add_crosscheck_command(CLI::App& app, const std::string& command_line, ExitCode& status) {
     auto* command =
         app.add_subcommand("crosscheck", "Compare the theory of a network with its simulation");
     auto texts = std::make_shared<CrosscheckTexts>();
+    texts->command_line = command_line;
     declare(*command, *texts);
     command->footer(
         "Exit code 1 if a deviation is explained neither by chance nor by a known systematic "
         "error.\n\n"
         "Example:\n"
         "  siegert crosscheck examples/networks/ei_network.yaml --duration \"40 s\"\n"
-        "  siegert crosscheck net.yaml --duration \"10 s\" --replicates 1 --batches 20");
-    command->callback([texts, &status] {
-        const auto loaded = load(texts->network);
-        const CrosscheckOptions options = parse(*texts);
-        const InterruptGuard guard;
-        const Crosscheck result = crosscheck::crosscheck(loaded.network, options);
-        print(output_of(result, loaded, *texts, options), texts->common.format, std::cout);
-        status = result.agrees ? ExitCode::done : ExitCode::answer_is_no;
-    });
+        "  siegert crosscheck net.yaml --duration \"10 s\" --replicates 1 --batches 20\n"
+        "  siegert crosscheck net.yaml --duration \"10 s\" --report out.html");
+    command->callback([texts, &status] { run_crosscheck(*texts, status); });
 }
 
 }  // namespace siegert::cli

@@ -1,5 +1,10 @@
 #include "cli/options.hpp"
 
+#include <siegert/error.hpp>
+
+#include <fmt/format.h>
+
+#include <filesystem>
 #include <map>
 #include <utility>
 #include <vector>
@@ -94,6 +99,12 @@ LoadedNetwork load(const NetworkOptions& options) {
         validate(loaded.network);
     }
     return loaded;
+}
+
+void require_folder_of(const std::string& path) {
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (folder.empty() || std::filesystem::is_directory(folder)) return;
+    throw FileError(fmt::format("cannot write {}: no folder {}", path, folder.string()));
 }
 
 std::string to_string(lif::exp::Method method) {

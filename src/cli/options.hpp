@@ -42,6 +42,10 @@ void add_network_options(CLI::App& command, NetworkOptions& options);
 /// The network of the file, with the synapses that were asked for.
 [[nodiscard]] LoadedNetwork load(const NetworkOptions& options);
 
+/// Throws FileError where the folder of a file that is to be written does not exist: at once rather
+/// than after long work. An empty path is none.
+void require_folder_of(const std::string& path);
+
 /// "shift" or "taylor".
 [[nodiscard]] std::string to_string(lif::exp::Method method);
 

@@ -207,6 +207,13 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     return result;
 }
 
+Network compared_network(const Network& network, const CrosscheckOptions& given) {
+    siegert::validate(network);
+    const CrosscheckOptions options = with_defaults(given);
+    validate(options);
+    return whole_network(network, options);
+}
+
 bool has_alarm(const Crosscheck& result, Quantity quantity) {
     return std::ranges::any_of(
         result.rows, [&](const Row& row) { return row.alarm && row.quantity == quantity; });

@@ -31,3 +31,24 @@ TEST_CASE("crosscheck prints rows and reports disagreement by its exit code", "[
     CHECK(is_one_line(wrong.err));
     CHECK_THAT(wrong.err, ContainsSubstring("--quantities"));
 }
+
+TEST_CASE("crosscheck writes a report, and says at once if it cannot", "[cli][crosscheck]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml());
+    const auto page = directory.path("out.html");
+    const auto arguments = "crosscheck " + net +
+                           " --duration '0.5 s' --warmup '50 ms' --replicates 2 --seed 7 "
+                           "--quantities rates --report ";
+    const auto run = run_siegert(arguments + page);
+    CAPTURE(run.err);
+    CHECK(run.exit_code <= 1);
+    const auto html = siegert::tests::read_file(page);
+    CHECK_THAT(html, ContainsSubstring("--seed 7 --quantities rates --report " + page + "</pre>"));
+    CHECK_THAT(html, ContainsSubstring("<dd>7 to 8</dd>"));
+    CHECK_THAT(html, ContainsSubstring("Eigenvalue trajectories"));
+    CHECK_THAT(html, ContainsSubstring("populations:"));  // the parameters
+    const auto failed = run_siegert(arguments + "/nowhere/out.html");
+    CHECK(failed.exit_code == 3);
+    CHECK(failed.out.empty());  // not after the simulation
+    CHECK(is_one_line(failed.err));
+}

@@ -1,6 +1,6 @@
-"""Opens the report of the microcircuit in headless Chromium: draws, reads values, zooms, saves, copies; no script errors.
+"""Opens reports in headless Chromium: draws, reads values, zooms, saves, copies; no script errors.
 
-Usage: test_report_in_browser.py SIEGERT NETWORK
+Usage: test_report_in_browser.py SIEGERT analyze|crosscheck NETWORK
 """
 import os
 import pathlib
@@ -33,13 +33,13 @@ def wait(browser, condition, seconds=30):
     return WebDriverWait(browser, seconds).until(condition)
 
 
-def check_drawn(browser, page):
+def check_drawn(browser, page, fewest):
     started = time.monotonic()
     browser.get(page.as_uri())
     wait(browser, lambda b: b.find_element(By.TAG_NAME, "body").get_attribute("data-ready") == "yes")
     seconds = time.monotonic() - started
     figures = browser.find_elements(By.TAG_NAME, "figure")
-    assert len(figures) >= 10, f"only {len(figures)} figures"
+    assert len(figures) >= fewest, f"only {len(figures)} figures"
     for figure in figures:
         assert figure.get_attribute("data-drawn") == "yes", figure.get_attribute("id") + " is not drawn"
         assert figure.find_elements(By.CSS_SELECTOR, "svg path, canvas"), figure.get_attribute("id") + " is empty"
@@ -56,22 +56,23 @@ def figure_titled(browser, title):
                 if title == f.find_element(By.TAG_NAME, "strong").text)
 
 
-def check_reading(browser):
-    figure = figure_titled(browser, "Firing rates")
+def reading(browser, title):
+    """What stands under the pointer in the middle of a figure."""
+    figure = figure_titled(browser, title)
     plot = figure.find_element(By.CSS_SELECTOR, ".plot svg")
     ActionChains(browser).move_to_element(show(browser, plot)).perform()
     tip = figure.find_element(By.CLASS_NAME, "tip")
     wait(browser, lambda b: tip.is_displayed())
-    assert "firing rate: " in tip.text and tip.text.endswith(" Hz"), tip.text
     print("under the pointer:", " ".join(tip.text.split()))
+    return tip.text
 
 
 def labels(figure):
     return sorted(text.get_attribute("textContent") for text in figure.find_elements(By.CSS_SELECTOR, ".role-axis-label text"))
 
 
-def check_zoom(browser):
-    figure = figure_titled(browser, "Power spectra")
+def check_zoom(browser, title):
+    figure = figure_titled(browser, title)
     before = labels(figure)
     show(browser, figure.find_element(By.CSS_SELECTOR, "button[data-action=in]")).click()
     wait(browser, lambda b: labels(figure) != before)
@@ -79,21 +80,21 @@ def check_zoom(browser):
     wait(browser, lambda b: labels(figure) == before)
 
 
-def check_saving(browser, downloads):
-    figure = figure_titled(browser, "Eigenvalue trajectories")
+def check_saving(browser, downloads, title, content):
+    figure = figure_titled(browser, title)
     show(browser, figure.find_element(By.CSS_SELECTOR, "button[data-action=svg]")).click()
     saved = downloads / (figure.get_attribute("id") + ".svg")
     wait(browser, lambda b: saved.exists() and saved.stat().st_size > 0)
     text = saved.read_text()
-    assert text.startswith("<svg") and "mode 0" in text
+    assert text.startswith("<svg") and content in text
 
 
-def check_copying(browser):
+def check_copying(browser, content):
     browser.execute_script("document.execCommand = () => { window.copied = document.activeElement.value; return true; };"
                            "Object.defineProperty(navigator, 'clipboard', {value: undefined});")
     show(browser, browser.find_element(By.CSS_SELECTOR, "button[data-copy]")).click()
     copied = browser.execute_script("return window.copied")
-    assert copied and copied.startswith("population\tN\t"), copied
+    assert copied and copied.startswith(content), copied
 
 
 def check_narrow(browser):
@@ -103,21 +104,48 @@ def check_narrow(browser):
     assert overflow <= 0, f"the page is {overflow} pixels wider than a narrow screen"
 
 
+def check_analysis(browser, page):
+    check_drawn(browser, page, fewest=10)
+    text = reading(browser, "Firing rates")
+    assert "firing rate: " in text and text.endswith(" Hz"), text
+    check_zoom(browser, "Power spectra")
+    check_saving(browser, page.parent, "Eigenvalue trajectories", content="mode 0")
+    check_copying(browser, "population\tN\t")
+
+
+def check_crosscheck(browser, page):
+    check_drawn(browser, page, fewest=20)
+    text = reading(browser, "Firing rates")
+    assert all(word in text for word in ("prediction: ", "accepted: ", "simulation: ", " ± ")), text
+    text = reading(browser, "Spectrum of E")
+    assert all(word in text for word in ("theory: ", "accepted range: ", "simulation: ")), text
+    check_zoom(browser, "Response of E: amplitude")
+    check_saving(browser, page.parent, "Spectrum of I", content="simulation")
+    check_copying(browser, "quantity\tverdict\tnumbers\t")
+    boxes = figure_titled(browser, "Mean input").find_elements(By.CSS_SELECTOR, ".mark-rect path")
+    assert len(boxes) == 2, f"{len(boxes)} boxes for two populations"
+
+
+CHECKS = {"analyze": check_analysis, "crosscheck": check_crosscheck}
+# A short simulation: what it finds does not matter here, but all kinds of figures do.
+OPTIONS = {"analyze": [], "crosscheck": [
+    "--duration", "1.2 s", "--replicates", "3", "--warmup", "0.1 s", "--segment", "0.2 s", "--count-bin", "50 ms",
+    "--quantities", "rates,cvs,mean_input,std_input,covariances,spectra,transfer_functions"]}
+ALLOWED = {"analyze": {0}, "crosscheck": {0, 1}}  # 1: theory and simulation disagree
+
+
 def main():
-    siegert, network = sys.argv[1:3]
+    siegert, command, network = sys.argv[1:4]
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         page = folder / "report.html"
-        subprocess.run([siegert, "analyze", network, "--report", page], check=True, stdout=subprocess.DEVNULL)
+        run = subprocess.run([siegert, command, network, "--report", page, *OPTIONS[command]], stdout=subprocess.DEVNULL)
+        assert run.returncode in ALLOWED[command], f"exit code {run.returncode}"
         size = os.path.getsize(page)
         assert size < 3 * MEGABYTE, f"{size} bytes"
         browser = open_browser(folder)
         try:
-            check_drawn(browser, page)
-            check_reading(browser)
-            check_zoom(browser)
-            check_saving(browser, folder)
-            check_copying(browser)
+            CHECKS[command](browser, page)
             check_narrow(browser)
             errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
             assert not errors, errors

@@ -8,6 +8,7 @@
 #include <functional>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Theory beside simulation.
@@ -128,6 +129,17 @@ struct Crosscheck {
 /// difference between them would be noticed. Populations must agree.
 [[nodiscard]] Crosscheck crosscheck(const Network& predicted, const Network& simulated,
                                     const CrosscheckOptions& options);
+
+/// The network that both sides of a cross-check describe: whole numbers of neurons, scaled.
+///
+/// Throws: as crosscheck.
+[[nodiscard]] Network compared_network(const Network& network, const CrosscheckOptions& options);
+
+/// Name of a quantity, as in "mean_input".
+[[nodiscard]] std::string_view quantity_name(Quantity quantity);
+
+/// SI unit of a quantity, empty for none.
+[[nodiscard]] std::string_view quantity_unit(Quantity quantity);
 
 /// Whether there is an alarm about this quantity.
 [[nodiscard]] bool has_alarm(const Crosscheck& result, Quantity quantity);

@@ -4,17 +4,9 @@
 #include <siegert/model/network.hpp>
 #include <siegert/theory/analysis.hpp>
 
-#include <string>
 #include <vector>
 
 namespace siegert::io {
-
-/// What belongs to an analysis beside its numbers.
-struct AnalysisReportText {
-    std::string title;
-    std::string command;     ///< what to type to make this report again
-    std::string parameters;  ///< the network as YAML
-};
 
 /// The analysis of a network in the frequency domain, to look at: network, working point, transfer
 /// functions, power spectra with their peaks, eigenvalue trajectories, and the connections that
@@ -27,6 +19,6 @@ struct AnalysisReportText {
 [[nodiscard]] Report analysis_report(const Network& network,
                                      const theory::NetworkAnalysis& analysis,
                                      const std::vector<theory::PeakSensitivity>& peaks,
-                                     const AnalysisReportText& text);
+                                     const ReportText& text);
 
 }  // namespace siegert::io

@@ -17,11 +17,13 @@ struct ReportColumn {
     std::string name;
     std::string unit;  ///< empty: none
     std::variant<std::vector<std::string>, Vector> cells;
+    int digits = 6;  ///< of numbers
 };
 
 struct ReportTable {
     std::string title;
     std::vector<ReportColumn> columns;  ///< of equal length
+    std::vector<bool> flagged{};        ///< rows to point out: as long as a column, or empty
 };
 
 struct ReportAxis {
@@ -30,7 +32,12 @@ struct ReportAxis {
     bool logarithmic = false;  ///< values that are not positive are left out
 };
 
-enum class SeriesStyle { line, dashed_line, points };
+enum class SeriesStyle {
+    line,
+    dashed_line,
+    points,
+    boxes,  ///< a box from low to high around a short line at each point
+};
 
 /// One curve y(x), with an error band, or bars at points, between low and high where these are
 /// given.
@@ -45,11 +52,17 @@ struct ReportSeries {
     int color = -1;  ///< index into the palette, equal for what belongs together; -1: the next one
 };
 
+enum class MarkStyle {
+    cross,   ///< at the point
+    around,  ///< a diamond around a point of a series
+};
+
 /// A point of a figure that is worth a name.
 struct ReportMark {
     double x;
     double y;
     std::string label;
+    MarkStyle style = MarkStyle::cross;
 };
 
 struct LinesFigure {
@@ -71,6 +84,7 @@ struct HeatmapFigure {
     std::string value_label;
     std::string unit;        ///< empty: none
     bool diverging = false;  ///< zero is the neutral middle of the colours
+    double extreme = 0.0;    ///< modulus at the ends of diverging colours; 0: that of the values
 };
 
 /// Values of one kind, one for each category.
@@ -87,10 +101,23 @@ struct BarsFigure {
     std::vector<BarsGroup> groups;
 };
 
+/// For each category what is expected, the range that is accepted, and what was measured.
+struct ComparisonFigure {
+    std::vector<std::string> categories;
+    ReportAxis y;
+    Vector expected;  ///< one for each category, as all that follow
+    Vector low;       ///< of the range that is accepted
+    Vector high;
+    Vector measured;
+    Vector standard_error;
+    std::vector<bool> flagged;  ///< shown by another symbol, and by the word
+    std::string flag{};         ///< the word
+};
+
 struct ReportFigure {
     std::string title;
     std::string caption;
-    std::variant<LinesFigure, HeatmapFigure, BarsFigure> content;
+    std::variant<LinesFigure, HeatmapFigure, BarsFigure, ComparisonFigure> content;
 };
 
 struct ReportSection {
@@ -98,6 +125,13 @@ struct ReportSection {
     std::string text;  ///< paragraphs, separated by empty lines
     std::vector<ReportFigure> figures;
     std::vector<ReportTable> tables;
+};
+
+/// What belongs to a report beside its numbers.
+struct ReportText {
+    std::string title;
+    std::string command;     ///< what to type to make this report again
+    std::string parameters;  ///< the network as YAML
 };
 
 struct Report {
@@ -109,7 +143,7 @@ struct Report {
     std::string command;     ///< what to type to make this report again
 };
 
-/// The report as one HTML document. Numbers of figures and tables carry six digits; a number that
+/// The report as one HTML document. Numbers of figures carry six digits; a number that
 /// is not finite is shown as a dash.
 ///
 /// Throws: InvalidParameter if the arrays of a figure or table do not fit together.

@@ -32,28 +32,35 @@ std::string summary(const Network& network, const theory::NetworkAnalysis& analy
 
 }  // namespace
 
+std::vector<ReportSection> analysis_sections(const Network& network,
+                                             const theory::NetworkAnalysis& analysis,
+                                             const std::vector<theory::PeakSensitivity>& peaks) {
+    return {network_section(network),
+            working_point_section(network, analysis.working_point),
+            transfer_section(network, analysis),
+            spectra_section(network, analysis),
+            eigenvalue_section(analysis),
+            sensitivity_section(network, analysis, peaks)};
+}
+
 Report analysis_report(const Network& network, const theory::NetworkAnalysis& analysis,
-                       const std::vector<theory::PeakSensitivity>& peaks,
-                       const AnalysisReportText& text) {
+                       const std::vector<theory::PeakSensitivity>& peaks, const ReportText& text) {
     const auto& point = analysis.working_point;
     const auto failed = std::count_if(point.validity.begin(), point.validity.end(),
                                       [](const auto& check) { return !check.holds; });
-    return {
-        .title = text.title,
-        .summary = summary(network, analysis),
-        .facts = {{"populations", fmt::format("{}", network.populations.size())},
-                  {"synapses", network.synapse == SynapseType::delta ? "delta" : "exponential"},
-                  {"residual", fmt::format("{:.1e} Hz", point.residual)},
-                  {"mean rate",
-                   fmt::format("{:.4g} Hz", point.firing_rates.dot(network.N) / network.N.sum())},
-                  {"growing modes", fmt::format("{}", analysis.nyquist.unstable_modes)},
-                  {"validity",
-                   failed == 0 ? "all checks hold" : fmt::format("{} checks fail", failed)}},
-        .sections = {network_section(network), working_point_section(network, point),
-                     transfer_section(network, analysis), spectra_section(network, analysis),
-                     eigenvalue_section(analysis), sensitivity_section(network, analysis, peaks)},
-        .parameters = text.parameters,
-        .command = text.command};
+    return {.title = text.title,
+            .summary = summary(network, analysis),
+            .facts = {{"populations", fmt::format("{}", network.populations.size())},
+                      {"synapses", network.synapse == SynapseType::delta ? "delta" : "exponential"},
+                      {"residual", fmt::format("{:.1e} Hz", point.residual)},
+                      {"mean rate", fmt::format("{:.4g} Hz", point.firing_rates.dot(network.N) /
+                                                                 network.N.sum())},
+                      {"growing modes", fmt::format("{}", analysis.nyquist.unstable_modes)},
+                      {"validity",
+                       failed == 0 ? "all checks hold" : fmt::format("{} checks fail", failed)}},
+            .sections = analysis_sections(network, analysis, peaks),
+            .parameters = text.parameters,
+            .command = text.command};
 }
 
 }  // namespace siegert::io

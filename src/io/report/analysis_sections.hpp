@@ -6,8 +6,13 @@
 
 #include <vector>
 
-/// The sections of analysis_report, one function each.
+/// The sections about theory, one function each.
 namespace siegert::io {
+
+/// All of them.
+[[nodiscard]] std::vector<ReportSection> analysis_sections(
+    const Network& network, const theory::NetworkAnalysis& analysis,
+    const std::vector<theory::PeakSensitivity>& peaks);
 
 [[nodiscard]] ReportSection network_section(const Network& network);
 [[nodiscard]] ReportSection working_point_section(const Network& network,
@@ -23,5 +28,8 @@ namespace siegert::io {
 
 /// Frequencies of the analysis [Hz].
 [[nodiscard]] Vector frequencies(const theory::NetworkAnalysis& analysis);
+
+/// Phase [degrees] without jumps of a whole turn.
+[[nodiscard]] Vector continuous_phase(const ComplexVector& values);
 
 }  // namespace siegert::io

@@ -42,6 +42,8 @@ const char* style_name(SeriesStyle style) {
             return "dashed";
         case SeriesStyle::points:
             return "points";
+        case SeriesStyle::boxes:
+            return "boxes";
     }
     return "line";
 }
@@ -67,12 +69,29 @@ json series_data(const ReportSeries& series) {
     return data;
 }
 
+// Curves of one figure often have their arguments in common: the number of the first series with
+// the same ones stands for them, which halves the file.
+void share(json& series, const char* name) {
+    for (std::size_t k = 1; k < series.size(); ++k) {
+        for (std::size_t first = 0; first < k && series[k].contains(name); ++first) {
+            if (!series[first].contains(name) || series[first][name] != series[k][name]) continue;
+            series[k][name] = first;
+            break;
+        }
+    }
+}
+
 json content_data(const LinesFigure& figure) {
     json series = json::array();
     for (const auto& one : figure.series) series.push_back(series_data(one));
+    share(series, "x");
+    share(series, "tag");
     json marks = json::array();
     for (const auto& mark : figure.marks) {
-        marks.push_back({{"x", rounded(mark.x)}, {"y", rounded(mark.y)}, {"label", mark.label}});
+        marks.push_back({{"x", rounded(mark.x)},
+                         {"y", rounded(mark.y)},
+                         {"label", mark.label},
+                         {"around", mark.style == MarkStyle::around}});
     }
     return {{"kind", "lines"},
             {"x", axis_data(figure.x)},
@@ -100,7 +119,8 @@ json content_data(const HeatmapFigure& figure) {
             {"values", values},
             {"valueLabel", figure.value_label},
             {"unit", figure.unit},
-            {"diverging", figure.diverging}};
+            {"diverging", figure.diverging},
+            {"extreme", rounded(figure.extreme)}};
 }
 
 json content_data(const BarsFigure& figure) {
@@ -119,6 +139,26 @@ json content_data(const BarsFigure& figure) {
             {"categories", figure.categories},
             {"y", axis_data(figure.y)},
             {"groups", groups}};
+}
+
+json content_data(const ComparisonFigure& figure) {
+    const auto n = static_cast<Index>(figure.categories.size());
+    json data{{"kind", "comparison"},
+              {"categories", figure.categories},
+              {"y", axis_data(figure.y)},
+              {"flagged", figure.flagged},
+              {"flag", figure.flag}};
+    const auto add = [&](const char* name, const Vector& values) {
+        require_length(name, values.size(), n);
+        data[name] = rounded(values);
+    };
+    add("expected", figure.expected);
+    add("low", figure.low);
+    add("high", figure.high);
+    add("measured", figure.measured);
+    add("standard_error", figure.standard_error);
+    require_length("flagged", static_cast<Index>(figure.flagged.size()), n);
+    return data;
 }
 
 }  // namespace

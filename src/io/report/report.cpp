@@ -57,8 +57,9 @@ std::string cell(const ReportColumn& column, Index row) {
         return fmt::format("<td class=\"text\">{}</td>",
                            escaped((*texts)[static_cast<std::size_t>(row)]));
     }
-    const double value = std::get<Vector>(column.cells)(row);
-    return std::isfinite(value) ? fmt::format("<td>{:.6g}</td>", value) : "<td>–</td>";
+    const double value = std::get<Vector>(column.cells)(row) + 0.0;  // without the sign of -0
+    return std::isfinite(value) ? fmt::format("<td>{:.{}g}</td>", value, column.digits)
+                                : "<td>–</td>";
 }
 
 std::string table_html(const ReportTable& table) {
@@ -79,8 +80,13 @@ std::string table_html(const ReportTable& table) {
                             column.unit.empty() ? "" : " [" + escaped(column.unit) + "]");
     }
     html += "</tr></thead><tbody>\n";
+    if (!table.flagged.empty() && static_cast<Index>(table.flagged.size()) != rows) {
+        throw InvalidParameter(fmt::format("table \"{}\": flagged must have {} values, got {}",
+                                           table.title, rows, table.flagged.size()));
+    }
     for (Index row = 0; row < rows; ++row) {
-        html += "<tr>";
+        const bool flagged = !table.flagged.empty() && table.flagged[static_cast<std::size_t>(row)];
+        html += flagged ? "<tr class=\"flag\">" : "<tr>";
         for (const auto& column : table.columns) html += cell(column, row);
         html += "</tr>\n";
     }

@@ -49,8 +49,10 @@
 
   const legend = (names, styles) => ({
     scales: [{name: "color", type: "ordinal", domain: names, range: styles.map((s) => s.color)},
-             {name: "dash", type: "ordinal", domain: names, range: styles.map((s) => s.dash)}],
-    legends: [{stroke: "color", strokeDash: "dash", symbolType: "stroke", symbolStrokeWidth: 2.5, orient: "bottom", direction: "horizontal", columns: 4}],
+             {name: "dash", type: "ordinal", domain: names, range: styles.map((s) => s.dash)},
+             {name: "shape", type: "ordinal", domain: names, range: styles.map((s) => s.shape)},
+             {name: "inside", type: "ordinal", domain: names, range: styles.map((s) => s.inside)}],
+    legends: [{stroke: "color", strokeDash: "dash", shape: "shape", fill: "inside", symbolStrokeWidth: 2.5, orient: "bottom", direction: "horizontal", columns: 4}],
   });
 
   function add(spec, more) {
@@ -69,12 +71,15 @@
     const points = data.series.map(finite);
     const styles = data.series.map((s, i) => {
       const k = s.color < 0 ? i : s.color;
-      return {color: PALETTE[k % PALETTE.length], dash: s.style === "dashed" ? [5, 4] : DASHES[Math.floor(k / PALETTE.length) % DASHES.length]};
+      const color = PALETTE[k % PALETTE.length], isPoints = s.style === "points";
+      if (s.style === "boxes") return {color, shape: "square", inside: color + "4d", dash: [1, 0]};
+      return {color, shape: isPoints ? "circle" : s.low ? "square" : "stroke", inside: isPoints ? color : s.low ? color + "38" : "transparent", dash: s.style === "dashed" ? [5, 4] : DASHES[Math.floor(k / PALETTE.length) % DASHES.length]};
     });
     const all = points.flat();
     const xs = all.map((p) => p.x).concat(data.marks.map((m) => m.x));
     const ys = all.flatMap((p) => [p.y, p.low, p.high]).concat(data.marks.map((m) => m.y));
     const x = axisOf(data.x, xs), y = axisOf(data.y, ys);
+    if (data.y.log) for (const p of all) p.low = Math.max(p.low, y.domain[0] * 1e-3);  // bars that reach below zero
     if (data.equal) equalise(x, y, size);
     const place = (field) => ({y: {scale: "y", field}});
     const marks = [];
@@ -82,20 +87,28 @@
     points.forEach((values, i) => {
       const name = "series" + i, s = data.series[i], from = {data: name};
       datasets.push({name, values});
+      if (s.style === "boxes") {
+        const across = {x: {scale: "x", field: "x", offset: -9}, x2: {scale: "x", field: "x", offset: 9}};
+        marks.push({type: "rect", from, encode: {update: {...across, ...place("low"), y2: {scale: "y", field: "high"}, fill: {value: styles[i].color}, fillOpacity: {value: 0.3}}}},
+                   {type: "rule", from, encode: {update: {...across, ...place("y"), stroke: {value: styles[i].color}, strokeWidth: {value: 2}}}});
+        return;
+      }
       if (s.low && s.style === "points") {
-        marks.push({type: "rule", from, encode: {update: {x: {scale: "x", field: "x"}, ...place("low"), y2: {scale: "y", field: "high"}, stroke: {value: styles[i].color}}}});
+        marks.push({type: "rule", from, encode: {update: {x: {scale: "x", field: "x"}, ...place("low"), y2: {scale: "y", field: "high"}, stroke: {value: styles[i].color}, strokeWidth: {value: 1.6}}}});
       } else if (s.low) {
         marks.push({type: "area", from, encode: {update: {x: {scale: "x", field: "x"}, ...place("low"), y2: {scale: "y", field: "high"}, fill: {value: styles[i].color}, fillOpacity: {value: 0.22}}}});
       }
       const at = {x: {scale: "x", field: "x"}, ...place("y")};
       marks.push(s.style === "points"
-        ? {type: "symbol", from, encode: {update: {...at, size: {value: 26}, fill: {value: styles[i].color}}}}
+        ? {type: "symbol", from, encode: {update: {...at, size: {value: 40}, fill: {value: styles[i].color}}}}
         : {type: "line", from, encode: {update: {...at, stroke: {value: styles[i].color}, strokeWidth: {value: 1.8}, strokeDash: {value: styles[i].dash}}}});
     });
     datasets.push({name: "marks", values: data.marks});
     const at = {x: {scale: "x", field: "x"}, y: {scale: "y", field: "y"}};
-    marks.push({type: "symbol", from: {data: "marks"}, encode: {update: {...at, shape: {value: "cross"}, size: {value: 60}, fill: {value: "#000"}}}},
-               {type: "text", from: {data: "marks"}, encode: {update: {...at, text: {field: "label"}, dx: {value: 7}, dy: {value: -7}, fontSize: {value: 11}, fill: {value: "#000"}}}});
+    marks.push({type: "symbol", from: {data: "marks"}, encode: {update: {...at, shape: {signal: "datum.around ? 'diamond' : 'cross'"}, size: {signal: "datum.around ? 170 : 60"},
+        fill: {signal: "datum.around ? null : '#000'"}, stroke: {signal: "datum.around ? '#000' : null"}, strokeWidth: {value: 1.5}}}},
+               {type: "text", from: {data: "marks"}, encode: {update: {...at, text: {field: "label"}, dx: {signal: "datum.around ? 0 : 7"}, dy: {signal: "datum.around ? -11 : -7"},
+                 align: {signal: "datum.around ? 'center' : 'left'"}, fontSize: {value: 11}, fontWeight: {signal: "datum.around ? 600 : 400"}, fill: {value: "#000"}}}});
     const spec = base(size, x, y, marks);
     spec.data = datasets;
     return data.series.length > 1 ? add(spec, legend(data.series.map((s) => s.name), styles)) : spec;
@@ -124,7 +137,7 @@
       fill: {scale: "fill", field: "v"}};
     const spec = base(size, x, y, [{type: "rect", from: {data: "cells"}, encode: {update: cell}}]);
     spec.data = [{name: "cells", values}];
-    const extreme = values.reduce((m, c) => Math.max(m, Math.abs(c.v)), 0) || 1;
+    const extreme = data.extreme || values.reduce((m, c) => Math.max(m, Math.abs(c.v)), 0) || 1;
     const fill = data.diverging
       ? {name: "fill", type: "linear", domain: [-extreme, 0, extreme], range: {scheme: "blueorange"}}
       : {name: "fill", type: "linear", domain: range(values.map((c) => c.v), false, true), range: {scheme: "viridis"}};
@@ -150,6 +163,32 @@
                       legends: names.length > 1 ? [{fill: "color", orient: "bottom", direction: "horizontal"}] : []});
   }
 
+  // ---- what was measured beside what was expected ------------------------------------------------------------------
+  function comparison(data, size) {
+    const NAMES = ["prediction", "accepted range", "simulation"], COLORS = [PALETTE[0], "#b5d3e7", PALETTE[1]];
+    const half = Math.min(0.38, 45 * data.categories.length / size.width);  // of a box, which is at most 90 pixels wide
+    const values = data.categories.map((name, i) => ({
+      left: i + 0.5 - half, right: i + 0.5 + half, middle: i + 0.5, flagged: data.flagged[i], expected: data.expected[i], low: data.low[i], high: data.high[i],
+      v: data.measured[i], from: data.measured[i] - data.standard_error[i], to: data.measured[i] + data.standard_error[i]})).filter((p) => p.v !== null);
+    const x = {title: "", names: data.categories, domain: [0, data.categories.length]};
+    const y = axisOf(data.y, values.flatMap((p) => [p.expected, p.low, p.high, p.from, p.to]));
+    const across = {x: {scale: "x", field: "left"}, x2: {scale: "x", field: "right"}}, at = {x: {scale: "x", field: "middle"}};
+    const from = {data: "points"};
+    const spec = base(size, x, y, [
+      {type: "rect", from, encode: {update: {...across, y: {scale: "y", field: "low"}, y2: {scale: "y", field: "high"}, fill: {value: COLORS[1]}, stroke: {value: "#7fb2d6"}}}},
+      {type: "rule", from, encode: {update: {...across, y: {scale: "y", field: "expected"}, stroke: {value: COLORS[0]}, strokeWidth: {value: 2}}}},
+      {type: "rule", from, encode: {update: {...at, y: {scale: "y", field: "from"}, y2: {scale: "y", field: "to"}, stroke: {value: COLORS[2]}, strokeWidth: {value: 2}}}},
+      {type: "symbol", from, encode: {update: {...at, y: {scale: "y", field: "v"}, shape: {signal: "datum.flagged ? 'diamond' : 'circle'"},
+        size: {signal: "datum.flagged ? 130 : 45"}, fill: {value: COLORS[2]}, stroke: {signal: "datum.flagged ? '#000' : null"}, strokeWidth: {value: 1.5}}}},
+      {type: "text", from, encode: {update: {...at, y: {scale: "y", field: "v"}, dy: {value: -11}, align: {value: "center"}, fontSize: {value: 11}, fontWeight: {value: 600},
+        fill: {value: "#000"}, text: {signal: `datum.flagged ? ${JSON.stringify(data.flag)} : ''`}}}}]);
+    spec.data = [{name: "points", values}];
+    return add(spec, {
+      scales: [{name: "color", type: "ordinal", domain: NAMES, range: COLORS},
+               {name: "shape", type: "ordinal", domain: NAMES, range: ["stroke", "square", "circle"]}],
+      legends: [{stroke: "color", fill: "color", shape: "shape", symbolStrokeWidth: 2, orient: "bottom", direction: "horizontal", columns: size.width < 340 ? 2 : 3}]});
+  }
+
   // ---- the values under the pointer ----------------------------------------------------------------------------------
   const reading = {
     lines(data, x, y, pixels) {
@@ -161,7 +200,9 @@
         return {at: s.x[k], text: `${s.name}: ${number(s.y[k])}${error}`};
       }).filter(Boolean);
       if (!rows.length) return null;
-      return [`${data.x.label} ${number(rows[0].at)} ${data.x.unit}`].concat(rows.map((r) => r.text)).join("\n");
+      const place = (at) => `${number(at)} ${data.x.unit}`;  // series with points of their own say where these are
+      return [`${data.x.label} ${place(rows[0].at)}`].concat(
+        rows.map((r) => (r.at === rows[0].at ? r.text : `${r.text} at ${place(r.at)}`))).join("\n");
     },
     heatmap(data, x, y) {
       const i = Math.floor(y), j = Math.floor(x);
@@ -174,6 +215,15 @@
       return [data.categories[i]].concat(data.groups.map((g) =>
         `${g.name}: ${number(g.values[i])}${g.error ? " ± " + number(g.error[i]) : ""} ${data.y.unit}`)).join("\n");
     },
+  };
+
+  reading.comparison = (data, x) => {
+    const i = Math.floor(x);
+    if (!(i >= 0 && i < data.categories.length)) return null;
+    return [data.categories[i] + (data.flagged[i] ? " – " + data.flag : ""),
+            `prediction: ${number(data.expected[i])} ${data.y.unit}`,
+            `accepted: ${number(data.low[i])} to ${number(data.high[i])} ${data.y.unit}`,
+            `simulation: ${number(data.measured[i])} ± ${number(data.standard_error[i])} ${data.y.unit}`].join("\n");
   };
 
   function nearest(xs, x, log) {
@@ -198,12 +248,13 @@
   }
 
   // ---- one figure --------------------------------------------------------------------------------------------------
-  const DRAW = {lines, heatmap, bars};
+  const DRAW = {lines, heatmap, bars, comparison};
 
   function sizeOf(plot, data) {
     const width = Math.max(260, Math.floor(plot.clientWidth));
+    const highest = data.kind === "heatmap" ? Math.min(560, 110 + 70 * data.rows.length) : 560;
     const square = data.kind === "heatmap" || data.equal;
-    return {width, height: Math.max(260, Math.round(square ? Math.min(width * 0.85, 560) : Math.min(width * 0.62, 420)))};
+    return {width, height: Math.max(260, Math.round(square ? Math.min(width * 0.85, highest) : Math.min(width * 0.62, 420)))};
   }
 
   function show(figure, data) {
@@ -328,6 +379,9 @@
 
   document.querySelectorAll("button[data-copy]").forEach((button) => button.addEventListener("click", () => copyTable(button)));
   const figures = JSON.parse(document.getElementById("figures").textContent);
+  for (const data of figures) for (const s of data.series || []) for (const name of ["x", "tag"]) {
+    if (typeof s[name] === "number") s[name] = data.series[s[name]][name];
+  }
   Promise.all(figures.map((data) => show(document.getElementById(data.id), data)))
     .then(() => document.body.setAttribute("data-ready", "yes"));
 })();

@@ -41,22 +41,6 @@ ReportSeries series(std::string label, const Vector& x, const Vector& y) {
     return one;
 }
 
-/// Phase [degrees] without jumps of a whole turn.
-Vector continuous_phase(const ComplexVector& values) {
-    Vector phase(values.size());
-    double turns = 0.0;
-    for (Index k = 0; k < values.size(); ++k) {
-        const double angle = std::arg(values(k));
-        if (k > 0) {
-            const double before = phase(k - 1) - turns;
-            if (angle - before > std::numbers::pi) turns -= 2.0 * std::numbers::pi;
-            if (angle - before < -std::numbers::pi) turns += 2.0 * std::numbers::pi;
-        }
-        phase(k) = angle + turns;
-    }
-    return phase * (180.0 / std::numbers::pi);
-}
-
 ReportTable peak_table(const Network& network, const std::vector<theory::SpectralPeak>& peaks) {
     std::vector<std::string> populations;
     Vector f(static_cast<Index>(peaks.size())), heights(f.size());
@@ -90,6 +74,21 @@ std::vector<ReportMark> peak_marks(const theory::NetworkAnalysis& analysis,
 }
 
 }  // namespace
+
+Vector continuous_phase(const ComplexVector& values) {
+    Vector phase(values.size());
+    double turns = 0.0;
+    for (Index k = 0; k < values.size(); ++k) {
+        const double angle = std::arg(values(k));
+        if (k > 0) {
+            const double before = phase(k - 1) - turns;
+            if (angle - before > std::numbers::pi) turns -= 2.0 * std::numbers::pi;
+            if (angle - before < -std::numbers::pi) turns += 2.0 * std::numbers::pi;
+        }
+        phase(k) = angle + turns;
+    }
+    return phase * (180.0 / std::numbers::pi);
+}
 
 Vector frequencies(const theory::NetworkAnalysis& analysis) {
     return analysis.omegas / (2.0 * std::numbers::pi);
