@@ -27,6 +27,9 @@ void add_sensitivity_command(CLI::App& app);
 /// `command_line` is printed at the foot of reports.
 void add_analyze_command(CLI::App& app, const std::string& command_line);
 
+/// `siegert scan`: the working point on a grid of parameters. Sets `status`.
+void add_scan_command(CLI::App& app, ExitCode& status);
+
 /// `siegert eval`: the formulas for one neuron, row by row.
 void add_eval_command(CLI::App& app);
 

@@ -43,7 +43,11 @@ void add_frequency_options(CLI::App& command, FrequencyOptions& options) {
 }
 
 FrequencyTask load_task(const FrequencyOptions& options) {
-    FrequencyTask task{.loaded = load(options.network), .omegas = {}, .frequency_note = {}};
+    return task_of(load(options.network), options);
+}
+
+FrequencyTask task_of(LoadedNetwork loaded, const FrequencyOptions& options) {
+    FrequencyTask task{.loaded = std::move(loaded), .omegas = {}, .frequency_note = {}};
     std::string origin;
     if (!options.frequencies.empty()) {
         task.omegas = frequencies_from_text(options.frequencies);

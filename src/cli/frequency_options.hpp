@@ -40,6 +40,9 @@ void add_frequency_options(CLI::App& command, FrequencyOptions& options);
 /// Reads the network and decides on the frequencies.
 [[nodiscard]] FrequencyTask load_task(const FrequencyOptions& options);
 
+/// The same for a network that was read already.
+[[nodiscard]] FrequencyTask task_of(LoadedNetwork loaded, const FrequencyOptions& options);
+
 /// How the library is to analyse the network.
 [[nodiscard]] theory::AnalysisOptions analysis_options(const Network& network,
                                                        const FrequencyOptions& options);

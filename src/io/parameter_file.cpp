@@ -1,7 +1,6 @@
 #include <siegert/io/parameter_file.hpp>
 
 #include "io/network_builder.hpp"
-#include "io/text_file.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +9,6 @@
 namespace siegert {
 namespace {
 
-constexpr std::size_t max_bytes = 64'000'000;
 constexpr const char* text_name = "<text>";
 
 std::string message(const std::string& file, int line, const std::string& key,
@@ -18,11 +16,6 @@ std::string message(const std::string& file, int line, const std::string& key,
     const std::string place = line > 0 ? fmt::format("{}:{}", file, line) : file;
     return key.empty() ? fmt::format("{}: {}", place, complaint)
                        : fmt::format("{}: {}: {}", place, key, complaint);
-}
-
-io::ParameterSet read_parameter_file(const std::filesystem::path& path) {
-    return io::read_parameters(io::read_text_file(path, max_bytes), path.string(),
-                               path.parent_path());
 }
 
 struct ModelName {
@@ -60,7 +53,7 @@ NetworkModel network_model(std::string_view name) {
 }
 
 LoadedNetwork load_network(const std::filesystem::path& path, const LoadOptions& options) {
-    return io::build_network(read_parameter_file(path), options.model);
+    return io::build_network(io::read_parameter_file(path), options.model);
 }
 
 LoadedNetwork network_from_yaml(const std::string& text, const std::filesystem::path& directory,
@@ -69,7 +62,7 @@ LoadedNetwork network_from_yaml(const std::string& text, const std::filesystem::
 }
 
 Analysis load_analysis(const std::filesystem::path& path) {
-    return io::build_analysis(read_parameter_file(path));
+    return io::build_analysis(io::read_parameter_file(path));
 }
 
 Analysis analysis_from_yaml(const std::string& text) {

@@ -8,7 +8,6 @@
 #include <algorithm>
 
 namespace siegert::io {
-namespace {
 
 void require_known(const std::string& file, const std::string& key, int line) {
     if (find_key(key)) return;
@@ -47,6 +46,8 @@ Entry read_entry(const Place& place, const YamlNode& node) {
     return entry;
 }
 
+namespace {
+
 // "'a', 'b' or 'c'"
 std::string alternatives(const std::vector<std::string_view>& names) {
     std::string text;
@@ -75,6 +76,11 @@ ParameterSet read_parameters(const std::string& text, const std::string& file,
         parameters.entries.push_back(read_entry(place, root.items[k]));
     }
     return parameters;
+}
+
+ParameterSet read_parameter_file(const std::filesystem::path& path) {
+    constexpr std::size_t max_bytes = 64'000'000;
+    return read_parameters(read_text_file(path, max_bytes), path.string(), path.parent_path());
 }
 
 const Entry* find(const ParameterSet& parameters, std::string_view key) {

@@ -41,6 +41,16 @@ struct ParameterSet {
 [[nodiscard]] ParameterSet read_parameters(const std::string& text, const std::string& file,
                                            const std::filesystem::path& directory);
 
+/// The same of a file.
+[[nodiscard]] ParameterSet read_parameter_file(const std::filesystem::path& path);
+
+/// Throws ParameterFileError, naming the nearest one, unless there is such a key.
+void require_known(const std::string& file, const std::string& key, int line);
+
+/// The value of one key.
+struct Place;
+[[nodiscard]] Entry read_entry(const Place& place, const YamlNode& node);
+
 /// The entry of this key, or nullptr.
 [[nodiscard]] const Entry* find(const ParameterSet& parameters, std::string_view key);
 

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <siegert/io/parameter_file.hpp>
+#include <siegert/io/quantity.hpp>
+#include <siegert/io/results_file.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace siegert {
+
+/// A key of a parameter file and the values that it takes in a scan.
+struct VariedParameter {
+    std::string key;  ///< "nu_ext", or one entry of a list or matrix: "N[E]", "J[E,I]", "nu_ext[0]"
+    std::vector<std::string> values;  ///< as in a parameter file: "8 Hz"
+};
+
+/// The parameter and values that a text stands for: a range "key=start:stop:step unit" or a list
+/// "key=a,b,c unit", the unit once at the end; a list of words for keys that are texts.
+///
+/// A range holds start, start + step, ... up to stop, and stop itself where the steps lead to it
+/// (within 1e-9 of a step); it runs downwards with a negative step.
+/// Throws: InvalidParameter, saying what was expected.
+[[nodiscard]] VariedParameter varied_parameter(std::string_view text);
+
+/// The same with values in SI units, as numbers.
+///
+/// Throws: InvalidParameter if the key is unknown or a value is not finite.
+[[nodiscard]] VariedParameter varied_parameter(const std::string& key, const Vector& values);
+
+/// The networks of one parameter file on the grid of all combinations of values.
+struct ParameterGrid {
+    std::vector<VariedParameter> parameters;
+    std::vector<Index> shape;           ///< number of values of each
+    std::vector<Dataset> values;        ///< of each, in SI units (texts as they are)
+    std::vector<Dimension> dimensions;  ///< of each
+    LoadedNetwork first;                ///< the network at the first point
+    std::function<LoadedNetwork(const std::vector<Index>& position)> at;  ///< thread-safe
+};
+
+/// Reads a parameter file, each of whose keys may be varied: for each point the value of the file
+/// is replaced before anything is derived from it, as if it stood in the file. A single value of a
+/// key that the file has as a list or matrix takes the place of all entries. All networks are
+/// built once, so that none of them fails later.
+///
+/// Throws: InvalidParameter, naming parameter and value, if a key is unknown, given twice, cannot
+/// be varied (`populations`, `adaptation`), has no such entry, makes the network invalid, or has no
+/// effect on it; otherwise as load_network.
+[[nodiscard]] ParameterGrid parameter_grid(const std::filesystem::path& path,
+                                           std::vector<VariedParameter> parameters,
+                                           const LoadOptions& options = {});
+
+/// "nu_ext = 8 Hz, g = 5" of a point of the grid.
+[[nodiscard]] std::string describe_point(const ParameterGrid& grid,
+                                         const std::vector<Index>& position);
+
+}  // namespace siegert

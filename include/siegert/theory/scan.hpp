@@ -1,0 +1,74 @@
+#pragma once
+
+#include <siegert/arrays.hpp>
+#include <siegert/lif/convention.hpp>
+#include <siegert/model/network.hpp>
+#include <siegert/theory/working_point.hpp>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace siegert::theory {
+
+/// Where a network stands between rest and oscillation, by linear response.
+struct ScanStability {
+    int unstable_modes = 0;             ///< that grow, as in NyquistStability
+    bool resolved = false;              ///< whether the frequencies suffice to count them
+    Complex critical_eigenvalue = 0.0;  ///< of W(i omega): the one closest to 1 at any frequency
+    double critical_frequency = 0.0;    ///< where it is [Hz]
+};
+
+/// A network at one point of a grid.
+struct ScanPoint {
+    bool done = false;                                ///< nothing else is known unless it is
+    Vector firing_rates, mean_input, std_input, cvs;  ///< as in WorkingPoint, n
+    Termination termination = Termination::not_converged;
+    double residual = 0.0;  ///< [Hz]
+    int iterations = 0;
+    std::optional<ScanStability> stability;  ///< none without convergence or without frequencies
+};
+
+/// A grid of networks, the last axis the fastest.
+struct Scan {
+    std::vector<Index> shape;
+    std::vector<ScanPoint> points;  ///< as many as the product of the shape
+    Index done = 0;                 ///< points that are done
+};
+
+/// The network at a point of the grid; called from several threads.
+using NetworkAt = std::function<Network(const std::vector<Index>& position)>;
+
+struct ScanOptions {
+    WorkingPointOptions working_point;  ///< its start is that of the first point
+    Vector omegas{};  ///< frequencies [rad/s] for the stability, increasing; empty: none wanted
+    lif::Convention convention = lif::Convention::exact;
+    lif::SynapticFilter filter = lif::SynapticFilter::with;
+    int threads = 0;  ///< >= 0; 0: as many as cores. Results do not depend on it
+
+    /// Told of the scan after each point, by one thread at a time; false stops.
+    std::function<bool(const Scan&)> on_point;
+};
+
+/// Working point and stability of a network at every point of a grid.
+///
+/// A point starts from the rates of its neighbour, one step back along the last axis along which it
+/// is not the first: so a scan follows a branch of states, and where there are several the result
+/// depends on the direction. A point that does not converge from there, or whose neighbour did not,
+/// starts from options.working_point.start. Nothing else connects points: results depend neither on
+/// the number of threads nor on where a scan was interrupted.
+///
+/// `earlier` is a scan of the same grid that was stopped: points that are done there are kept.
+/// Where `on_point` stops the scan, or an exception leaves it, points that are under way are
+/// completed.
+///
+/// Throws: InvalidParameter if the shape is empty or not positive, the number of populations is
+/// not the same everywhere, or as working_point and eigenmodes; whatever `network_at` throws.
+[[nodiscard]] Scan scan(const std::vector<Index>& shape, const NetworkAt& network_at,
+                        const ScanOptions& options, Scan earlier = {});
+
+/// Position on the grid of the point with this index, and the reverse.
+[[nodiscard]] std::vector<Index> grid_position(const std::vector<Index>& shape, Index index);
+[[nodiscard]] Index grid_index(const std::vector<Index>& shape, const std::vector<Index>& position);
+
+}  // namespace siegert::theory

@@ -1,0 +1,264 @@
+#include <siegert/io/parameter_scan.hpp>
+
+#include "io/network_builder.hpp"
+#include "io/parameter_change.hpp"
+#include "io/unit.hpp"
+
+#include <siegert/error.hpp>
+
+#include "require.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <sstream>
+
+namespace siegert {
+namespace {
+
+using io::Entry;
+using io::ParameterSet;
+using io::ValueKind;
+
+constexpr double most_points = 1e6;
+
+[[noreturn]] void fail_text(std::string_view text, std::string_view reason) {
+    throw InvalidParameter(fmt::format(
+        "expected key=start:stop:step or key=a,b,c, with the unit at the end, as in \"nu_ext="
+        "5:15:0.5 Hz\", found '{}': {}",
+        text, reason));
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+    std::vector<std::string> parts;
+    std::istringstream in(text);
+    for (std::string part; std::getline(in, part, separator);) {
+        const auto first = part.find_first_not_of(" \t");
+        const auto last = part.find_last_not_of(" \t");
+        parts.push_back(first == std::string::npos ? "" : part.substr(first, last - first + 1));
+    }
+    return parts;
+}
+
+double number_in(std::string_view text, const std::string& part) {
+    const auto number = io::to_number(part);
+    if (!number || !std::isfinite(*number)) {
+        fail_text(text, fmt::format("'{}' is not a number", part));
+    }
+    return *number;
+}
+
+// A number as it would be typed, without the last bits of a sum.
+std::string typed(double value, double largest) {
+    const bool vanishes = std::abs(value) < 1e-13 * largest;
+    return fmt::format("{:.14g}", vanishes ? 0.0 : value);
+}
+
+std::vector<std::string> range_of(std::string_view text, const std::string& range) {
+    auto parts = split(range, ':');
+    if (parts.size() != 3) fail_text(text, "a range has start, stop and step");
+    const std::string unit(io::unit_part(parts[2]));
+    parts[2].resize(parts[2].size() - unit.size());
+    const double start = number_in(text, parts[0]);
+    const double stop = number_in(text, parts[1]);
+    const double step = number_in(text, split(parts[2], '\n').front());
+    const double steps = (stop - start) / step;
+    if (!(steps >= 0.0)) fail_text(text, "the step must lead from start to stop");
+    if (!(steps < most_points)) fail_text(text, "more than 1e6 values");
+    constexpr double rounding = 1e-9;  // of a step
+    const double largest = std::max(std::abs(start), std::abs(stop));
+    std::vector<std::string> values;
+    for (int k = 0; k <= static_cast<int>(steps + rounding); ++k) {
+        const std::string number = typed(start + k * step, largest);
+        values.push_back(unit.empty() ? number : number + " " + unit);
+    }
+    return values;
+}
+
+std::vector<std::string> list_of(std::string_view text, const std::string& list) {
+    auto values = split(list, ',');
+    const std::string unit(io::unit_part(values.back()));
+    for (auto& value : values) {
+        if (value.empty()) fail_text(text, "a value is missing");
+        const bool is_bare = io::to_number(value).has_value();
+        if (is_bare && !unit.empty()) value += " " + unit;
+    }
+    return values;
+}
+
+// At least one value for every key, no key twice, and not too many points.
+void require_grid(const std::vector<VariedParameter>& parameters) {
+    if (parameters.empty()) throw InvalidParameter("a scan must vary at least one parameter");
+    double points = 1.0;
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+        const auto& [key, values] = parameters[p];
+        if (values.empty()) {
+            throw InvalidParameter(fmt::format("{} must have at least one value", key));
+        }
+        points *= static_cast<double>(values.size());
+        for (std::size_t q = 0; q < p; ++q) {
+            if (parameters[q].key == key) {
+                throw InvalidParameter(fmt::format("{} must be varied once, got it twice", key));
+            }
+        }
+    }
+    if (points > most_points) {
+        throw InvalidParameter(
+            fmt::format("the grid must have at most 1e6 points, got {:g}", points));
+    }
+}
+
+/// A file that was read once.
+struct File {
+    ParameterSet parameters;
+    std::filesystem::path directory;
+    std::vector<VariedParameter> varied;
+    NetworkModel model;
+};
+
+ParameterSet changed(const File& file, const std::vector<Index>& position) {
+    ParameterSet parameters = file.parameters;
+    for (std::size_t p = 0; p < file.varied.size(); ++p) {
+        const auto& [key, values] = file.varied[p];
+        io::change_parameter(parameters, key, values[static_cast<std::size_t>(position[p])],
+                             file.directory);
+    }
+    return parameters;
+}
+
+// Values of one parameter in SI units, and their dimension.
+void add_values(ParameterGrid& grid, const File& file, std::size_t axis) {
+    std::vector<double> numbers;
+    std::vector<std::string> texts;
+    Dimension dimension = Dimension::dimensionless;
+    std::vector<Index> position(grid.shape.size(), 0);
+    for (Index k = 0; k < grid.shape[axis]; ++k) {
+        position[axis] = k;
+        const Entry entry = io::changed_entry(changed(file, position), file.varied[axis].key);
+        dimension = entry.specification->dimension;
+        if (entry.specification->kind == ValueKind::number) {
+            numbers.push_back(entry.numbers.values.front());
+        } else {
+            texts.push_back(entry.texts.front());
+        }
+    }
+    grid.dimensions.push_back(dimension);
+    grid.values.push_back(texts.empty() ? dataset(std::move(numbers), si_unit(dimension))
+                                        : dataset(std::move(texts)));
+}
+
+std::vector<Index> next(const std::vector<Index>& shape, std::vector<Index> position) {
+    for (std::size_t axis = shape.size(); axis-- > 0;) {
+        if (++position[axis] < shape[axis]) return position;
+        position[axis] = 0;
+    }
+    return position;
+}
+
+void require_valid_points(const ParameterGrid& grid) {
+    std::vector<Index> position(grid.shape.size(), 0);
+    do {
+        static_cast<void>(grid.at(position));
+        position = next(grid.shape, position);
+    } while (std::ranges::any_of(position, [](Index k) { return k > 0; }));
+}
+
+// A key that the file overrules by another one, such as g where J is given, does nothing.
+void require_effect(const ParameterGrid& grid) {
+    const std::string first = to_yaml(grid.first.network);
+    for (std::size_t p = 0; p < grid.shape.size(); ++p) {
+        const auto& [key, values] = grid.parameters[p];
+        const bool is_constant = std::ranges::all_of(
+            values, [&values = values](const auto& value) { return value == values.front(); });
+        if (is_constant) continue;
+        bool has_effect = false;
+        std::vector<Index> position(grid.shape.size(), 0);
+        for (Index k = 1; k < grid.shape[p] && !has_effect; ++k) {
+            position[p] = k;
+            has_effect = to_yaml(grid.at(position).network) != first;
+        }
+        if (!has_effect) {
+            throw InvalidParameter(
+                fmt::format("{} must have an effect to be varied, but the network is the same for "
+                            "all values: it does not depend on it, or the file gives what would "
+                            "be derived from it",
+                            key));
+        }
+    }
+}
+
+std::string point_text(const std::vector<VariedParameter>& parameters,
+                       const std::vector<Index>& position) {
+    std::string text;
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+        text += fmt::format("{}{} = {}", p == 0 ? "" : ", ", parameters[p].key,
+                            parameters[p].values[static_cast<std::size_t>(position[p])]);
+    }
+    return text;
+}
+
+}  // namespace
+
+VariedParameter varied_parameter(std::string_view text) {
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) fail_text(text, "there is no '='");
+    const auto key = split(std::string(text.substr(0, equals)), '\n');
+    const auto values = split(std::string(text.substr(equals + 1)), '\n');
+    if (key.size() != 1 || key.front().empty()) fail_text(text, "there is no key");
+    if (values.size() != 1 || values.front().empty()) fail_text(text, "there is no value");
+    const bool is_range = values.front().find(':') != std::string::npos;
+    return {.key = key.front(),
+            .values = is_range ? range_of(text, values.front()) : list_of(text, values.front())};
+}
+
+VariedParameter varied_parameter(const std::string& key, const Vector& values) {
+    const std::string name = split(key.substr(0, key.find('[')) + '\n', '\n').front();
+    io::require_known("varied parameter", name, 0);
+    const std::string unit = si_unit(io::find_key(name)->dimension);
+    VariedParameter parameter{.key = key, .values = {}};
+    for (const double value : values) {
+        require_finite(key, value);
+        parameter.values.push_back(
+            fmt::format("{:.17g}{}{}", value, unit.empty() ? "" : " ", unit));
+    }
+    return parameter;
+}
+
+ParameterGrid parameter_grid(const std::filesystem::path& path,
+                             std::vector<VariedParameter> parameters, const LoadOptions& options) {
+    require_grid(parameters);
+    const auto file = std::make_shared<const File>(File{.parameters = io::read_parameter_file(path),
+                                                        .directory = path.parent_path(),
+                                                        .varied = parameters,
+                                                        .model = options.model});
+    ParameterGrid grid{.parameters = std::move(parameters),
+                       .shape = {},
+                       .values = {},
+                       .dimensions = {},
+                       .first = {},
+                       .at = {}};
+    for (const auto& parameter : grid.parameters) {
+        grid.shape.push_back(static_cast<Index>(parameter.values.size()));
+    }
+    grid.at = [file](const std::vector<Index>& position) {
+        try {
+            return io::build_network(changed(*file, position), file->model);
+        } catch (const InvalidParameter& error) {
+            throw InvalidParameter(
+                fmt::format("at {}: {}", point_text(file->varied, position), error.what()));
+        }
+    };
+    require_valid_points(grid);
+    for (std::size_t axis = 0; axis < grid.shape.size(); ++axis) add_values(grid, *file, axis);
+    grid.first = grid.at(std::vector<Index>(grid.shape.size(), 0));
+    require_effect(grid);
+    return grid;
+}
+
+std::string describe_point(const ParameterGrid& grid, const std::vector<Index>& position) {
+    return point_text(grid.parameters, position);
+}
+
+}  // namespace siegert
