@@ -23,6 +23,7 @@ void bind_theory_tools(py::module_& scope);
 void bind_theory_spatial(py::module_& scope);
 void bind_binary(py::module_& scope);
 void bind_simulation(py::module_& scope);
+void bind_scan(py::module_& scope);
 void bind_report(py::module_& scope);
 void bind_crosscheck(py::module_& scope);
 

@@ -35,6 +35,7 @@ PYBIND11_MODULE(_siegert, extension) {
     bind_theory_tools(theory);
     bind_theory_spatial(theory);
     bind_report(extension);
+    bind_scan(extension);
     auto binary = extension.def_submodule("binary");
     bind_binary(binary);
 }

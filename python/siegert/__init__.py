@@ -8,6 +8,7 @@ from ._analysis import analyze, power_spectra, sensitivity, transfer_function
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
 from ._network_dict import network_from_dict
 from ._records import Dataset, ResultsFile
+from ._scan import Scan, scan
 from ._siegert import (
     AdaptationCurrent,
     AdaptationParameters,
@@ -65,12 +66,12 @@ __all__ = [
     "Dataset", "Error", "FileError", "FinitePspRate", "GaussianInput", "InitialPotential", "InvalidParameter",
     "LifPopulation", "LoadedNetwork", "Modulation", "Network", "NetworkSimulation", "ParallelSession", "Parameter",
     "ParameterFileError", "PopulationSpikes", "Probe", "ProbeRecord", "Progress", "RateRecord",
-    "RecordedSimulation", "RecordingOptions", "ResultsFile", "SimulationCost", "SimulationOptions",
+    "RecordedSimulation", "RecordingOptions", "ResultsFile", "Scan", "SimulationCost", "SimulationOptions",
     "SimulationResult", "SimulationState", "SpikeRecord", "WorkingPoint", "analysis_from_yaml", "analyze",
     "append_record", "binary", "create_spike_file", "finite_psp_rate", "fixed_points", "format_quantity",
     "lif", "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml",
     "parse_quantity", "plot", "power_spectra", "read_checkpoint", "read_results", "read_spike_file",
-    "require_converged", "sensitivity", "simulate", "statistics", "theory", "to_si", "to_yaml",
+    "require_converged", "scan", "sensitivity", "simulate", "statistics", "theory", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_network", "write_report",
     "write_results",
 ]

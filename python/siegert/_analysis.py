@@ -13,6 +13,8 @@ from ._siegert import LoadedNetwork, Network
 Convention = Literal["exact", "nnmt"]
 Method = Literal["shift", "taylor"]
 
+DEFAULT_OMEGAS = 2 * np.pi * np.arange(0.5, 300.25, 0.5)  # where neither the caller nor the file says
+
 
 def _omegas(network, omegas):
     """The frequencies asked for, else those of the parameter file, else 0.5 to 300 Hz in steps of 0.5 Hz."""
@@ -20,7 +22,7 @@ def _omegas(network, omegas):
         return np.asarray(omegas, dtype=float)
     if isinstance(network, LoadedNetwork) and network.analysis.omegas.size:
         return network.analysis.omegas
-    return 2 * np.pi * np.arange(0.5, 300.25, 0.5)
+    return DEFAULT_OMEGAS
 
 
 def analyze(network: Network | LoadedNetwork, omegas: ArrayLike | None = None, *,
