@@ -1,5 +1,6 @@
 #pragma once
 
+#include <siegert/crosscheck/crosscheck.hpp>
 #include <siegert/error.hpp>
 #include <siegert/io/parameter_file.hpp>
 #include <siegert/io/quantity.hpp>
@@ -191,6 +192,21 @@ struct EnumNames<theory::Space> {
     static constexpr std::string_view what = "space";
     static constexpr std::array names{Enumerator<E>{"line", E::line},
                                       Enumerator<E>{"plane", E::plane}};
+};
+
+template <>
+struct EnumNames<crosscheck::Quantity> {
+    using E = crosscheck::Quantity;
+    static constexpr std::string_view what = "quantity";
+    static constexpr std::array names{
+        Enumerator<E>{"rates", E::rates},
+        Enumerator<E>{"cvs", E::cvs},
+        Enumerator<E>{"mean_input", E::mean_input},
+        Enumerator<E>{"std_input", E::std_input},
+        Enumerator<E>{"covariances", E::covariances},
+        Enumerator<E>{"spectra", E::spectra},
+        Enumerator<E>{"transfer_function_real", E::transfer_function_real},
+        Enumerator<E>{"transfer_function_imaginary", E::transfer_function_imaginary}};
 };
 
 template <>

@@ -39,6 +39,12 @@ void bind_quantities(py::module_& scope) {
     define(scope, "format_quantity", &format_quantity,
            R"(A value in SI units as text for people: format_quantity(0.02, "time") == "20 ms".)",
            "value"_a, "dimension"_a);
+    define(scope, "customary_unit", &customary_unit,
+           R"(The unit in which `format_quantity` prints, empty for dimensionless numbers.)",
+           "dimension"_a);
+    define(scope, "si_unit", &si_unit,
+           R"(The unit in which the library calculates, empty for dimensionless numbers.)",
+           "dimension"_a);
 }
 
 }  // namespace

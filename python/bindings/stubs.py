@@ -35,6 +35,9 @@ RESULTS = {
     "read_results": "ResultsFile",
     "forward": "NDArray[np.uint8]",
     "w": "NDArray[np.float64]",
+    "connectivity_at": "Callable[[complex], NDArray[np.complex128]]",
+    "delay_factor_derivative": COMPLEXES,
+    "propagator_and_power_spectra": "tuple[NDArray[np.complex128], NDArray[np.float64]]",
 }
 ARGUMENTS = {
     ("membrane_potential", "current"): "ArrayLike | Callable[[float], float]",
@@ -42,6 +45,7 @@ ARGUMENTS = {
     ("follow_root", "connectivity"): "Callable[[complex, float], ArrayLike]",
     ("analyze", "progress"): "Callable[[str, int, int], Any] | None",
     ("simulate", "progress"): "Callable[[Progress], Any] | None",
+    ("crosscheck", "progress"): "Callable[[float], Any] | None",
 }
 STATE = {"n": "int", "batch": "int", "dt": "float", "v": "NDArray[np.float64]", "s": "NDArray[np.uint8]",
          "trace": "NDArray[np.float64]", "refractory_steps": "NDArray[np.int32]", "adaptation_currents": "int",

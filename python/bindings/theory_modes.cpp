@@ -105,6 +105,26 @@ void bind_sensitivity_records(py::module_& scope) {
         .field("frequency", &PeakSensitivity::frequency, "Of the peak's frequency in Hz.");
 }
 
+void bind_peak_sensitivity(py::module_& scope) {
+    define(
+        scope, "peak_sensitivity",
+        [](const TransferFunctions& transfer, const SpectralPeak& peak, const Matrix& noise,
+           const Matrix& J, const Matrix& K, const Vector& tau_m, const Matrix& Delay,
+           const std::optional<Matrix>& Delay_sd, DelayDistribution delay_dist,
+           const std::optional<Matrix>& J_sd) {
+            return peak_sensitivity(
+                transfer,
+                {.mean = Delay, .sd = Delay_sd.value_or(Matrix()), .distribution = delay_dist},
+                {.J = J, .J_sd = J_sd.value_or(Matrix()), .K = K, .tau_m = tau_m}, noise, peak);
+        },
+        R"(Change of height and frequency of one spectral peak per change of each connection.
+
+`noise` is that of the power spectra [Hz], 1 x n or F x n, `peak` one of `spectral_peaks`; the others
+as in `effective_connectivity` and `delay_dist_matrix`. `peak_sensitivities` does it for a network.)",
+        "transfer"_a, "peak"_a, "noise"_a, "J"_a, "K"_a, "tau_m"_a, "Delay"_a,
+        "Delay_sd"_a = py::none(), "delay_dist"_a = "none", "J_sd"_a = py::none(), Unlocked());
+}
+
 void bind_modes(py::module_& scope) {
     define(scope, "eigenbasis", &eigenbasis,
            R"(Eigenvalues and eigenvectors of one matrix W, n x n.)", "W"_a, Unlocked());
@@ -178,6 +198,7 @@ Source: H. Bos et al., PLoS Comput. Biol. 12, e1005132 (2016).)",
 void bind_theory_modes(py::module_& scope) {
     bind_mode_records(scope);
     bind_sensitivity_records(scope);
+    bind_peak_sensitivity(scope);
     bind_modes(scope);
     bind_sensitivities(scope);
 }

@@ -57,6 +57,32 @@ void bind_transfer_functions(py::module_& scope) {
         R"(Spectra [Hz] of the spikes of single neurons that fire as renewal processes, F x n.)",
         "network"_a, "mean_input"_a, "std_input"_a, "omegas"_a, py::kw_only(), "method"_a = "shift",
         "threads"_a = 0, Unlocked());
+    define(
+        scope, "connectivity_at",
+        [](const Network& network, const Vector& mean, const Vector& std,
+           lif::Convention convention, lif::exp::Method method,
+           bool synaptic_filter) -> py::object {
+            const ConnectivityAt W =
+                connectivity_at(network, {.mu = mean, .sigma = std},
+                                response_options(convention, method, synaptic_filter, 1));
+            return py::cpp_function([W](Complex s) { return ComplexMatrix(W(s)); }, "s"_a);
+        },
+        R"(A function that gives W(s), n x n, at any complex frequency s [1/s], for `characteristic_root`.)",
+        "network"_a, "mean_input"_a, "std_input"_a, py::kw_only(), "convention"_a = "exact",
+        "method"_a = "shift", "synaptic_filter"_a = true);
+}
+
+template <class F>
+py::object for_each_delay(const py::object& omegas, const py::object& mean, const py::object& sd,
+                          F f) {
+    return respond<1, ComplexVector>(Names<2>{"mean", "sd"}, Arguments<2>{mean, sd}, omegas,
+                                     [f](const std::array<double, 2>& x, const ComplexVector& s) {
+                                         ComplexVector values(s.size());
+                                         for (Index k = 0; k < s.size(); ++k) {
+                                             values(k) = f(Delay{.mean = x[0], .sd = x[1]}, s(k));
+                                         }
+                                         return std::array{std::move(values)};
+                                     });
 }
 
 void bind_delays(py::module_& scope) {
@@ -79,20 +105,46 @@ Delay and Delay_sd [s] are n x n; `delay_dist` is 'none', 'gaussian', 'truncated
         scope, "delay_factor",
         [](const py::object& omegas, const py::object& mean, const py::object& sd,
            DelayDistribution distribution) {
-            return respond<1, ComplexVector>(
-                Names<2>{"mean", "sd"}, Arguments<2>{mean, sd}, omegas,
-                [distribution](const std::array<double, 2>& x, const ComplexVector& s) {
-                    ComplexVector D(s.size());
-                    for (Index k = 0; k < s.size(); ++k) {
-                        D(k) = delay_factor(distribution, {.mean = x[0], .sd = x[1]}, s(k));
-                    }
-                    return std::array{std::move(D)};
-                });
+            return for_each_delay(omegas, mean, sd, [=](const Delay& delay, Complex s) {
+                return delay_factor(distribution, delay, s);
+            });
         },
         R"(E[exp(-i omega d)] of a random delay d with mean and standard deviation [s].
 
 The result has the shape of `omegas` followed by that of mean and sd.)",
         "omegas"_a, "mean"_a, "sd"_a, "delay_dist"_a);
+    define(
+        scope, "delay_factor_derivative",
+        [](const py::object& omegas, const py::object& mean, const py::object& sd,
+           DelayDistribution distribution) {
+            return for_each_delay(omegas, mean, sd, [=](const Delay& delay, Complex s) {
+                return delay_factor_derivative(distribution, delay, s);
+            });
+        },
+        R"(Derivative of `delay_factor` with respect to the mean delay at fixed sd [1/s].)",
+        "omegas"_a, "mean"_a, "sd"_a, "delay_dist"_a);
+    define(
+        scope, "delay_dist_derivative",
+        [](const Matrix& Delay, const std::optional<Matrix>& Delay_sd, DelayDistribution delay_dist,
+           Complex omega) {
+            const Delays delays{
+                .mean = Delay, .sd = Delay_sd.value_or(Matrix()), .distribution = delay_dist};
+            return delay_dist_derivative(delays, Complex(-omega.imag(), omega.real()));
+        },
+        R"(Derivative of D(omega) with respect to the mean delays at one omega [rad/s], n x n [1/s].)",
+        "Delay"_a, "Delay_sd"_a, "delay_dist"_a, "omega"_a);
+}
+
+TransferFunctions transfer_of(const ComplexMatrix& n_mu,
+                              const std::optional<ComplexMatrix>& n_sigma2) {
+    return {.s = ComplexVector::Zero(n_mu.rows()),
+            .n_mu = n_mu,
+            .n_sigma2 = n_sigma2.value_or(ComplexMatrix())};
+}
+
+Coupling coupling_of(const Matrix& J, const std::optional<Matrix>& J_sd, const Matrix& K,
+                     const Vector& tau_m) {
+    return {.J = J, .J_sd = J_sd.value_or(Matrix()), .K = K, .tau_m = tau_m};
 }
 
 void bind_connectivity(py::module_& scope) {
@@ -101,12 +153,8 @@ void bind_connectivity(py::module_& scope) {
         [](const ComplexMatrix& n_mu, const MatrixStack& D, const Matrix& J, const Matrix& K,
            const Vector& tau_m, const std::optional<ComplexMatrix>& n_sigma2,
            const std::optional<Matrix>& J_sd) {
-            const TransferFunctions transfer{.s = ComplexVector::Zero(n_mu.rows()),
-                                             .n_mu = n_mu,
-                                             .n_sigma2 = n_sigma2.value_or(ComplexMatrix())};
-            const Coupling coupling{
-                .J = J, .J_sd = J_sd.value_or(Matrix()), .K = K, .tau_m = tau_m};
-            return effective_connectivity(transfer, D, coupling);
+            return effective_connectivity(transfer_of(n_mu, n_sigma2), D,
+                                          coupling_of(J, J_sd, K, tau_m));
         },
         R"(W(omega), F x n x n: how the rate of target i follows the rate of source j.
 
@@ -115,6 +163,17 @@ void bind_connectivity(py::module_& scope) {
 n_mu and n_sigma2 are F x n [1/(V s), 1/(V^2 s)], D is F x n x n, J [V], J_sd [V] and K are n x n,
 tau_m [s] belongs to the target, n. Without n_sigma2 the second term is left out.
 Source: H. Bos et al., PLoS Comput. Biol. 12, e1005132 (2016).)",
+        "n_mu"_a, "D"_a, "J"_a, "K"_a, "tau_m"_a, "n_sigma2"_a = py::none(), "J_sd"_a = py::none(),
+        Unlocked());
+    define(
+        scope, "effective_connectivity_dJ",
+        [](const ComplexMatrix& n_mu, const MatrixStack& D, const Matrix& J, const Matrix& K,
+           const Vector& tau_m, const std::optional<ComplexMatrix>& n_sigma2,
+           const std::optional<Matrix>& J_sd) {
+            return effective_connectivity_dJ(transfer_of(n_mu, n_sigma2), D,
+                                             coupling_of(J, J_sd, K, tau_m));
+        },
+        R"(Derivative of W_ij with respect to J_ij [1/V] at fixed working point, F x n x n.)",
         "n_mu"_a, "D"_a, "J"_a, "K"_a, "tau_m"_a, "n_sigma2"_a = py::none(), "J_sd"_a = py::none(),
         Unlocked());
 }
@@ -144,6 +203,19 @@ Raises AccuracyNotReached at a frequency where the network is exactly at an inst
         scope, "power_spectra", &power_spectra,
         R"(Power spectra of the population activities [Hz], two-sided, F x n: diagonal of cross_spectra.)",
         "W"_a, "noise"_a, "threads"_a = 0, Unlocked());
+    define(
+        scope, "propagator_and_power_spectra",
+        [](const MatrixStack& W, const Matrix& noise, int threads) {
+            Response response;
+            {
+                const py::gil_scoped_release unlocked;
+                response = propagator_and_power_spectra(W, noise, threads);
+            }
+            return py::make_tuple(std::move(response.propagator),
+                                  into_array(std::move(response.power_spectra)));
+        },
+        R"(The results of `propagator` and of `power_spectra`, from one inversion for each frequency.)",
+        "W"_a, "noise"_a, "threads"_a = 0);
     define(
         scope, "coherence", &coherence,
         R"(Coherence C_ij / sqrt(C_ii C_jj), complex, F x n x n; 0 where a population is silent.)",

@@ -5,6 +5,7 @@ to the leak potential; in matrices rows are targets and columns are sources.
 """
 from . import _siegert, binary, lif, statistics, theory
 from ._analysis import analyze, power_spectra, sensitivity, transfer_function
+from ._crosscheck import crosscheck
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
 from ._network_dict import network_from_dict
 from ._records import Dataset, ResultsFile
@@ -14,8 +15,12 @@ from ._siegert import (
     AdaptationParameters,
     AlifPopulation,
     Analysis,
+    Crosscheck,
+    CrosscheckOptions,
+    CrosscheckRow,
     FinitePspRate,
     GaussianInput,
+    GridRate,
     InitialPotential,
     LifPopulation,
     LoadedNetwork,
@@ -35,11 +40,15 @@ from ._siegert import (
     SimulationResult,
     SimulationState,
     SpikeRecord,
+    SystematicError,
     analysis_from_yaml,
     append_record,
     create_spike_file,
+    customary_unit,
     finite_psp_rate,
     format_quantity,
+    grid_rate,
+    has_alarm,
     load_analysis,
     load_network,
     membrane_potential,
@@ -48,6 +57,7 @@ from ._siegert import (
     read_checkpoint,
     read_results,
     read_spike_file,
+    si_unit,
     to_si,
     to_yaml,
     validate,
@@ -62,16 +72,17 @@ from .theory import WorkingPoint, fixed_points, require_converged, working_point
 __version__ = _siegert.__version__
 
 __all__ = [
-    "AccuracyNotReached", "AdaptationCurrent", "AdaptationParameters", "AlifPopulation", "Analysis",
-    "Dataset", "Error", "FileError", "FinitePspRate", "GaussianInput", "InitialPotential", "InvalidParameter",
-    "LifPopulation", "LoadedNetwork", "Modulation", "Network", "NetworkSimulation", "ParallelSession", "Parameter",
-    "ParameterFileError", "PopulationSpikes", "Probe", "ProbeRecord", "Progress", "RateRecord",
-    "RecordedSimulation", "RecordingOptions", "ResultsFile", "Scan", "SimulationCost", "SimulationOptions",
-    "SimulationResult", "SimulationState", "SpikeRecord", "WorkingPoint", "analysis_from_yaml", "analyze",
-    "append_record", "binary", "create_spike_file", "finite_psp_rate", "fixed_points", "format_quantity",
-    "lif", "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml",
+    "AccuracyNotReached", "AdaptationCurrent", "AdaptationParameters", "AlifPopulation", "Analysis", "Crosscheck",
+    "CrosscheckOptions", "CrosscheckRow", "Dataset", "Error", "FileError", "FinitePspRate", "GaussianInput",
+    "GridRate", "InitialPotential", "InvalidParameter", "LifPopulation", "LoadedNetwork", "Modulation", "Network",
+    "NetworkSimulation", "ParallelSession", "Parameter", "ParameterFileError", "PopulationSpikes", "Probe",
+    "ProbeRecord", "Progress", "RateRecord", "RecordedSimulation", "RecordingOptions", "ResultsFile", "Scan",
+    "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState", "SpikeRecord", "SystematicError",
+    "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "binary", "create_spike_file", "crosscheck",
+    "customary_unit", "finite_psp_rate", "fixed_points", "format_quantity", "grid_rate", "has_alarm", "lif",
+    "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml",
     "parse_quantity", "plot", "power_spectra", "read_checkpoint", "read_results", "read_spike_file",
-    "require_converged", "scan", "sensitivity", "simulate", "statistics", "theory", "to_si", "to_yaml",
+    "require_converged", "scan", "sensitivity", "si_unit", "simulate", "statistics", "theory", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_network", "write_report",
     "write_results",
 ]

@@ -66,7 +66,9 @@ def _population_names(record):
 
 
 def _layout(record):
-    """Fields as (labels of the rows, columns of that length, everything else)."""
+    """Fields as (labels of the rows, columns of that length, everything else); a class may have its own."""
+    if hasattr(record, "_layout"):
+        return record._layout()
     fields = [(name, _unit(doc), getattr(record, name)) for name, doc in record._fields.items()]
     labels = _population_names(record)
     vectors = [field for field in fields if isinstance(field[2], np.ndarray) and field[2].ndim == 1 and field[2].size]
@@ -122,7 +124,7 @@ def text(record):
 def html(record):
     """The table that a notebook shows."""
     labels, columns, rest = _layout(record)
-    docs = record._fields
+    docs = {**dict.fromkeys((name for name, _, _ in columns + rest), ""), **record._fields}
 
     def cell(tag, content, title=""):
         title = f' title="{_html.escape(title)}"' if title else ""

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <mutex>
 #include <numbers>
@@ -205,23 +206,39 @@ public:
     bool finished() {
         const std::lock_guard lock(mutex_);
         ++done_;
-        const double part = static_cast<double>(done_) / total_;
-        if (options_.progress && !options_.progress(part)) stopped_ = true;
-        return !stopped_;
+        return goes_on();
+    }
+    // The same while a simulation runs; asks the caller a few times per second.
+    bool running() {
+        const std::lock_guard lock(mutex_);
+        const std::chrono::duration<double> silence = Clock::now() - last_call_;
+        return silence.count() < seconds_between_calls ? !stopped_ : goes_on();
     }
     [[nodiscard]] bool stopped() const { return stopped_; }
 
 private:
+    using Clock = std::chrono::steady_clock;
+    static constexpr double seconds_between_calls = 0.2;
+
+    bool goes_on() {
+        last_call_ = Clock::now();
+        const double part = static_cast<double>(done_) / total_;
+        if (!stopped_ && options_.progress && !options_.progress(part)) stopped_ = true;
+        return !stopped_;
+    }
+
     const CrosscheckOptions& options_;
     int total_;
     int done_ = 0;
+    Clock::time_point last_call_ = Clock::now();
     std::mutex mutex_;
     std::atomic<bool> stopped_ = false;
 };
 
 SimulationOptions simulation_options(const Watched& watched, const CrosscheckOptions& options,
-                                     int replicate) {
+                                     int replicate, Tally& tally) {
     SimulationOptions settings;
+    settings.progress = [&tally](const Progress&) { return tally.running(); };
     settings.duration = options.duration / options.replicates;
     settings.warmup = options.warmup;
     settings.dt = options.dt;
@@ -235,12 +252,12 @@ using Values = std::vector<std::vector<std::optional<double>>>;
 void simulate_replicate(const Watched& watched, const std::vector<Key>& keys,
                         const CrosscheckOptions& options, const ExpectedInput& expected,
                         int replicate, Tally& tally, Values& values) {
-    SimulationOptions settings = simulation_options(watched, options, replicate);
+    SimulationOptions settings = simulation_options(watched, options, replicate, tally);
     settings.record.probes = watched.probes;
     NetworkSimulation simulation(watched.network, settings);
-    simulation.warm_up(options.warmup);
+    if (!simulation.warm_up(options.warmup)) return;
     for (int batch = 0; batch < options.batches; ++batch) {
-        simulation.advance(sample_duration(options));
+        if (!simulation.advance(sample_duration(options))) return;
         const SimulationResult result = simulation.take_record();
         values[static_cast<std::size_t>(replicate * options.batches + batch)] =
             values_of({result, watched, watched.original, options, expected}, keys);
@@ -255,13 +272,13 @@ void simulate_modulated(const Watched& watched, const std::vector<Key>& keys,
     for (Index k = 0; k < options.frequencies.size(); ++k) {
         std::vector<std::array<SpikeRecord, 2>> records(batches);
         for (const int sign : {1, -1}) {
-            SimulationOptions settings = simulation_options(watched, options, replicate);
+            SimulationOptions settings = simulation_options(watched, options, replicate, tally);
             settings.modulation.f = options.frequencies(k);
             settings.modulation.mu = sign * modulation_of(watched, amplitudes);
             NetworkSimulation simulation(watched.network, settings);
-            simulation.warm_up(options.warmup);
+            if (!simulation.warm_up(options.warmup)) return;
             for (std::size_t batch = 0; batch < batches; ++batch) {
-                simulation.advance(sample_duration(options));
+                if (!simulation.advance(sample_duration(options))) return;
                 records[batch][sign > 0 ? 0 : 1] = simulation.take_record().spikes;
                 if (!tally.finished()) return;
             }

@@ -127,16 +127,28 @@ TEST_CASE("A cross-check stops when its progress callback says so", "[crosscheck
     auto options = options_for({Quantity::rates});
     options.duration = 1.0;
     options.threads = 1;
-    int calls = 0;
+    int finished = 0;
     options.progress = [&](double part) {
-        CHECK(part == Approx(++calls / 20.0));
-        return calls < 3;
+        if (part == Approx(finished / 20.0)) return true;  // within a simulation
+        CHECK(part == Approx(++finished / 20.0));
+        return finished < 3;
     };
     const auto result = crosscheck::crosscheck(small_network(), options);
-    CHECK(calls == 3);
+    CHECK(finished == 3);
     CHECK_FALSE(result.complete);
     CHECK_FALSE(result.agrees);
     CHECK(result.rows.empty());
+}
+
+TEST_CASE("A cross-check can be stopped within a simulation", "[crosscheck][crosscheck]") {
+    auto options = options_for({Quantity::rates, Quantity::spectra});
+    options.duration = 1e6;
+    options.threads = 1;
+    options.progress = [](double part) {
+        CHECK(part == 0.0);
+        return false;
+    };
+    CHECK_FALSE(crosscheck::crosscheck(small_network(), options).complete);
 }
 
 TEST_CASE("A cross-check names what it rejects", "[crosscheck][crosscheck][error]") {

@@ -97,7 +97,8 @@ struct CrosscheckOptions {
     Index modulated = 500;     ///< neurons per population whose input is modulated, >= 1
     double modulation = 0.15;  ///< amplitude of the rate relative to its mean, 0 to 1
 
-    /// Called with the finished part (0 to 1) after each simulation; false stops.
+    /// Called with the finished part (0 to 1) after each simulation, and with the same part again
+    /// a few times per second; one call at a time, from any thread. False stops.
     std::function<bool(double)> progress;
 };
 

@@ -1,0 +1,116 @@
+"""Theory beside simulation, with a verdict."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from . import _siegert
+from ._siegert import Crosscheck, CrosscheckOptions, LoadedNetwork, Network
+
+_UNITS = {"rates": "Hz", "cvs": "", "mean_input": "V", "std_input": "V", "covariances": "1/s", "spectra": "Hz",
+          "transfer_function_real": "Hz/V", "transfer_function_imaginary": "Hz/V"}
+_TEXTS = ("quantity", "population", "source")
+
+
+def table(result):
+    """The rows of a Crosscheck as dict of columns; `unit` is that of the values."""
+    names = [name for name in _siegert.CrosscheckRow._fields if name != "systematic_errors"]
+    columns = {name: np.array([getattr(row, name) for row in result.rows], dtype=object if name in _TEXTS else None)
+               for name in names}
+    units = np.array([_UNITS.get(row.quantity, "") for row in result.rows], dtype=object)
+    return {"quantity": columns.pop("quantity"), "unit": units, **columns}
+
+
+def _label(row):
+    where = row.population + (f" - {row.source}" if row.source else "")
+    return f"{row.quantity} {where}" + (f", {row.frequency:.4g} Hz" if row.frequency else "")
+
+
+def _layout(result):
+    """What `repr` shows: (labels of the rows, columns, everything else)."""
+    fields = [(name, "s" if name == "sample_duration" else "", getattr(result, name))
+              for name in result._fields if name != "rows"]
+    alarms = [_label(row) for row in result.rows if row.alarm]
+    fields.append(("alarms", "", f"{len(alarms)} of {len(result.rows)}" + (": " if alarms else "")
+                   + "; ".join(alarms[:6]) + ("; ..." if len(alarms) > 6 else "")))
+    columns = table(result)
+    shown = ("unit", "predicted", "simulated", "standard_error", "z", "correction", "tolerance", "excess_z", "alarm")
+    return ([_label(row) for row in result.rows], [(name, "", columns[name]) for name in shown] if result.rows else [],
+            fields)
+
+
+Crosscheck._layout = _layout
+
+
+def _quantities(names):
+    both = ("transfer_function_real", "transfer_function_imaginary")
+    return [part for name in names for part in (both if name == "transfer_functions" else (name,))]
+
+
+Quantity = Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_functions",
+                   "transfer_function_real", "transfer_function_imaginary"]
+
+
+def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: float = 0.5, dt: float = 1e-4,
+               seed: int = 1, replicates: int = 20, batches: int = 1, threads: int = 0, scale: float = 1.0,
+               method: Literal["shift", "taylor"] = "shift", family_error: float = 1e-3,
+               quantities: Sequence[Quantity] | None = None, frequencies: ArrayLike | None = None,
+               simulated: Network | LoadedNetwork | None = None, progress: Callable[[float], Any] | None = None,
+               **details: Any) -> Crosscheck:
+    """Predicts a network, simulates it, and says of each number whether the two agree: a Crosscheck.
+
+        result = siegert.crosscheck(network, 20.0)
+        print(result)                        # a table, and what does not agree
+        pandas.DataFrame(result.table)
+
+    Differences that are expected although both sides are right (finite weights, the time step, ...) are computed and
+    taken into account; docs/theory/crosscheck.md lists them. Ctrl-C stops at once; a KeyboardInterrupt follows.
+
+    Parameters
+    ----------
+    network : Network or LoadedNetwork
+    duration : float
+        Recorded in all [s], divided among the replicates.
+    warmup, dt : float
+        Simulated before each recording, and grid of the simulation [s].
+    seed : int
+        Of the first replicate; the others have the following ones.
+    replicates, batches : int
+        Independent networks, and parts of each recording: the samples behind the standard errors.
+    threads : int
+        Replicates at a time; 0: as many as cores. Results do not depend on it.
+    scale : float
+        Both sides are scaled, as in `simulate`.
+    method : 'shift' or 'taylor'
+        Of the prediction, with exponential synapses.
+    family_error : float
+        Probability of any false alarm, all rows together.
+    quantities : sequence of str, optional
+        'rates', 'cvs', 'mean_input', 'std_input', 'covariances', 'spectra' (these by default), 'transfer_functions'.
+    frequencies : array, optional
+        Of the transfer functions [Hz]; not given: 5, 20, 80 Hz.
+    simulated : Network or LoadedNetwork, optional
+        Simulated in place of `network`, to see whether a difference would be noticed.
+    progress : callable, optional
+        Called with the finished part (0 to 1); stops the cross-check by returning False.
+    **details
+        Other fields of CrosscheckOptions: probes, count_bin, segment, f_max, bands, modulated, modulation.
+
+    Raises
+    ------
+    InvalidParameter
+        If network or options are invalid, or a population has adaptation.
+    AccuracyNotReached
+        If the network has no working point.
+    """
+    if quantities is not None:
+        details["quantities"] = _quantities(quantities)
+    if frequencies is not None:
+        details["frequencies"] = frequencies
+    options = CrosscheckOptions().replace(
+        duration=duration, warmup=warmup, dt=dt, seed=seed, replicates=replicates, batches=batches, threads=threads,
+        scale=scale, method=method, family_error=family_error, **details)
+    return _siegert.crosscheck(network, options, simulated, progress)
