@@ -26,5 +26,6 @@ void bind_simulation(py::module_& scope);
 void bind_scan(py::module_& scope);
 void bind_report(py::module_& scope);
 void bind_crosscheck(py::module_& scope);
+void bind_nnmt(py::module_& scope);
 
 }  // namespace siegert::python

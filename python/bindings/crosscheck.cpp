@@ -99,6 +99,11 @@ Crosscheck watched_crosscheck(const Network& predicted, const Network& simulated
     auto result = std::async(std::launch::async,
                              [&] { return crosscheck::crosscheck(predicted, simulated, options); });
     double told = 0.0;
+    const auto tell = [&] {
+        if (progress.is_none() || part == told) return;
+        told = part;
+        if (progress(told).is(py::bool_(false))) goes_on = false;
+    };
     const auto finished = [&] {
         const py::gil_scoped_release unlocked;
         return result.wait_for(std::chrono::milliseconds(50)) == std::future_status::ready;
@@ -106,10 +111,9 @@ Crosscheck watched_crosscheck(const Network& predicted, const Network& simulated
     try {
         while (!finished()) {
             if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-            if (progress.is_none() || part == told) continue;
-            told = part;
-            if (progress(told).is(py::bool_(false))) goes_on = false;
+            tell();
         }
+        tell();
     } catch (...) {
         goes_on = false;
         const py::gil_scoped_release unlocked;

@@ -38,4 +38,6 @@ PYBIND11_MODULE(_siegert, extension) {
     bind_scan(extension);
     auto binary = extension.def_submodule("binary");
     bind_binary(binary);
+    auto nnmt = extension.def_submodule("_nnmt");
+    bind_nnmt(nnmt);
 }

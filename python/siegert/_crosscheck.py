@@ -33,9 +33,7 @@ def _layout(result):
     """What `repr` shows: (labels of the rows, columns, everything else)."""
     fields = [(name, "s" if name == "sample_duration" else "", getattr(result, name))
               for name in result._fields if name != "rows"]
-    alarms = [_label(row) for row in result.rows if row.alarm]
-    fields.append(("alarms", "", f"{len(alarms)} of {len(result.rows)}" + (": " if alarms else "")
-                   + "; ".join(alarms[:6]) + ("; ..." if len(alarms) > 6 else "")))
+    fields.append(("alarms", "", tuple(_label(row) for row in result.rows if row.alarm)))
     columns = table(result)
     shown = ("unit", "predicted", "simulated", "standard_error", "z", "correction", "tolerance", "excess_z", "alarm")
     return ([_label(row) for row in result.rows], [(name, "", columns[name]) for name in shown] if result.rows else [],

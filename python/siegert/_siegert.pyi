@@ -75,6 +75,133 @@ class Analysis:
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> Analysis: ...
 
+class Crosscheck:
+    def __init__(
+        self,
+        *,
+        rows: Sequence[CrosscheckRow] = ...,
+        notes: Sequence[str] = ...,
+        samples: int = ...,
+        sample_duration: float = ...,
+        complete: bool = ...,
+        agrees: bool = ...,
+    ) -> None: ...
+    @property
+    def rows(self) -> tuple[CrosscheckRow, ...]: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    @property
+    def samples(self) -> int: ...
+    @property
+    def sample_duration(self) -> float: ...
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def agrees(self) -> bool: ...
+    @property
+    def table(self) -> dict[str, Any]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> Crosscheck: ...
+
+class CrosscheckOptions:
+    def __init__(
+        self,
+        *,
+        duration: float = ...,
+        warmup: float = ...,
+        dt: float = ...,
+        seed: int = ...,
+        replicates: int = ...,
+        batches: int = ...,
+        threads: int = ...,
+        scale: float = ...,
+        method: Literal["shift", "taylor"] = ...,
+        family_error: float = ...,
+        quantities: Sequence[Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"]] = ...,
+        probes: int = ...,
+        count_bin: float = ...,
+        segment: float = ...,
+        f_max: float = ...,
+        bands: int = ...,
+        frequencies: ArrayLike = ...,
+        modulated: int = ...,
+        modulation: float = ...,
+    ) -> None: ...
+    duration: float
+    warmup: float
+    dt: float
+    seed: int
+    replicates: int
+    batches: int
+    threads: int
+    scale: float
+    method: Literal["shift", "taylor"]
+    family_error: float
+    quantities: tuple[Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"], ...]
+    probes: int
+    count_bin: float
+    segment: float
+    f_max: float
+    bands: int
+    frequencies: NDArray[np.float64]
+    modulated: int
+    modulation: float
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> CrosscheckOptions: ...
+
+class CrosscheckRow:
+    def __init__(
+        self,
+        *,
+        quantity: Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"] = ...,
+        population: str = ...,
+        source: str = ...,
+        frequency: float = ...,
+        predicted: float = ...,
+        simulated: float = ...,
+        standard_error: float = ...,
+        z: float = ...,
+        relative_deviation: float = ...,
+        systematic_errors: Sequence[SystematicError] = ...,
+        correction: float = ...,
+        tolerance: float = ...,
+        excess_z: float = ...,
+        p_value: float = ...,
+        alarm: bool = ...,
+    ) -> None: ...
+    @property
+    def quantity(self) -> Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"]: ...
+    @property
+    def population(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def frequency(self) -> float: ...
+    @property
+    def predicted(self) -> float: ...
+    @property
+    def simulated(self) -> float: ...
+    @property
+    def standard_error(self) -> float: ...
+    @property
+    def z(self) -> float: ...
+    @property
+    def relative_deviation(self) -> float: ...
+    @property
+    def systematic_errors(self) -> tuple[SystematicError, ...]: ...
+    @property
+    def correction(self) -> float: ...
+    @property
+    def tolerance(self) -> float: ...
+    @property
+    def excess_z(self) -> float: ...
+    @property
+    def p_value(self) -> float: ...
+    @property
+    def alarm(self) -> bool: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> CrosscheckRow: ...
+
 class FinitePspRate:
     def __init__(self, *, rate: float = ..., error: float = ...) -> None: ...
     @property
@@ -91,6 +218,17 @@ class GaussianInput:
     tau_c: float
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> GaussianInput: ...
+
+class GridRate:
+    def __init__(self, *, rate: float = ..., cv: float = ..., error: float = ...) -> None: ...
+    @property
+    def rate(self) -> float: ...
+    @property
+    def cv(self) -> float: ...
+    @property
+    def error(self) -> float: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> GridRate: ...
 
 class InitialPotential:
     def __init__(
@@ -540,11 +678,33 @@ class SpikeRecord:
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> SpikeRecord: ...
 
+class SystematicError:
+    def __init__(self, *, cause: str = ..., value: float = ..., exact: bool = ...) -> None: ...
+    @property
+    def cause(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def exact(self) -> bool: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> SystematicError: ...
+
 def analysis_from_yaml(text: str) -> Analysis: ...
 
 def append_record(result: SimulationResult, path: StrPath) -> None: ...
 
 def create_spike_file(network: AnyNetwork, path: StrPath) -> None: ...
+
+def crosscheck(
+    network: AnyNetwork,
+    options: CrosscheckOptions,
+    simulated: AnyNetwork | None = None,
+    progress: Callable[[float], Any] | None = None,
+) -> Crosscheck: ...
+
+def customary_unit(
+    dimension: Literal["dimensionless", "time", "voltage", "current", "capacitance", "frequency", "angular_frequency", "conductance", "resistance", "length", "wavenumber"],
+) -> str: ...
 
 def finite_psp_rate(
     rates: ArrayLike,
@@ -560,6 +720,22 @@ def format_quantity(
     value: float,
     dimension: Literal["dimensionless", "time", "voltage", "current", "capacitance", "frequency", "angular_frequency", "conductance", "resistance", "length", "wavenumber"],
 ) -> str: ...
+
+def grid_rate(
+    rates: ArrayLike,
+    weights: ArrayLike,
+    V_0: float,
+    V_th: float,
+    tau_m: float,
+    tau_r: float,
+    dt: float,
+    drift: float = 0.0,
+) -> GridRate: ...
+
+def has_alarm(
+    result: Crosscheck,
+    quantity: Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"],
+) -> bool: ...
 
 def load_analysis(path: StrPath) -> Analysis: ...
 
@@ -599,6 +775,10 @@ def read_checkpoint(path: StrPath) -> SimulationState: ...
 def read_results(path: StrPath) -> ResultsFile: ...
 
 def read_spike_file(path: StrPath) -> RecordedSimulation: ...
+
+def si_unit(
+    dimension: Literal["dimensionless", "time", "voltage", "current", "capacitance", "frequency", "angular_frequency", "conductance", "resistance", "length", "wavenumber"],
+) -> str: ...
 
 def simulate(
     network: AnyNetwork,

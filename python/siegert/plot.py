@@ -201,3 +201,71 @@ def theory_and_simulation(theory, estimates, populations=None, *, label="", erro
     ax.margins(y=0.25)  # for the legend
     ax.legend(loc="upper right")
     return ax
+
+
+# quantity of a cross-check: (unit shown, units shown per SI unit)
+_SHOWN_UNITS = {"rates": ("spikes/s", 1.0), "cvs": ("", 1.0), "mean_input": ("mV", 1e3), "std_input": ("mV", 1e3),
+                "covariances": ("1/s", 1.0), "spectra": ("1/s", 1.0), "transfer_function_real": ("spikes/s/mV", 1e-3),
+                "transfer_function_imaginary": ("spikes/s/mV", 1e-3)}
+_BY_FREQUENCY = ("spectra", "transfer_function_real", "transfer_function_imaginary")
+
+
+def crosscheck(result, quantity="rates", *, errors=2, ax=None):
+    """Predicted and simulated values of one quantity of a Crosscheck; what does not agree has a red ring.
+
+    The prediction includes the exact corrections; the estimated ones are the shaded range about it. Simulated values
+    have bars of `errors` standard errors. Spectra and transfer functions are drawn over frequency.
+    """
+    rows = [row for row in result.rows if row.quantity == quantity]
+    if not rows:
+        known = dict.fromkeys(row.quantity for row in result.rows)
+        raise ValueError(f"quantity must be one of those compared ({', '.join(known)}), got {quantity!r}")
+    ax = _axes(ax)
+    colors = {name: f"C{i % 10}" for i, name in enumerate(dict.fromkeys(row.population for row in result.rows))}
+    draw = _over_frequency if quantity in _BY_FREQUENCY else _side_by_side
+    unit, factor = _SHOWN_UNITS[quantity]
+    draw(ax, rows, colors, errors, factor)
+    ax.set_ylabel(_label(quantity.replace("_", " "), unit))
+    handles = dict(zip(*reversed(ax.get_legend_handles_labels())))  # one entry for all alarms
+    ax.legend(handles.values(), handles.keys())
+    return ax
+
+
+def _values_of(rows, factor):
+    """Predicted, tolerance, simulated, standard error and alarm of rows as arrays."""
+    predicted = np.array([row.predicted + row.correction for row in rows]) * factor
+    tolerance, simulated, error = (np.array([getattr(row, name) for row in rows]) * factor
+                                   for name in ("tolerance", "simulated", "standard_error"))
+    return predicted, tolerance, simulated, error, np.array([row.alarm for row in rows], dtype=bool)
+
+
+def _mark_alarms(ax, where, simulated, alarm):
+    if np.any(alarm):
+        ax.plot(np.asarray(where)[alarm], simulated[alarm], "o", color="red", markersize=11, fillstyle="none",
+                label="does not agree")
+
+
+def _side_by_side(ax, rows, colors, errors, factor):
+    predicted, tolerance, simulated, error, alarm = _values_of(rows, factor)
+    where = np.arange(len(rows))
+    ax.bar(where, predicted, color=[colors[row.population] for row in rows], alpha=0.6, label="theory")
+    ax.bar(where, 2 * tolerance, bottom=predicted - tolerance, width=0.4, color="black", alpha=0.15)
+    ax.errorbar(where, simulated, yerr=errors * error, fmt="ko", capsize=3, markersize=4,
+                label=f"simulation ± {errors} s.e.")
+    _mark_alarms(ax, where, simulated, alarm)
+    ax.set_xticks(where, [row.population + (f" - {row.source}" if row.source else "") for row in rows])
+    ax.margins(y=0.25)  # for the legend
+
+
+def _over_frequency(ax, rows, colors, errors, factor):
+    for name, color in colors.items():
+        own = [row for row in rows if row.population == name]
+        if not own:
+            continue
+        frequencies = [row.frequency for row in own]
+        predicted, tolerance, simulated, error, alarm = _values_of(own, factor)
+        ax.plot(frequencies, predicted, color=color, label=name)
+        ax.fill_between(frequencies, predicted - tolerance, predicted + tolerance, color=color, alpha=0.15)
+        ax.errorbar(frequencies, simulated, yerr=errors * error, fmt="o", capsize=3, markersize=4, color=color)
+        _mark_alarms(ax, frequencies, simulated, alarm)
+    ax.set_xlabel("frequency (Hz)")

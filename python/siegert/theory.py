@@ -33,12 +33,16 @@ analyze = _theory.analyze
 axis_crossings = _theory.axis_crossings
 characteristic_root = _theory.characteristic_root
 coherence = _theory.coherence
+connectivity_at = _theory.connectivity_at
 constant_delay_eigenvalues = _theory.constant_delay_eigenvalues
 critical_frequency_index = _theory.critical_frequency_index
 cross_spectra = _theory.cross_spectra
+delay_dist_derivative = _theory.delay_dist_derivative
 delay_dist_matrix = _theory.delay_dist_matrix
 delay_factor = _theory.delay_factor
+delay_factor_derivative = _theory.delay_factor_derivative
 effective_connectivity = _theory.effective_connectivity
+effective_connectivity_dJ = _theory.effective_connectivity_dJ
 eigenbasis = _theory.eigenbasis
 eigenmodes = _theory.eigenmodes
 external_rates_for_fixed_input = _theory.external_rates_for_fixed_input
@@ -59,9 +63,11 @@ nyquist_stability = _theory.nyquist_stability
 pairwise_covariances = _theory.pairwise_covariances
 pairwise_effective_connectivity = _theory.pairwise_effective_connectivity
 peak_sensitivities = _theory.peak_sensitivities
+peak_sensitivity = _theory.peak_sensitivity
 poisson_noise = _theory.poisson_noise
 power_spectra = _theory.power_spectra
 propagator = _theory.propagator
+propagator_and_power_spectra = _theory.propagator_and_power_spectra
 random_rates = _theory.random_rates
 rate_model_dispersion = _theory.rate_model_dispersion
 rate_model_weights = _theory.rate_model_weights
@@ -83,21 +89,21 @@ validity = _theory.validity
 working_point = _theory.working_point
 
 __all__ = [
-    "AxisCrossing", "CharacteristicRoot", "ConnectionDerivatives", "EigenBasis", "Eigenmodes",
-    "ExternalRates", "FixedPoint", "FixedPoints", "GrowingMode", "InputMap", "LowPassFit",
-    "MatchedEigenvalues", "NetworkAnalysis", "NyquistStability", "PairwiseCovariances", "PeakSensitivity",
-    "RateResponse", "SensitivityMeasure", "SpatialStructure", "SpectralPeak", "TransferFunctionFit",
-    "TransferFunctions", "ValidityCheck", "WorkingPoint", "analyze", "axis_crossings", "characteristic_root",
-    "coherence", "constant_delay_eigenvalues", "critical_frequency_index", "cross_spectra",
-    "delay_dist_matrix", "delay_factor", "effective_connectivity", "eigenbasis", "eigenmodes",
-    "external_rates_for_fixed_input", "fit_transfer_function", "fixed_points", "follow_root",
-    "ft_spatial_profile", "growth_rate_starts", "growth_rates", "input_map", "largest_eigenvalue",
-    "low_pass_fit", "match_eigenvalues_across_frequencies", "mean_input", "network_renewal_spectra",
-    "network_transfer_function", "nyquist_stability", "pairwise_covariances",
-    "pairwise_effective_connectivity", "peak_sensitivities", "poisson_noise", "power_spectra", "propagator",
-    "random_rates", "rate_model_dispersion", "rate_model_weights", "rate_response", "renewal_noise",
-    "require_converged", "sensitivity_measure", "sensitivity_measure_all_eigenmodes",
-    "solve_chareq_lambertw_constant_delay", "spatial_effective_connectivity", "spatial_factor",
-    "spatial_rate_connectivity", "spectral_bound", "spectral_peaks", "spiking_noise", "std_input",
-    "taylor_validity", "validity", "working_point",
+    "AxisCrossing", "CharacteristicRoot", "ConnectionDerivatives", "EigenBasis", "Eigenmodes", "ExternalRates",
+    "FixedPoint", "FixedPoints", "GrowingMode", "InputMap", "LowPassFit", "MatchedEigenvalues", "NetworkAnalysis",
+    "NyquistStability", "PairwiseCovariances", "PeakSensitivity", "RateResponse", "SensitivityMeasure",
+    "SpatialStructure", "SpectralPeak", "TransferFunctionFit", "TransferFunctions", "ValidityCheck", "WorkingPoint",
+    "analyze", "axis_crossings", "characteristic_root", "coherence", "connectivity_at",
+    "constant_delay_eigenvalues", "critical_frequency_index", "cross_spectra", "delay_dist_derivative",
+    "delay_dist_matrix", "delay_factor", "delay_factor_derivative", "effective_connectivity",
+    "effective_connectivity_dJ", "eigenbasis", "eigenmodes", "external_rates_for_fixed_input",
+    "fit_transfer_function", "fixed_points", "follow_root", "ft_spatial_profile", "growth_rate_starts",
+    "growth_rates", "input_map", "largest_eigenvalue", "low_pass_fit", "match_eigenvalues_across_frequencies",
+    "mean_input", "network_renewal_spectra", "network_transfer_function", "nyquist_stability",
+    "pairwise_covariances", "pairwise_effective_connectivity", "peak_sensitivities", "peak_sensitivity",
+    "poisson_noise", "power_spectra", "propagator", "propagator_and_power_spectra", "random_rates",
+    "rate_model_dispersion", "rate_model_weights", "rate_response", "renewal_noise", "require_converged",
+    "sensitivity_measure", "sensitivity_measure_all_eigenmodes", "solve_chareq_lambertw_constant_delay",
+    "spatial_effective_connectivity", "spatial_factor", "spatial_rate_connectivity", "spectral_bound",
+    "spectral_peaks", "spiking_noise", "std_input", "taylor_validity", "validity", "working_point",
 ]

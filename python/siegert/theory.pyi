@@ -505,6 +505,16 @@ def characteristic_root(
 
 def coherence(cross_spectra: ArrayLike) -> NDArray[np.complex128]: ...
 
+def connectivity_at(
+    network: AnyNetwork,
+    mean_input: ArrayLike,
+    std_input: ArrayLike,
+    *,
+    convention: Literal["exact", "nnmt"] = "exact",
+    method: Literal["shift", "taylor"] = "shift",
+    synaptic_filter: bool = True,
+) -> Callable[[complex], NDArray[np.complex128]]: ...
+
 def constant_delay_eigenvalues(
     tau: float,
     delay: float,
@@ -515,6 +525,13 @@ def constant_delay_eigenvalues(
 def critical_frequency_index(modes: Eigenmodes, mode: int) -> int: ...
 
 def cross_spectra(W: ArrayLike, noise: ArrayLike, threads: int = 0) -> NDArray[np.complex128]: ...
+
+def delay_dist_derivative(
+    Delay: ArrayLike,
+    Delay_sd: ArrayLike | None,
+    delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"],
+    omega: complex,
+) -> NDArray[np.complex128]: ...
 
 def delay_dist_matrix(
     Delay: ArrayLike,
@@ -530,7 +547,24 @@ def delay_factor(
     delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"],
 ) -> complex | NDArray[np.complex128]: ...
 
+def delay_factor_derivative(
+    omegas: ArrayLike,
+    mean: ArrayLike,
+    sd: ArrayLike,
+    delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"],
+) -> complex | NDArray[np.complex128]: ...
+
 def effective_connectivity(
+    n_mu: ArrayLike,
+    D: ArrayLike,
+    J: ArrayLike,
+    K: ArrayLike,
+    tau_m: ArrayLike,
+    n_sigma2: ArrayLike | None = None,
+    J_sd: ArrayLike | None = None,
+) -> NDArray[np.complex128]: ...
+
+def effective_connectivity_dJ(
     n_mu: ArrayLike,
     D: ArrayLike,
     J: ArrayLike,
@@ -639,11 +673,30 @@ def pairwise_effective_connectivity(
 
 def peak_sensitivities(network: AnyNetwork, analysis: NetworkAnalysis) -> tuple[PeakSensitivity, ...]: ...
 
+def peak_sensitivity(
+    transfer: TransferFunctions,
+    peak: SpectralPeak,
+    noise: ArrayLike,
+    J: ArrayLike,
+    K: ArrayLike,
+    tau_m: ArrayLike,
+    Delay: ArrayLike,
+    Delay_sd: ArrayLike | None = None,
+    delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"] = "none",
+    J_sd: ArrayLike | None = None,
+) -> PeakSensitivity: ...
+
 def poisson_noise(firing_rates: ArrayLike, N: ArrayLike) -> NDArray[np.float64]: ...
 
 def power_spectra(W: ArrayLike, noise: ArrayLike, threads: int = 0) -> NDArray[np.float64]: ...
 
 def propagator(W: ArrayLike, threads: int = 0) -> NDArray[np.complex128]: ...
+
+def propagator_and_power_spectra(
+    W: ArrayLike,
+    noise: ArrayLike,
+    threads: int = 0,
+) -> tuple[NDArray[np.complex128], NDArray[np.float64]]: ...
 
 def random_rates(network: AnyNetwork, seed: int) -> NDArray[np.float64]: ...
 

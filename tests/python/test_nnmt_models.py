@@ -310,8 +310,8 @@ def test_a_failed_save_leaves_the_old_file(network, tmp_path):
 def test_files_that_do_not_exist(tmp_path):
     with pytest.raises(OSError):
         nnmt.models.Network(file=str(tmp_path / "none.h5"))
-    with pytest.warns(UserWarning, match="not found"):
-        assert nnmt.input_output.load_network(str(tmp_path / "none.h5")) == ({}, {}, {}, {})
+    with pytest.raises(OSError):
+        nnmt.input_output.load_network(str(tmp_path / "none.h5"))
 
 
 def test_pint_is_optional(tmp_path):

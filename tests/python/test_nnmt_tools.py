@@ -167,3 +167,5 @@ def test_hashes_depend_on_every_entry():
     assert nnmt.input_output.create_hash({"a": values, "b": 2}, ["a"]) == before
     values[1500] = 1e-12
     assert nnmt.input_output.create_hash({"a": values}, ["a"]) != before
+    # MD5 of "12", as NNMT has it.
+    assert nnmt.input_output.create_hash({"b": 2, "a": 1}, ["b", "a"]) == "c20ad4d76fe97759aa27a0c99bff6710"

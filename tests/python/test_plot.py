@@ -115,3 +115,26 @@ def test_new_axes_without_ax(analysis):
     axes = siegert.plot.working_point(analysis.working_point)
     assert axes.figure is plt.gcf()
     plt.close(axes.figure)
+
+
+def test_crosscheck(network, ax):
+    result = siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, quantities=["rates", "mean_input", "spectra"],
+                                bands=4, probes=5)
+    assert siegert.plot.crosscheck(result, ax=ax) is ax
+    rates = result.rows[:2]
+    assert [bar.get_height() for bar in ax.patches[:2]] == [row.predicted + row.correction for row in rates]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["E", "I"]
+    assert "spikes/s" in ax.get_ylabel()
+    ax.clear()
+    siegert.plot.crosscheck(result, "mean_input", ax=ax)
+    mean = next(row for row in result.rows if row.quantity == "mean_input")
+    assert ax.patches[0].get_height() == pytest.approx(1e3 * (mean.predicted + mean.correction))
+    ax.clear()
+    siegert.plot.crosscheck(result, "spectra", ax=ax)
+    bands = [row for row in result.rows if row.quantity == "spectra" and row.population == "E"]
+    assert np.allclose(ax.lines[0].get_xdata(), [row.frequency for row in bands])
+    assert np.allclose(ax.lines[0].get_ydata(), [row.predicted + row.correction for row in bands])
+    marked = [line for line in ax.lines if line.get_color() == "red"]
+    assert bool(marked) == siegert.has_alarm(result, "spectra")
+    with pytest.raises(ValueError, match=r"quantity must be one of those compared \(rates, mean_input, spectra\)"):
+        siegert.plot.crosscheck(result, "cvs", ax=ax)

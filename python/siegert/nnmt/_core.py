@@ -2,8 +2,14 @@
 import numpy as np
 
 from .. import lif, theory
+from .._siegert._nnmt import stable_rates
 
 shift_of_threshold = lif.exp.noise_correlation_shift
+# Of (mu, sigma, V_0, V_th, tau_m, tau_r), with exponential synapses also tau_s and the method.
+delta_rate, delta_derivatives = lif.delta.firing_rate, lif.delta.rate_derivatives
+exp_rate, exp_derivatives = lif.exp.firing_rate, lif.exp.rate_derivatives
+propagator, power_spectra = theory.propagator, theory.power_spectra
+exp_input_rate_derivative = lif.exp.input_rate_derivative  # tau_s is followed by the weight
 
 
 class UnknownMethod(ValueError, RuntimeError):
@@ -38,10 +44,6 @@ def variance_derivative(sigma, d_sigma):
     """d nu / d sigma^2 of d nu / d sigma; 0 where sigma is 0."""
     sigma = np.asarray(sigma, float)
     return np.divide(d_sigma, 2 * sigma, out=np.zeros(np.shape(d_sigma)), where=sigma > 0)
-
-
-def input_rate_derivative(mu, sigma, neuron, tau_s, J):
-    return lif.exp.input_rate_derivative(mu, sigma, *neuron, tau_s, J, method="shift")
 
 
 def cv(mu, sigma, neuron, tau_s):

@@ -1,13 +1,12 @@
 """Parameter and result files, as nnmt.input_output. PyYAML and h5py are loaded where they are needed."""
 import copy
+import hashlib
 import os
-import warnings
 from numbers import Number
 
 import numpy as np
 
 from ._units import is_quantity, ureg
-from .utils import _hash_of
 
 
 def _array_if_list(value):
@@ -159,19 +158,27 @@ def save_network(file, network, overwrite=False):
     network.save(file, overwrite)
 
 
+def load_val_unit_dict(file):
+    """The content of a YAML or HDF5 file, told by its name, with quantities."""
+    is_yaml = os.path.splitext(file)[1] in (".yaml", ".yml")
+    return load_val_unit_dict_from_yaml(file) if is_yaml else load_val_unit_dict_from_h5(file)
+
+
 def load_network(file):
     """(network_params, analysis_params, results, results_hash_dict) of a saved network.
 
-    A file that does not exist gives a warning and four empty dictionaries.
+    OSError if the file cannot be read.
     """
-    if not os.path.exists(file):
-        warnings.warn(f"File {file} not found", stacklevel=2)
-        return {}, {}, {}, {}
     content = load_val_unit_dict_from_h5(file)
     return tuple(content.get(key, {}) for key in ("network_params", "analysis_params", "results",
                                                   "results_hash_dict"))
 
 
 def create_hash(params, param_keys):
-    """A text that is the same exactly for the same values of the given parameters."""
-    return _hash_of({key: params[key] for key in param_keys})
+    """MD5 of the values of the given parameters in the order of their names, one behind the other as text.
+
+    The text of an array is all of it, not abridged.
+    """
+    with np.printoptions(threshold=np.inf, floatmode="unique"):
+        text = "".join(str(params[key]) for key in sorted(param_keys))
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()

@@ -27,7 +27,7 @@ def _delay_dist_matrix(Delay, Delay_sd, delay_dist, omegas):
     mean, sd = np.broadcast_arrays(np.asarray(Delay, float), 0.0 if delay_dist == "none" else Delay_sd)
     pairs, where = np.unique(np.stack([mean.ravel(), sd.ravel()]), axis=1, return_inverse=True)
     factors = _core.delay_factor(np.atleast_1d(omegas), pairs[0], pairs[1], delay_dist)
-    return factors[:, where.ravel()].reshape(len(factors), *mean.shape)
+    return np.take(factors, where.ravel(), axis=1).reshape(len(factors), *mean.shape)
 
 
 def _mu_underlying_gaussian(mu, sigma):

@@ -2,13 +2,15 @@
 import hashlib
 import inspect
 import warnings
-from functools import wraps
+from functools import lru_cache, wraps
 
 import numpy as np
 
+from .._siegert._nnmt import fingerprint as _fingerprint
 from ._units import base_unit, is_quantity, si_number, ureg
 
-_NUMBERS = frozenset([float, int])  # what need not be converted
+_NUMBERS = frozenset([float, int, np.float64])  # what need not be converted
+_PLAIN = frozenset([*_NUMBERS, np.ndarray, list, tuple, str, type(None)])
 _NOT_NEGATIVE = frozenset([
     "C", "K", "K_ext", "N", "d_e", "d_i", "d_e_sd", "d_i_sd", "dimension", "g", "nu", "nu_ext", "nu_e_ext",
     "nu_i_ext", "sigma", "tau_m", "tau_s", "tau_r",
@@ -20,6 +22,8 @@ def _digest(value, feed):
     if is_quantity(value):
         feed(f"quantity {value.units}".encode())
         value = value.magnitude
+    if type(value) in (bool, int, float, complex):  # the same as NumPy's, which they are after `load`
+        value = np.asarray(value)
     if isinstance(value, dict):
         feed(b"dict")
         for key in sorted(value, key=str):
@@ -32,7 +36,7 @@ def _digest(value, feed):
     elif isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biufcSU":
         array = np.ascontiguousarray(value)
         feed(f"array {array.dtype.str} {np.shape(value)}".encode())
-        feed(array.tobytes())
+        feed(array.tobytes() if array.nbytes < 1024 else _fingerprint(array))
     else:
         feed(f"{type(value).__name__} {value!r}".encode())
 
@@ -102,6 +106,11 @@ def _check_not_negative(value, name):
         raise ValueError(f"{name} must not be negative, got {value}")
 
 
+def _si_numbers(values):
+    """SI values of all quantities among `values`."""
+    return [value if type(value) in _PLAIN else si_number(value) for value in values]
+
+
 def check_if_positive(parameters, parameter_names):
     """ValueError for the first parameter with a negative entry. Zero passes."""
     for parameter, name in zip(parameters, parameter_names):
@@ -133,7 +142,7 @@ def _check_positive_params(func):
     def checked(*args, **kwargs):
         named = arguments(args, kwargs)
         for name, value in named.items():
-            if type(value) not in _NUMBERS:
+            if type(value) not in _PLAIN:
                 named[name] = value = si_number(value)
             if name in _NOT_NEGATIVE:
                 _check_not_negative(value, name)
@@ -141,13 +150,15 @@ def _check_positive_params(func):
     return checked
 
 
-def check_for_valid_k_in_fast_synaptic_regime(tau_m, tau_s):
+def check_for_valid_k_in_fast_synaptic_regime(tau_m, tau_s, stacklevel=2):
     """Warns if sqrt(tau_s / tau_m), in which the theory of filtered synapses is an expansion, is above sqrt(0.1)."""
-    numbers = type(tau_s) in _NUMBERS and type(tau_m) in _NUMBERS and tau_m != 0
-    ratio = tau_s / tau_m if numbers else np.divide(si_number(tau_s), si_number(tau_m))
-    if (ratio > 0.1) if numbers else np.any(ratio > 0.1):
+    if type(tau_s) in _NUMBERS and type(tau_m) in _NUMBERS:
+        if not tau_s > 0.1 * tau_m:
+            return
+    ratio = np.divide(*_si_numbers([tau_s, tau_m]))
+    if np.any(ratio > 0.1):
         warnings.warn(f"sqrt(tau_s / tau_m) = {np.sqrt(ratio)} is not small: the theory of synaptic filtering, "
-                      "an expansion in it, may be off", stacklevel=4)
+                      "an expansion in it, may be off", stacklevel=stacklevel + 1)
 
 
 def _check_k_in_fast_synaptic_regime(func):
@@ -158,25 +169,26 @@ def _check_k_in_fast_synaptic_regime(func):
     def checked(*args, **kwargs):
         named = arguments(args, kwargs)
         if "tau_m" in named and "tau_s" in named:
-            check_for_valid_k_in_fast_synaptic_regime(named["tau_m"], named["tau_s"])
+            check_for_valid_k_in_fast_synaptic_regime(named["tau_m"], named["tau_s"], stacklevel=4)
         return func(**named)
     return checked
 
 
+@lru_cache(maxsize=256)
 def _parameters_of(func, required):
-    return [name for name, p in inspect.signature(func).parameters.items()
+    return tuple(name for name, p in inspect.signature(func).parameters.items()
             if p.kind not in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-            and (p.default is inspect.Parameter.empty) == required]
+            and (p.default is inspect.Parameter.empty) == required)
 
 
 def get_list_of_required_parameters(func):
     """Names of the parameters of `func` that have no default."""
-    return _parameters_of(func, required=True)
+    return list(_parameters_of(func, required=True))
 
 
 def get_list_of_optional_parameters(func):
     """Names of the parameters of `func` that have a default."""
-    return _parameters_of(func, required=False)
+    return list(_parameters_of(func, required=False))
 
 
 def _require_params(params, names, where="network_params"):

@@ -4,6 +4,7 @@ import warnings
 import numpy as np
 import scipy.linalg
 
+from .. import _core
 from ..utils import _check_positive_params
 from ._general import _current_drift, _fit_transfer_function as _fit_low_pass, _mean_input, _std_input
 from ._rates import _firing_rates_for_given_input
@@ -35,8 +36,8 @@ def _effective_connectivity(transfer_function, D, J, K, tau_m):
 
 def _propagator(effective_connectivity):
     """(1 - W)^-1 W of each frequency, (frequencies, n, n)."""
-    W = np.asarray(effective_connectivity)
-    return np.linalg.solve(np.eye(W.shape[-1]) - W, W)
+    W = np.asarray(effective_connectivity, complex)
+    return _core.propagator(W.reshape(-1, *W.shape[-2:])).reshape(W.shape)
 
 
 @_check_positive_params
@@ -45,9 +46,9 @@ def _power_spectra(nu, effective_connectivity, J, K, N, tau_m):
 
     Source: H. Bos et al., PLoS Comput. Biol. 12, e1005132 (2016).
     """
-    W = np.asarray(effective_connectivity)
-    response = np.linalg.inv(np.eye(W.shape[-1]) - W)
-    return np.abs(response) ** 2 @ np.broadcast_to(np.divide(nu, N), W.shape[-1:])
+    W = np.asarray(effective_connectivity, complex)
+    noise = np.broadcast_to(np.divide(nu, N), W.shape[-1:])[np.newaxis]
+    return _core.power_spectra(W.reshape(-1, *W.shape[-2:]), noise).reshape(W.shape[:-1])
 
 
 @_check_positive_params

@@ -3,6 +3,7 @@ import numpy as np
 import scipy.optimize
 
 from .. import _core, _solvers
+from .._units import ureg
 from ..utils import _check_positive_params, get_optional_network_params, \
     get_required_network_params, get_required_results
 
@@ -42,21 +43,27 @@ def _input_of_network(network, prefix, function):
     return params
 
 
+def _input_calc(network, prefix, input_func):
+    """`_mean_input` or `_std_input` of a network with rates as quantity in volt; nothing is kept."""
+    return ureg.Quantity(input_func(**_input_of_network(network, prefix, input_func)), "volt")
+
+
 class _RateMap:
     """Rates and their Jacobian as function of the rates, with the exact derivatives of the neuron."""
 
     def __init__(self, inputs, neuron, tau_s=None, method="shift", I_ext=None, C=None):
         J, K, tau_m = np.asarray(inputs["J"], float), np.asarray(inputs["K"], float), inputs["tau_m"]
-        self.dimension = K.shape[0]
-        self._neuron, self._tau_s, self._method = neuron, tau_s, method
-        silent = np.zeros(self.dimension)
-        rows = np.broadcast_to(np.asarray(tau_m, float), (self.dimension,))[:, np.newaxis]
-        sources = np.eye(self.dimension)
-        shape = (self.dimension, self.dimension)
-        self._mean_map = rows * np.broadcast_to(np.dot(K * J, sources), shape)
-        self._variance_map = rows * np.broadcast_to(np.dot(K * J ** 2, sources), shape)
-        self._mean = silent + _mean_input(silent, **inputs, I_ext=I_ext, C=C)
-        self._variance = silent + _std_input(silent, **inputs) ** 2
+        self.dimension = n = K.shape[0]
+        self._method = method
+        self._neuron = [_for_each(parameter, n) for parameter in neuron]
+        self._tau_s = None if tau_s is None else _for_each(tau_s, n)
+        tau = _for_each(tau_m, n)
+        rows = tau[:, np.newaxis]
+        self._mean_map = rows * np.broadcast_to(K * J, (n, n))
+        self._variance_map = rows * np.broadcast_to(K * J ** 2, (n, n))
+        external = np.multiply(inputs["K_ext"], inputs["J_ext"])
+        self._mean = tau * (np.dot(external, inputs["nu_ext"]) + _current_drift(I_ext, C))
+        self._variance = tau * np.dot(external * inputs["J_ext"], inputs["nu_ext"])
 
     def __call__(self, nu):
         mu = self._mean + self._mean_map @ nu
@@ -67,11 +74,31 @@ class _RateMap:
         jacobian = d_mu[:, np.newaxis] * self._mean_map + d_variance[:, np.newaxis] * self._variance_map
         return phi, jacobian
 
+    def stable_rates(self, nu_0):
+        """The stable state to which the rates relax from nu_0, as `_solvers.solve` finds it, or None."""
+        start = np.zeros(self.dimension) if nu_0 is None else nu_0
+        return _core.stable_rates(self._mean_map, self._variance_map, self._mean, self._variance, *self._neuron,
+                                  self._tau_s, self._method, start)
 
-def _self_consistent_rates(inputs, neuron, tau_s=None, method="shift", I_ext=None, C=None, **solver):
-    """Firing rates nu = Phi(nu) of a network; `solver` are the options of `_solvers.solve`."""
+
+def _for_each(parameter, n):
+    """One number for each of n populations."""
+    parameter = np.asarray(parameter, float)
+    return parameter if parameter.shape == (n,) else np.broadcast_to(parameter, (n,)).copy()
+
+
+_FEW = 64  # populations, up to which LAPACK is not worth the way through Python
+
+
+def _self_consistent_rates(inputs, neuron, tau_s=None, method="shift", I_ext=None, C=None, nu_0=None,
+                           fixpoint_method="ODE", eps_tol=1e-7, t_max_ODE=1000, maxiter_ODE=1000):
+    """Firing rates nu = Phi(nu) of a network; the last arguments are those of `_solvers.solve`."""
     rates = _RateMap(inputs, neuron, tau_s, method, I_ext, C)
-    return _solvers.solve(rates, rates.dimension, **solver)
+    if fixpoint_method == "ODE" and rates.dimension <= _FEW:
+        found = rates.stable_rates(nu_0)
+        if found is not None:
+            return found
+    return _solvers.solve(rates, rates.dimension, nu_0, fixpoint_method, eps_tol, t_max_ODE, maxiter_ODE)
 
 
 def _low_pass_fit(magnitudes, omegas):
@@ -94,12 +121,13 @@ def _low_pass_fit(magnitudes, omegas):
                                               method="lm", xtol=1e-15, ftol=1e-15, gtol=1e-15)
                  for start in starts), key=lambda result: result.cost)
     tau, h0 = np.abs(found.x)
+    residual = (np.abs(h0 * scale / (1 + 1j * omegas * (tau * time))) - magnitudes) / scale
     freedom = len(y) - 2
     curvature = found.jac.T @ found.jac
     if freedom <= 0 or np.linalg.cond(curvature) > 1e15 or tau == 0.0:
         errors = (np.inf, np.inf)
     else:
-        covariance = np.linalg.inv(curvature) * 2 * found.cost / freedom
+        covariance = np.linalg.inv(curvature) * np.sum(residual ** 2) / freedom
         errors = tuple(np.sqrt(np.diag(covariance)) / (tau, h0))
     return tau * time, h0 * scale, errors
 

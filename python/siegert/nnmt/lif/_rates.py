@@ -4,30 +4,35 @@ import warnings
 import numpy as np
 
 from .. import _core
-from ..utils import _check_k_in_fast_synaptic_regime, _check_positive_params
+from ..utils import _NUMBERS, _check_k_in_fast_synaptic_regime, _check_positive_params, _si_numbers, \
+    check_for_valid_k_in_fast_synaptic_regime
 
 
 def _require_noise(sigma):
-    if np.any(np.equal(sigma, 0)):
+    if sigma == 0 if type(sigma) in _NUMBERS else np.any(np.equal(sigma, 0)):
         raise ZeroDivisionError("sigma must not be zero")
 
 
-@_check_positive_params
-@_check_k_in_fast_synaptic_regime
+# Numbers take the shortest way: nothing is converted, and the library checks them itself.
+
+
 def _firing_rate_shift(mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s):
     """Stationary firing rate with threshold and reset shifted by the synaptic filter."""
-    return _core.number_if_single(_core.rates(mu, sigma, (V_0_rel, V_th_rel, tau_m, tau_r), tau_s, "shift"))
+    x = mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s
+    nu = _core.exp_rate(*(x if _NUMBERS.issuperset(map(type, x)) else _si_numbers(x)))
+    check_for_valid_k_in_fast_synaptic_regime(tau_m, tau_s)
+    return nu if type(nu) is float else _core.number_if_single(nu)
 
 
-@_check_positive_params
-@_check_k_in_fast_synaptic_regime
 def _firing_rate_taylor(mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s):
     """Stationary firing rate to first order in sqrt(tau_s / tau_m); warns if that makes it negative."""
-    nu = _core.rates(mu, sigma, (V_0_rel, V_th_rel, tau_m, tau_r), tau_s, "taylor")
-    if np.any(nu < 0):
+    x = mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s
+    nu = _core.exp_rate(*(x if _NUMBERS.issuperset(map(type, x)) else _si_numbers(x)), "taylor")
+    check_for_valid_k_in_fast_synaptic_regime(tau_m, tau_s)
+    if nu < 0 if type(nu) is float else np.any(nu < 0):
         warnings.warn("The first order in sqrt(tau_s / tau_m) gives negative firing rates; method='shift' does not",
-                      stacklevel=4)
-    return _core.number_if_single(nu)
+                      stacklevel=2)
+    return nu if type(nu) is float else _core.number_if_single(nu)
 
 
 def _firing_rates_for_given_input(mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s, method="shift"):
@@ -37,28 +42,34 @@ def _firing_rates_for_given_input(mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, ta
     return function(mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s)
 
 
-@_check_positive_params
-@_check_k_in_fast_synaptic_regime
 def _derivative_of_firing_rates_wrt_mean_input(mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s):
     """d nu / d mu of the rate of `_firing_rate_taylor`. ZeroDivisionError for sigma = 0."""
-    _require_noise(sigma)
-    return _core.derivatives(mu, sigma, (V_0_rel, V_th_rel, tau_m, tau_r), tau_s, "taylor")[0]
+    x = mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s
+    if not _NUMBERS.issuperset(map(type, x)):
+        x = _si_numbers(x)
+    _require_noise(x[1])
+    d_mu = _core.exp_derivatives(*x, "taylor")[0]
+    check_for_valid_k_in_fast_synaptic_regime(tau_m, tau_s)
+    return d_mu
 
 
-@_check_positive_params
-@_check_k_in_fast_synaptic_regime
 def _derivative_of_firing_rates_wrt_input_rate(mu, sigma, tau_m, tau_s, tau_r, V_th_rel, V_0_rel, j):
     """d nu / d nu_j of `_firing_rate_shift` for one input of weight j, through mean and variance, dimensionless.
 
     ZeroDivisionError for sigma = 0. Source: M. Helias et al., New J. Phys. 15, 023002 (2013), appendix A.
     """
-    _require_noise(sigma)
-    return _core.input_rate_derivative(mu, sigma, (V_0_rel, V_th_rel, tau_m, tau_r), tau_s, j)
+    x = mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s, j
+    if not _NUMBERS.issuperset(map(type, x)):
+        x = _si_numbers(x)
+    _require_noise(x[1])
+    d_nu = _core.exp_input_rate_derivative(*x)
+    check_for_valid_k_in_fast_synaptic_regime(tau_m, tau_s)
+    return d_nu
 
 
 def _response(mu, sigma, neuron, tau_s, omegas, method, synaptic_filter):
     """Transfer function (frequencies, populations); at frequency zero the derivative of the rate."""
-    omegas = np.atleast_1d(np.asarray(omegas, float))
+    omegas = np.atleast_1d(omegas)  # complex ones are growing or decaying signals
     mu, sigma, tau_s, *neuron = np.broadcast_arrays(*np.atleast_1d(mu, sigma, tau_s, *neuron))
     response = _core.transfer_function(omegas, mu, sigma, neuron, tau_s, method, synaptic_filter)
     static = np.abs(omegas) < 1e-15

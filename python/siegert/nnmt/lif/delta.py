@@ -1,10 +1,11 @@
 """LIF neurons with delta synapses, as nnmt.lif.delta."""
-import numpy as np
-
 from .. import _core
-from ..utils import _cache, _check_positive_params, get_optional_network_params, get_required_network_params
+from ..utils import _NUMBERS, _cache, _check_positive_params, _si_numbers, get_optional_network_params, \
+    get_required_network_params
 from . import _general
 from ._general import _mean_input, _std_input
+from ._rates import _require_noise
+from ._steps import _erfcx_integral, _get_erfcx_integral_gl_order
 
 _prefix = "lif.delta."
 
@@ -29,10 +30,11 @@ def _firing_rates(J, K, V_0_rel, V_th_rel, tau_m, tau_r, J_ext, K_ext, nu_ext, I
     return _general._self_consistent_rates(inputs, (V_0_rel, V_th_rel, tau_m, tau_r), I_ext=I_ext, C=C, **kwargs)
 
 
-@_check_positive_params
 def _firing_rates_for_given_input(mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r):
     """Stationary firing rate in Gaussian white noise, the Siegert formula."""
-    return _core.number_if_single(_core.rates(mu, sigma, (V_0_rel, V_th_rel, tau_m, tau_r)))
+    x = mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r
+    nu = _core.delta_rate(*(x if _NUMBERS.issuperset(map(type, x)) else _si_numbers(x)))
+    return nu if type(nu) is float else _core.number_if_single(nu)
 
 
 def mean_input(network):
@@ -47,9 +49,10 @@ def std_input(network):
     return _cache(network, _std_input, params, _prefix + "std_input", "volt", [_prefix + "firing_rates"], std_input)
 
 
-@_check_positive_params
 def _derivative_of_firing_rates_wrt_mean_input(mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r):
     """d nu / d mu. ZeroDivisionError for sigma = 0."""
-    if np.any(np.equal(sigma, 0)):
-        raise ZeroDivisionError("sigma must not be zero")
-    return _core.derivatives(mu, sigma, (V_0_rel, V_th_rel, tau_m, tau_r))[0]
+    x = mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r
+    if not _NUMBERS.issuperset(map(type, x)):
+        x = _si_numbers(x)
+    _require_noise(x[1])
+    return _core.delta_derivatives(*x)[0]

@@ -21,6 +21,7 @@ from ._rates import (
     _firing_rates_for_given_input, _pairwise_covariances, _pairwise_effective_connectivity, _spectral_bound,
     _synaptic_filter, _transfer_function, _transfer_function_shift, _transfer_function_taylor,
 )
+from ._steps import _Phi, _Phi_prime_mu, pcfu_vec
 
 _prefix = "lif.exp."
 
@@ -69,13 +70,13 @@ def _firing_rates(J, K, V_0_rel, V_th_rel, tau_m, tau_r, tau_s, J_ext, K_ext, nu
 
 def mean_input(network):
     """Mean input [V] at the firing rates of the network."""
-    params = _general._input_of_network(network, _prefix, _mean_input)
+    params = _general._input_of_network(network, _prefix, _general._mean_input)
     return _keep(network, _mean_input, params, "mean_input", "volt", ["firing_rates"], mean_input)
 
 
 def std_input(network):
     """Standard deviation of the input [V] at the firing rates of the network."""
-    params = _general._input_of_network(network, _prefix, _std_input)
+    params = _general._input_of_network(network, _prefix, _general._std_input)
     return _keep(network, _std_input, params, "std_input", "volt", ["firing_rates"], std_input)
 
 
@@ -191,3 +192,18 @@ def pairwise_covariances(network, return_noise_strength=False):
     return _keep(network, _pairwise_covariances, params, names,
                  sources=["pairwise_effective_connectivity", "firing_rates", "cvs"],
                  repeat=lambda again: pairwise_covariances(again, return_noise_strength))
+
+
+def _Psi(z, x):
+    """exp(x^2 / 4) U(z, -x) with the parabolic cylinder function U."""
+    return np.exp(x ** 2 / 4) * np.asarray(pcfu_vec(z, -x), complex)[()]
+
+
+def _d_Psi(z, x):
+    """Derivative of _Psi with respect to x (DLMF 12.8.9)."""
+    return (0.5 + z) * _Psi(z + 1, x)
+
+
+def _d_2_Psi(z, x):
+    """Second derivative of _Psi with respect to x."""
+    return (0.5 + z) * (1.5 + z) * _Psi(z + 2, x)

@@ -1,0 +1,83 @@
+"""All of the library is there: the public headers against the package."""
+import pathlib
+import re
+
+import pytest
+
+import siegert
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HEADERS = sorted((ROOT / "include" / "siegert").rglob("*.hpp"))
+MODULES = [siegert, siegert.theory, siegert.statistics, siegert.binary, siegert.lif.delta, siegert.lif.exp,
+           siegert._siegert]
+
+# Names of the library that have another form in Python.
+ELSEWHERE = {
+    "keywords of the functions that take them": [
+        "AnalysisOptions", "CountOptions", "FanoOptions", "FixedPointsOptions", "GrowthRateOptions", "IntervalOptions",
+        "LoadOptions", "LocalVariationOptions", "PopulationOptions", "RateOptions", "ResponseOptions", "RootOptions",
+        "SpectrumOptions", "WorkingPointOptions", "AnalysisReportText", "LifPopulationParameters"],
+    "arguments one by one": [
+        "Batch", "ConstantDelay", "Coupling", "Delay", "Delays", "Input", "InputWeights", "LifNeuron", "Membrane",
+        "PerNeuron", "PoissonInput", "PopulationInputs", "RateModel", "Synapse", "TargetInput", "TimeGrid",
+        "WorkingInput", "PopulationResponse"],
+    "tuples and arrays": [
+        "ActivityDerivatives", "ComplexEstimate", "Estimate", "MatrixStack", "RateDerivatives", "RateSecondDerivatives",
+        "Response", "TransferFunction", "on_imaginary_axis"],
+    "dicts and (values, unit)": ["ResultsTree", "dataset"],
+    "attributes of records and populations": ["LifState", "LifStep", "converged", "coupling", "delays", "neuron"],
+    "the name of the class in Python": ["Row"],  # CrosscheckRow
+    "texts": ["describe", "network_model", "to_string"],
+    "arguments of progress": ["AnalysisStep"],
+    "write_report": [
+        "BarsFigure", "BarsGroup", "HeatmapFigure", "LinesFigure", "Report", "ReportAxis", "ReportColumn",
+        "ReportFigure", "ReportMark", "ReportSection", "ReportSeries", "ReportTable", "SeriesStyle", "analysis_report",
+        "report_html"],
+}
+KNOWN = {name for names in ELSEWHERE.values() for name in names}
+
+
+def _namespace_level(text):
+    """What stands outside of all braces but those of namespaces, without comments."""
+    text = re.sub(r"//.*|/\*.*?\*/", "", text)
+    kept, braces, before = [], [], ""
+    for token in re.findall(r"[{}]|[^{}]+", text):
+        if token == "{":
+            braces.append(re.search(r"namespace[\w\s:]*$", before) is not None)
+        elif token == "}":
+            braces.pop()
+        elif all(braces):
+            kept.append(token)
+        before = token
+    return "".join(kept)
+
+
+def _public_names(header):
+    """(functions, structs and classes, enumerations) that a header declares."""
+    text = _namespace_level(header.read_text())
+    functions = set(re.findall(r"\b(\w+)\s*\([^;]*?\)\s*(?:noexcept)?\s*;", text))
+    functions -= {"quiet_NaN"}  # of a constant's definition
+    return functions, set(re.findall(r"\b(?:struct|class)\s+(\w+)", text)), set(re.findall(r"\benum class\s+(\w+)", text))
+
+
+def test_headers_are_found():
+    assert len(HEADERS) > 40
+    functions, types, _ = _public_names(ROOT / "include/siegert/theory/working_point.hpp")
+    assert {"working_point", "require_converged"} <= functions and {"WorkingPoint", "WorkingPointOptions"} <= types
+
+
+@pytest.mark.parametrize("header", HEADERS, ids=lambda path: str(path.relative_to(ROOT / "include" / "siegert")))
+def test_everything_public_is_in_python(header):
+    functions, types, enumerations = _public_names(header)
+    bound = set().union(*(dir(module) for module in MODULES))
+    assert (functions | types) - bound - KNOWN - enumerations == set()
+    texts = (ROOT / "python/bindings/enums.hpp").read_text()
+    elsewhere = {"SynapticFilter", "SeriesStyle"}  # a bool, and part of reports
+    for enumeration in enumerations - elsewhere:
+        assert re.search(rf"struct EnumNames<[\w:]*\b{enumeration}>", texts), enumeration
+
+
+def test_no_exception_is_outdated():
+    declared = set().union(*(set().union(*_public_names(header)) for header in HEADERS))
+    assert KNOWN <= declared
+    assert not [name for name in KNOWN if name != "Report" and any(name in module.__dict__ for module in MODULES[:-1])]
