@@ -70,8 +70,8 @@ def test_results_do_not_depend_on_threads(network):
 
 
 def test_another_network_is_noticed(network):
-    other = network.replace(K=network.K * [[1.0, 3.0], [1.0, 3.0]])
-    compared = siegert.crosscheck(network, 4.0, replicates=4, warmup=0.1, quantities=["rates", "mean_input"], probes=5,
+    other = network.replace(nu_ext=1.1 * network.nu_ext)
+    compared = siegert.crosscheck(network, 2.0, replicates=10, warmup=0.05, quantities=["rates", "mean_input"],
                                   simulated=other)
     assert not compared.agrees and siegert.has_alarm(compared, "mean_input")
     assert "alarms" in repr(compared) and "mean_input E" in repr(compared)

@@ -7,6 +7,7 @@ they do not reach a stable one.
 import numpy as np
 import scipy.integrate
 import scipy.optimize
+import scipy.sparse.linalg
 
 _TOLERANCE = 1e-11  # of the residual relative to the largest rate; one more Newton step follows
 
@@ -64,6 +65,13 @@ def _follow_flow(rates, nu, max_steps=300):
 
 
 def _is_stable(jacobian):
+    if len(jacobian) > 100:  # the rightmost eigenvalue alone, where that is quicker than all of them
+        try:
+            start = np.ones(len(jacobian))
+            rightmost = scipy.sparse.linalg.eigs(jacobian, k=1, which="LR", v0=start, return_eigenvectors=False)
+            return rightmost[0].real < 1
+        except scipy.sparse.linalg.ArpackNoConvergence:
+            pass
     return np.max(np.linalg.eigvals(jacobian).real) < 1
 
 

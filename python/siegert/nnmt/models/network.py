@@ -120,11 +120,13 @@ class Network:
         """
         network_params = {**self.network_params, **(changed_network_params or {})}
         analysis_params = {**self.analysis_params, **(changed_analysis_params or {})}
-        network = self if overwrite else type(self).__new__(type(self))
         units = dict(self.input_units)
         if overwrite:
+            network = self
             self._forget_origins()
-        network.__init__(network_params, analysis_params or None)
+            self.__init__(network_params, analysis_params or None)
+        else:
+            network = self._instantiate(network_params, analysis_params or None)
         network.input_units = {**units, **network.input_units}
         for given, params in ((changed_network_params, network.network_params),
                               (changed_analysis_params, network.analysis_params)):
