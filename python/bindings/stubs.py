@@ -145,7 +145,7 @@ def header(path, module, body):
     if module is _siegert:
         lines += ["from ._records import ResultsFile", "from .theory import NetworkAnalysis", "",
                   "AnyNetwork = Network | LoadedNetwork", "StrPath = str | os.PathLike[str]", "",
-                  "__version__: str", ""]
+                  "__version__: str", "_nnmt: Any  # of siegert.nnmt", ""]
     else:
         own = set(vars(module))
         needed = [name for name in ("LoadedNetwork", "Network", "SpikeRecord")

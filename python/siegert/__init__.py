@@ -3,6 +3,8 @@
 All quantities are in SI units (s, V, Hz; angular frequencies `omegas` in rad/s), potentials relative
 to the leak potential; in matrices rows are targets and columns are sources.
 """
+import typing as _typing
+
 from . import _siegert, binary, lif, statistics, theory
 from ._analysis import analyze, power_spectra, sensitivity, transfer_function
 from ._crosscheck import crosscheck
@@ -68,6 +70,9 @@ from ._siegert import (
 )
 from ._simulation import NetworkSimulation, simulate
 from .theory import WorkingPoint, fixed_points, require_converged, working_point
+
+if _typing.TYPE_CHECKING:
+    from . import plot
 
 __version__ = _siegert.__version__
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from . import _siegert
+from . import _records, _siegert
 from ._siegert import Crosscheck, CrosscheckOptions, LoadedNetwork, Network
 
 _UNITS = {"rates": "Hz", "cvs": "", "mean_input": "V", "std_input": "V", "covariances": "1/s", "spectra": "Hz",
@@ -40,7 +40,7 @@ def _layout(result):
             fields)
 
 
-Crosscheck._layout = _layout
+_records.LAYOUTS[Crosscheck] = _layout
 
 
 def _quantities(names):

@@ -6,6 +6,7 @@ import typing
 import numpy as np
 
 _ROWS = 24  # longer columns are cut in the middle
+LAYOUTS: dict[type, typing.Callable] = {}  # class: its own way to be shown, as `_layout`
 
 
 def _unit(doc):
@@ -66,9 +67,9 @@ def _population_names(record):
 
 
 def _layout(record):
-    """Fields as (labels of the rows, columns of that length, everything else); a class may have its own."""
-    if hasattr(record, "_layout"):
-        return record._layout()
+    """Fields as (labels of the rows, columns of that length, everything else)."""
+    if type(record) in LAYOUTS:
+        return LAYOUTS[type(record)](record)
     fields = [(name, _unit(doc), getattr(record, name)) for name, doc in record._fields.items()]
     labels = _population_names(record)
     vectors = [field for field in fields if isinstance(field[2], np.ndarray) and field[2].ndim == 1 and field[2].size]

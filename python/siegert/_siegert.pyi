@@ -13,6 +13,7 @@ AnyNetwork = Network | LoadedNetwork
 StrPath = str | os.PathLike[str]
 
 __version__: str
+_nnmt: Any  # of siegert.nnmt
 
 class AdaptationCurrent:
     def __init__(self, *, tau: float = ..., a: float = ..., b: float = ...) -> None: ...

@@ -2,8 +2,9 @@
 import numpy as np
 
 from .. import lif, theory
-from .._siegert._nnmt import stable_rates
+from .._siegert import _nnmt
 
+stable_rates = _nnmt.stable_rates
 shift_of_threshold = lif.exp.noise_correlation_shift
 # Of (mu, sigma, V_0, V_th, tau_m, tau_r), with exponential synapses also tau_s and the method.
 delta_rate, delta_derivatives = lif.delta.firing_rate, lif.delta.rate_derivatives

@@ -6,7 +6,7 @@ from functools import lru_cache, wraps
 
 import numpy as np
 
-from .._siegert._nnmt import fingerprint as _fingerprint
+from .._siegert import _nnmt
 from ._units import base_unit, is_quantity, si_number, ureg
 
 _NUMBERS = frozenset([float, int, np.float64])  # what need not be converted
@@ -36,7 +36,7 @@ def _digest(value, feed):
     elif isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "biufcSU":
         array = np.ascontiguousarray(value)
         feed(f"array {array.dtype.str} {np.shape(value)}".encode())
-        feed(array.tobytes() if array.nbytes < 1024 else _fingerprint(array))
+        feed(array.tobytes() if array.nbytes < 1024 else _nnmt.fingerprint(array))
     else:
         feed(f"{type(value).__name__} {value!r}".encode())
 
