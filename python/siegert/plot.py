@@ -203,10 +203,17 @@ def theory_and_simulation(theory, estimates, populations=None, *, label="", erro
     return ax
 
 
-# quantity of a cross-check: (unit shown, units shown per SI unit)
-_SHOWN_UNITS = {"rates": ("spikes/s", 1.0), "cvs": ("", 1.0), "mean_input": ("mV", 1e3), "std_input": ("mV", 1e3),
-                "covariances": ("1/s", 1.0), "spectra": ("1/s", 1.0), "transfer_function_real": ("spikes/s/mV", 1e-3),
-                "transfer_function_imaginary": ("spikes/s/mV", 1e-3)}
+# quantity of a cross-check: (label, unit shown, units shown per SI unit)
+_COMPARED = {
+    "rates": ("firing rate", "spikes/s", 1.0),
+    "cvs": ("CV", "", 1.0),
+    "mean_input": ("mean input", "mV", 1e3),
+    "std_input": ("noise amplitude of the input", "mV", 1e3),
+    "covariances": ("covariance of spike counts", "1/s", 1.0),
+    "spectra": ("power", "1/s", 1.0),
+    "transfer_function_real": ("transfer function, real part", "spikes/s/mV", 1e-3),
+    "transfer_function_imaginary": ("transfer function, imaginary part", "spikes/s/mV", 1e-3),
+}
 _BY_FREQUENCY = ("spectra", "transfer_function_real", "transfer_function_imaginary")
 
 
@@ -223,9 +230,9 @@ def crosscheck(result, quantity="rates", *, errors=2, ax=None):
     ax = _axes(ax)
     colors = {name: f"C{i % 10}" for i, name in enumerate(dict.fromkeys(row.population for row in result.rows))}
     draw = _over_frequency if quantity in _BY_FREQUENCY else _side_by_side
-    unit, factor = _SHOWN_UNITS[quantity]
+    label, unit, factor = _COMPARED[quantity]
     draw(ax, rows, colors, errors, factor)
-    ax.set_ylabel(_label(quantity.replace("_", " "), unit))
+    ax.set_ylabel(_label(label, unit))
     handles = dict(zip(*reversed(ax.get_legend_handles_labels())))  # one entry for all alarms
     ax.legend(handles.values(), handles.keys())
     return ax

@@ -10,7 +10,8 @@ SCRIPTS = sorted(path.name for path in EXAMPLES.glob("*.py"))
 
 
 def test_examples_are_found():
-    assert {"rates.py", "rhythms.py", "simulation.py", "own_network.py", "gallery.py", "phase_diagram.py"} <= set(SCRIPTS)
+    assert {"rates.py", "rhythms.py", "simulation.py", "own_network.py", "crosscheck.py", "phase_diagram.py",
+            "gallery.py"} <= set(SCRIPTS)
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -126,6 +126,15 @@ def test_large_networks():
     np.testing.assert_allclose(again, nu, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.parametrize("n", [60, 150])
+def test_stability_is_that_of_the_rightmost_eigenvalue(n):
+    generator = np.random.default_rng(5)
+    basis = generator.normal(size=(n, n))
+    for rightmost, stable in ((0.9, True), (1.1, False)):
+        eigenvalues = np.append(generator.uniform(-5.0, 0.8, n - 1), rightmost)
+        assert _solvers._is_stable(basis @ np.diag(eigenvalues) @ np.linalg.inv(basis)) == stable
+
+
 def test_unstable_states_are_left():
     # Two populations that inhibit each other: equal rates are a saddle.
     network = dict(J=np.array([[0.0, -0.5], [-0.5, 0.0]]), K=np.full((2, 2), 300.0), V_0_rel=10.0, V_th_rel=20.0,
