@@ -22,7 +22,7 @@ network = siegert.network_from_dict({
 }).network
 
 # Twenty networks, wired independently; each number has a standard error, and a verdict.
-result = siegert.crosscheck(network, 20.0, warmup=0.1, bands=6, segment=0.2, count_bin=0.05)
+result = siegert.crosscheck(network, 30.0, warmup=0.1, bands=6, segment=0.2, count_bin=0.05)
 print(result)
 print("\ntheory and simulation", "agree" if result.agrees else "do not agree")
 

@@ -77,12 +77,26 @@ def _record_line(name, data):
     return f"{name},sha256={digest},{len(data)}\n"
 
 
+def _wheel():
+    return f"Wheel-Version: 1.0\nGenerator: siegert\nRoot-Is-Purelib: false\nTag: {_tag()}\n"
+
+
+def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
+    """Spares pip a build that it would make for the metadata alone."""
+    info = f"{_name_and_version()}.dist-info"
+    folder = pathlib.Path(metadata_directory) / info
+    folder.mkdir()
+    (folder / "METADATA").write_text(_metadata())
+    (folder / "WHEEL").write_text(_wheel())
+    return info
+
+
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     info = f"{_name_and_version()}.dist-info"
     contents = _package_files()
     contents[f"{info}/METADATA"] = _metadata().encode()
     contents[f"{info}/LICENSE"] = (ROOT / "LICENSE").read_bytes()
-    contents[f"{info}/WHEEL"] = f"Wheel-Version: 1.0\nGenerator: siegert\nRoot-Is-Purelib: false\nTag: {_tag()}\n".encode()
+    contents[f"{info}/WHEEL"] = _wheel().encode()
     record = "".join(_record_line(name, data) for name, data in contents.items()) + f"{info}/RECORD,,\n"
     contents[f"{info}/RECORD"] = record.encode()
 
