@@ -55,6 +55,13 @@ def test_table_is_made_for_pandas(result):
     assert dict(zip(table["quantity"], table["unit"]))["mean_input"] == "V"
 
 
+def test_table_can_be_stored(network, result, tmp_path):
+    siegert.write_results(tmp_path / "check.h5", network, {"crosscheck": result.table})
+    stored = siegert.read_results(tmp_path / "check.h5").results["crosscheck"]
+    assert stored["simulated"].values.tolist() == result.table["simulated"].tolist()
+    assert stored["population"].values.tolist() == result.table["population"].tolist()
+
+
 def test_result_prints_copies_and_pickles(result):
     text = repr(result)
     assert "rates E " in text and "covariances I - E" in text and "spectra E, " in text and "alarms" in text
