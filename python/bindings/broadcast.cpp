@@ -66,6 +66,25 @@ void rethrow_for_entry(std::size_t entry, const InvalidParameter& error) {
     throw InvalidParameter("entry " + std::to_string(entry) + ": " + error.what());
 }
 
+namespace {
+
+Complex growth_of(Complex omega) {
+    return {omega.imag() == 0.0 ? 0.0 : -omega.imag(), omega.real()};
+}
+
+}  // namespace
+
+bool one_frequency(const py::object& omegas, Complex& s) {
+    std::array<double, 1> omega;
+    if (all_numbers(Arguments<1>{omegas}, omega)) {
+        s = growth_of(omega[0]);
+        return true;
+    }
+    if (!PyComplex_Check(omegas.ptr())) return false;
+    s = growth_of(omegas.cast<Complex>());
+    return true;
+}
+
 ComplexVector frequencies_of(const py::object& omegas) {
     const auto array = py::array::ensure(omegas);
     constexpr std::string_view number_kinds = "fiubc";
@@ -77,8 +96,7 @@ ComplexVector frequencies_of(const py::object& omegas) {
     const py::array_t<Complex, py::array::c_style | py::array::forcecast> values(array);
     ComplexVector s(values.size());
     for (Index k = 0; k < s.size(); ++k) {
-        const Complex omega = values.data()[k];
-        s(k) = Complex(omega.imag() == 0.0 ? 0.0 : -omega.imag(), omega.real());
+        s(k) = growth_of(values.data()[k]);
     }
     return s;
 }

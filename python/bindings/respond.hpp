@@ -18,6 +18,9 @@ namespace siegert::python {
 /// The shape of the frequencies.
 [[nodiscard]] std::vector<py::ssize_t> frequency_shape(const py::object& omegas);
 
+/// Whether `omegas` is a Python number; then s = i omega.
+[[nodiscard]] bool one_frequency(const py::object& omegas, Complex& s);
+
 /// The frequencies again, for functions that are real. Throws: InvalidParameter for complex ones.
 [[nodiscard]] Vector real_omegas(const ComplexVector& s);
 
@@ -51,12 +54,30 @@ auto response_tables(const std::array<std::span<const double>, N>& inputs, Index
     return tables;
 }
 
+/// The R results of `function` at one frequency, as Python numbers.
+template <std::size_t R, class Values, std::size_t N, class Function>
+py::object respond_to_number(const std::array<double, N>& values, Complex s, Function function) {
+    const std::array<Values, R> results = function(values, ComplexVector::Constant(1, s));
+    if constexpr (R == 1) {
+        return py::cast(results[0](0));
+    } else {
+        py::tuple numbers(R);
+        for (std::size_t r = 0; r < R; ++r) numbers[r] = py::cast(results[r](0));
+        return numbers;
+    }
+}
+
 /// `function` takes N numbers and the frequencies s, and returns R vectors with one value for each
 /// frequency.
 template <std::size_t R, class Values, std::size_t N, class Function>
 py::object respond(const Names<N>& names, const Arguments<N>& arguments, const py::object& omegas,
                    Function function) {
     using Scalar = typename Values::Scalar;
+    std::array<double, N> numbers;
+    Complex frequency;
+    if (all_numbers(arguments, numbers) && one_frequency(omegas, frequency)) {
+        return respond_to_number<R, Values>(numbers, frequency, function);
+    }
     const ComplexVector s = frequencies_of(omegas);
     std::array<py::array_t<double>, N> arrays;
     for (std::size_t i = 0; i < N; ++i) arrays[i] = real_array(names[i], arguments[i]);

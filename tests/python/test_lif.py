@@ -122,6 +122,26 @@ def test_exponential_functions_broadcast_over_tau_s():
     assert k == pytest.approx(2.0652531522312172 / 2 * np.sqrt(tau_s / 0.020), rel=1e-14)
 
 
+@pytest.mark.parametrize("omega", [0, 250, 250.0, np.float64(250.0), 250.0 - 30.0j])
+@pytest.mark.parametrize("convention", ["exact", "nnmt"])
+def test_responses_to_one_frequency_are_numbers(omega, convention):
+    for function, point in ((delta.transfer_function, POINT), (exp.transfer_function, {**POINT, "tau_s": 0.0005})):
+        one = function(omega, **point, convention=convention)
+        many = function(np.array([100.0, omega]), **point, convention=convention)
+        assert [type(value) for value in one] == [complex, complex]
+        assert one == (pytest.approx(many[0][1], rel=1e-14), pytest.approx(many[1][1], rel=1e-14))
+        assert function(np.array([omega]), **point, convention=convention)[0].shape == (1,)
+
+
+def test_spectra_at_one_frequency_are_numbers():
+    one = exp.renewal_spectrum(250, **POINT, tau_s=0.0005)
+    assert type(one) is float and one == pytest.approx(exp.renewal_spectrum([250.0], **POINT, tau_s=0.0005)[0], rel=1e-14)
+    with pytest.raises(siegert.InvalidParameter, match="omegas must be real"):
+        delta.renewal_spectrum(250.0 + 1.0j, **POINT)
+    with pytest.raises(siegert.InvalidParameter, match="omegas must be a number or an array of numbers"):
+        delta.renewal_spectrum("fast", **POINT)
+
+
 @pytest.mark.parametrize("changes, message", [
     ({"sigma": -0.005}, "sigma must be finite and not negative, got -0.005"),
     ({"mu": math.nan}, "mu must be finite, got nan"),

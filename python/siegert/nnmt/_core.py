@@ -10,6 +10,7 @@ shift_of_threshold = lif.exp.noise_correlation_shift
 delta_rate, delta_derivatives = lif.delta.firing_rate, lif.delta.rate_derivatives
 exp_rate, exp_derivatives = lif.exp.firing_rate, lif.exp.rate_derivatives
 propagator, power_spectra = theory.propagator, theory.power_spectra
+exp_transfer_function = lif.exp.transfer_function  # after omegas; before convention and synaptic_filter
 exp_input_rate_derivative = lif.exp.input_rate_derivative  # tau_s is followed by the weight
 
 
@@ -49,13 +50,6 @@ def variance_derivative(sigma, d_sigma):
 
 def cv(mu, sigma, neuron, tau_s):
     return lif.exp.cv(mu, sigma, *neuron, tau_s)
-
-
-def transfer_function(omegas, mu, sigma, neuron, tau_s, method, synaptic_filter):
-    """As published and computed by NNMT: response to the mean, no refractory term, (frequencies, populations)."""
-    n_mu, _ = lif.exp.transfer_function(omegas, mu, sigma, *neuron, tau_s, method=method, convention="nnmt",
-                                        synaptic_filter=synaptic_filter)
-    return n_mu
 
 
 def delay_factor(omegas, mean, sd, delay_dist):

@@ -4,8 +4,7 @@ import warnings
 import numpy as np
 
 from .. import _core
-from ..utils import _NUMBERS, _check_k_in_fast_synaptic_regime, _check_positive_params, _si_numbers, \
-    check_for_valid_k_in_fast_synaptic_regime
+from ..utils import _NUMBERS, _check_positive_params, _si_numbers, check_for_valid_k_in_fast_synaptic_regime
 
 
 def _require_noise(sigma):
@@ -67,35 +66,37 @@ def _derivative_of_firing_rates_wrt_input_rate(mu, sigma, tau_m, tau_s, tau_r, V
     return d_nu
 
 
-def _response(mu, sigma, neuron, tau_s, omegas, method, synaptic_filter):
-    """Transfer function (frequencies, populations); at frequency zero the derivative of the rate."""
-    omegas = np.atleast_1d(omegas)  # complex ones are growing or decaying signals
-    mu, sigma, tau_s, *neuron = np.broadcast_arrays(*np.atleast_1d(mu, sigma, tau_s, *neuron))
-    response = _core.transfer_function(omegas, mu, sigma, neuron, tau_s, method, synaptic_filter)
-    static = np.abs(omegas) < 1e-15
-    if np.any(static):
-        response = np.array(response)
-        response[static] = _core.derivatives(mu, sigma, neuron, tau_s, method)[0]
+def _response(x, omegas, method, synaptic_filter):
+    """Transfer function (frequencies, populations); at frequency zero the derivative of the rate.
+
+    x is (mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s). Complex omegas are growing or decaying signals.
+    """
+    if _NUMBERS.issuperset(map(type, x)) and type(omegas) in _NUMBERS and abs(omegas) >= 1e-15:
+        response = np.array([[_core.exp_transfer_function(omegas, *x, method, "nnmt", synaptic_filter)[0]]])
+    else:
+        x = np.broadcast_arrays(*np.atleast_1d(*_si_numbers(x)))
+        omegas = np.atleast_1d(*_si_numbers([omegas]))
+        response = _core.exp_transfer_function(omegas, *x, method, "nnmt", synaptic_filter)[0]
+        static = np.abs(omegas) < 1e-15
+        if np.any(static):
+            response[static] = _core.exp_derivatives(*x, method)[0]
+    check_for_valid_k_in_fast_synaptic_regime(x[4], x[6], stacklevel=3)
     return response
 
 
-@_check_positive_params
-@_check_k_in_fast_synaptic_regime
 def _transfer_function_shift(mu, sigma, tau_m, tau_s, tau_r, V_th_rel, V_0_rel, omegas, synaptic_filter=True):
-    """Linear response of the rate to the mean input at angular frequencies omegas, (frequencies, populations).
+    """Response of the rate to the mean input at angular frequencies omegas, (frequencies, populations).
 
     Threshold and reset are shifted by the synaptic filter, no refractory term; with `synaptic_filter` the
     response to the current, filtered by 1 / (1 + i omega tau_s).
     Source: J. Schuecker et al., Phys. Rev. E 92, 052119 (2015).
     """
-    return _response(mu, sigma, (V_0_rel, V_th_rel, tau_m, tau_r), tau_s, omegas, "shift", synaptic_filter)
+    return _response((mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s), omegas, "shift", synaptic_filter)
 
 
-@_check_positive_params
-@_check_k_in_fast_synaptic_regime
 def _transfer_function_taylor(mu, sigma, tau_m, tau_s, tau_r, V_th_rel, V_0_rel, omegas, synaptic_filter=True):
     """`_transfer_function_shift` to first order in sqrt(tau_s / tau_m)."""
-    return _response(mu, sigma, (V_0_rel, V_th_rel, tau_m, tau_r), tau_s, omegas, "taylor", synaptic_filter)
+    return _response((mu, sigma, V_0_rel, V_th_rel, tau_m, tau_r, tau_s), omegas, "taylor", synaptic_filter)
 
 
 def _transfer_function(mu, sigma, tau_m, tau_s, tau_r, V_th_rel, V_0_rel, omegas, method="shift",
