@@ -260,3 +260,18 @@ def test_pairwise_covariances_have_the_variances_of_renewal_processes():
     A = np.linalg.inv(np.eye(4) - J_eff)
     np.testing.assert_allclose(C, A @ np.diag(D) @ A.T, rtol=1e-12)
     np.testing.assert_array_equal(exp._pairwise_covariances(J_eff, nu, cvs), C)
+
+
+def test_equal_populations_get_equal_fits():
+    omegas = 2 * np.pi * np.linspace(0.1, 300, 200)
+    n = (2000 / (1 + 1j * omegas * 0.003) + 50 * np.sin(omegas))[:, np.newaxis] * np.ones(3)
+    for values in _general._fit_transfer_function(n, omegas)[1:]:
+        assert len(np.unique(values)) == 1
+
+
+def test_a_low_pass_filter_is_fitted_by_itself():
+    omegas = np.linspace(0, 500, 2000)
+    n = (0.8 / (1 + 1j * omegas * 0.01))[:, np.newaxis]
+    fit, tau, h0, error = _general._fit_transfer_function(n, omegas)
+    assert (tau[0], h0[0], error[0]) == (0.01, 0.8, 0.0)
+    np.testing.assert_array_equal(fit, n)

@@ -10,6 +10,7 @@ shift_of_threshold = lif.exp.noise_correlation_shift
 delta_rate, delta_derivatives = lif.delta.firing_rate, lif.delta.rate_derivatives
 exp_rate, exp_derivatives = lif.exp.firing_rate, lif.exp.rate_derivatives
 propagator, power_spectra = theory.propagator, theory.power_spectra
+fit_transfer_function = theory.fit_transfer_function
 exp_transfer_function = lif.exp.transfer_function  # after omegas; before convention and synaptic_filter
 exp_input_rate_derivative = lif.exp.input_rate_derivative  # tau_s is followed by the weight
 

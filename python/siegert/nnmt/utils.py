@@ -111,6 +111,11 @@ def _si_numbers(values):
     return [value if type(value) in _PLAIN else si_number(value) for value in values]
 
 
+def _to_15_digits(values):
+    """Numbers as decimal fractions mean them: 0.5 ms / 250 pF 87.8 pA is 0.1756 mV, whatever its factors went through."""
+    return np.vectorize(lambda value: float(f"{value:.15g}"), otypes=[float])(values)[()]
+
+
 def check_if_positive(parameters, parameter_names):
     """ValueError for the first parameter with a negative entry. Zero passes."""
     for parameter, name in zip(parameters, parameter_names):

@@ -1,10 +1,9 @@
 """What both synapse models share: input statistics, the working point, fits of the transfer function."""
 import numpy as np
-import scipy.optimize
 
 from .. import _core, _solvers
 from .._units import ureg
-from ..utils import _check_positive_params, get_optional_network_params, \
+from ..utils import _check_positive_params, _to_15_digits, get_optional_network_params, \
     get_required_network_params, get_required_results
 
 
@@ -101,37 +100,6 @@ def _self_consistent_rates(inputs, neuron, tau_s=None, method="shift", I_ext=Non
     return _solvers.solve(rates, rates.dimension, nu_0, fixpoint_method, eps_tol, t_max_ODE, maxiter_ODE)
 
 
-def _low_pass_fit(magnitudes, omegas):
-    """(tau, h0, relative errors) of |h0| / sqrt(1 + (omega tau)^2), both positive, by least squares."""
-    scale = np.max(magnitudes)
-    if scale == 0.0:
-        return 0.0, 0.0, (np.inf, np.inf)
-    time = 1 / np.max(np.abs(omegas))
-    y, w = magnitudes / scale, omegas * time
-
-    def model(parameters):
-        return parameters[1] / np.sqrt(1 + (w * parameters[0]) ** 2)
-
-    def jacobian(parameters):
-        root = np.sqrt(1 + (w * parameters[0]) ** 2)
-        return np.column_stack([-parameters[1] * w ** 2 * parameters[0] / root ** 3, 1 / root])
-
-    starts = [10.0 ** exponent for exponent in range(-1, 4)]
-    found = min((scipy.optimize.least_squares(lambda p: model(p) - y, (start, y[np.argmin(np.abs(w))]), jacobian,
-                                              method="lm", xtol=1e-15, ftol=1e-15, gtol=1e-15)
-                 for start in starts), key=lambda result: result.cost)
-    tau, h0 = np.abs(found.x)
-    residual = (np.abs(h0 * scale / (1 + 1j * omegas * (tau * time))) - magnitudes) / scale
-    freedom = len(y) - 2
-    curvature = found.jac.T @ found.jac
-    if freedom <= 0 or np.linalg.cond(curvature) > 1e15 or tau == 0.0:
-        errors = (np.inf, np.inf)
-    else:
-        covariance = np.linalg.inv(curvature) * np.sum(residual ** 2) / freedom
-        errors = tuple(np.sqrt(np.diag(covariance)) / (tau, h0))
-    return tau * time, h0 * scale, errors
-
-
 @_check_positive_params
 def _fit_transfer_function(transfer_function, omegas):
     """Low-pass filters h0 / (1 + i omega tau) fitted to the magnitude of each column of the transfer function.
@@ -140,13 +108,9 @@ def _fit_transfer_function(transfer_function, omegas):
     and h0 combined, each one for each population. Signs are those nearest to the data in the complex plane.
     Source: Senk et al., Phys. Rev. Research 2, 023174 (2020).
     """
-    transfer_function, omegas = np.asarray(transfer_function), np.asarray(omegas, float)
-    fits, parameters = [], []
-    for column in transfer_function.T:
-        tau, h0, errors = _low_pass_fit(np.abs(column), omegas)
-        candidates = [(a * tau, b * h0) for b in (1, -1) for a in (1, -1)]
-        tau, h0 = min(candidates, key=lambda p: np.sum(np.abs(p[1] / (1 + 1j * omegas * p[0]) - column) ** 2))
-        fits.append(h0 / (1 + 1j * omegas * tau))
-        parameters.append((tau, h0, np.hypot(*errors)))
-    tau, h0, fit_error = np.transpose(parameters)
-    return np.transpose(fits), tau, h0, fit_error
+    transfer_function, omegas = np.asarray(transfer_function, complex), np.asarray(omegas, float)
+    found = _core.fit_transfer_function(transfer_function, omegas)
+    tau, h0 = _to_15_digits(found.tau_rate), _to_15_digits(found.h0)
+    fit = h0 / (1 + 1j * omegas[:, np.newaxis] * tau)
+    exact = np.all(fit == transfer_function, axis=0)
+    return fit, tau, h0, np.where(exact, 0.0, found.fit_error)

@@ -12,11 +12,6 @@ def voltage_per_current(params):
     return factor
 
 
-def without_rounding_of_units(values):
-    """Values to 15 digits: 0.5 ms / 250 pF 87.8 pA is 0.1756 mV, whatever units the factors went through."""
-    return np.vectorize(lambda value: float(f"{value:.15g}"), otypes=[float])(values)[()]
-
-
 class DerivingNetwork(Network):
     """Converts parameters to SI units, then adds what follows from them."""
 

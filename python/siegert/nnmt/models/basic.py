@@ -1,7 +1,8 @@
 """A network of any structure whose weights are given as currents."""
 import numpy as np
 
-from ._derived import DerivingNetwork, voltage_per_current, without_rounding_of_units
+from ..utils import _to_15_digits
+from ._derived import DerivingNetwork, voltage_per_current
 
 
 class Basic(DerivingNetwork):
@@ -19,7 +20,7 @@ class Basic(DerivingNetwork):
         def weights(currents):
             currents = np.asarray(currents)
             rows = factor[:, np.newaxis] if np.ndim(factor) == 1 and currents.ndim == 2 else factor
-            return without_rounding_of_units(rows * currents)
+            return _to_15_digits(rows * currents)
 
         return {"dimension": dimension, "V_0_rel": np.zeros(dimension),
                 "V_th_rel": np.subtract(params["V_th_abs"], params["V_0_abs"]),

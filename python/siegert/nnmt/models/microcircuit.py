@@ -1,7 +1,8 @@
 """The cortical microcircuit of Potjans and Diesmann."""
 import numpy as np
 
-from ._derived import DerivingNetwork, voltage_per_current, without_rounding_of_units
+from ..utils import _to_15_digits
+from ._derived import DerivingNetwork, voltage_per_current
 
 
 class Microcircuit(DerivingNetwork):
@@ -28,16 +29,16 @@ class Microcircuit(DerivingNetwork):
             row = np.where(np.arange(dimension) % 2 == 0, excitatory, inhibitory).astype(float)
             return np.tile(row, (dimension, 1))
 
-        W = without_rounding_of_units(by_source(params["w"], -params["g"] * params["w"]))
+        W = _to_15_digits(by_source(params["w"], -params["g"] * params["w"]))
         if dimension > 2:
             W[0, 2] *= 2.0
         return {"dimension": dimension, "V_0_rel": 0.0,
                 "V_th_rel": np.subtract(params["V_th_abs"], params["V_0_abs"])[()],
-                "j": without_rounding_of_units(factor * params["w"]), "W": W,
-                "J": without_rounding_of_units((factor[:, np.newaxis] if np.ndim(factor) == 1 else factor) * W),
+                "j": _to_15_digits(factor * params["w"]), "W": W,
+                "J": _to_15_digits((factor[:, np.newaxis] if np.ndim(factor) == 1 else factor) * W),
                 "Delay": by_source(params["d_e"], params["d_i"]),
                 "Delay_sd": by_source(params["d_e_sd"], params["d_i_sd"]),
-                "J_ext": without_rounding_of_units(factor * np.ones(np.shape(params["K_ext"])) * params["w_ext"])}
+                "J_ext": _to_15_digits(factor * np.ones(np.shape(params["K_ext"])) * params["w_ext"])}
 
     def _calculate_dependent_analysis_parameters(self):
         f_min, f_max, df = (2 * np.pi * self.analysis_params[key] for key in ("f_min", "f_max", "df"))
