@@ -230,7 +230,7 @@ def crosscheck(result, quantity="rates", *, errors=2, ax=None):
     ax = _axes(ax)
     colors = {name: f"C{i % 10}" for i, name in enumerate(dict.fromkeys(row.population for row in result.rows))}
     draw = _over_frequency if quantity in _BY_FREQUENCY else _side_by_side
-    label, unit, factor = _COMPARED[quantity]
+    label, unit, factor = _COMPARED.get(quantity, (quantity.replace("_", " "), "", 1.0))
     draw(ax, rows, colors, errors, factor)
     ax.set_ylabel(_label(label, unit))
     handles = dict(zip(*reversed(ax.get_legend_handles_labels())))  # one entry for all alarms
