@@ -25,7 +25,11 @@ void bind_records(py::module_& scope) {
                "Simulation minus theory that it causes, in the unit of the row.")
         .field("exact", &SystematicError::exact,
                "Whether it is added to the prediction; an estimate widens the accepted range "
-               "instead.");
+               "instead.")
+        .field("uncertainty", &SystematicError::uncertainty,
+               "Of a value that is added: widens the range as an estimate does.")
+        .field("standard_error", &SystematicError::standard_error,
+               "Of a value that was found with random numbers; else 0.");
     Record<Row>(scope, package, "CrosscheckRow", "One number, predicted and simulated.")
         .field("quantity", &Row::quantity, "Which of CrosscheckOptions.quantities.")
         .field("population", &Row::population, "Whose.")
@@ -40,8 +44,11 @@ void bind_records(py::module_& scope) {
                "simulated / predicted - 1; 0 if nothing is predicted.")
         .field("systematic_errors", &Row::systematic_errors, "SystematicError each.")
         .field("correction", &Row::correction, "Sum of those that are exact.")
-        .field("tolerance", &Row::tolerance, "Sum of the moduli of the estimated ones.")
-        .field("excess_z", &Row::excess_z, "z of what neither explains.")
+        .field("correction_error", &Row::correction_error, "Its standard error.")
+        .field("tolerance", &Row::tolerance,
+               "Sum of the moduli of the estimated ones and of the uncertainties.")
+        .field("excess_z", &Row::excess_z,
+               "z of what neither explains, with the errors of both sides.")
         .field("p_value", &Row::p_value, "Of a deviation of that size, two-sided, Student's t.")
         .field("alarm", &Row::alarm,
                "Not explained, at the given family_error for all rows together.");
@@ -50,6 +57,9 @@ void bind_records(py::module_& scope) {
         .field("notes", &Crosscheck::notes, "What was left out, and why.")
         .field("samples", &Crosscheck::samples, "Behind each standard error.")
         .field("sample_duration", &Crosscheck::sample_duration, "[s].")
+        .field("modulation_depth", &Crosscheck::modulation_depth,
+               "Standard deviation of the rate that the neurons of a population have in common, "
+               "relative to it, predicted, n.")
         .field("complete", &Crosscheck::complete, "False if stopped; then there are no rows.")
         .field("agrees", &Crosscheck::agrees, "Complete and without alarm.")
         .property(
@@ -77,8 +87,11 @@ void bind_options(py::module_& scope) {
         .field("family_error", &Options::family_error, "Probability of any false alarm.")
         .field("quantities", &Options::quantities, "What is compared.")
         .field("probes", &Options::probes, "Neurons per population whose input is watched.")
-        .field("count_bin", &Options::count_bin, "Of the covariances [s].")
-        .field("segment", &Options::segment, "Of the spectra [s].")
+        .field("unconnected", &Options::unconnected,
+               "Neurons per population with Poisson input; a fifth of them are driven.")
+        .field("count_bin", &Options::count_bin,
+               "Of the covariances [s]; NaN: 0.1 s, or half a sample.")
+        .field("segment", &Options::segment, "Of the spectra [s]; NaN: 0.5 s, or a sample.")
         .field("f_max", &Options::f_max, "Of the spectra [Hz].")
         .field("bands", &Options::bands, "In which spectra are averaged.")
         .field("frequencies", &Options::frequencies, "Of the transfer functions [Hz].")

@@ -206,7 +206,11 @@ struct EnumNames<crosscheck::Quantity> {
         Enumerator<E>{"covariances", E::covariances},
         Enumerator<E>{"spectra", E::spectra},
         Enumerator<E>{"transfer_function_real", E::transfer_function_real},
-        Enumerator<E>{"transfer_function_imaginary", E::transfer_function_imaginary}};
+        Enumerator<E>{"transfer_function_imaginary", E::transfer_function_imaginary},
+        Enumerator<E>{"unconnected_rates", E::unconnected_rates},
+        Enumerator<E>{"driven_rates", E::driven_rates},
+        Enumerator<E>{"transmission_gain", E::transmission_gain},
+        Enumerator<E>{"transmission_delay", E::transmission_delay}};
 };
 
 template <>

@@ -11,7 +11,8 @@ from . import _records, _siegert
 from ._siegert import Crosscheck, CrosscheckOptions, LoadedNetwork, Network
 
 _UNITS = {"rates": "Hz", "cvs": "", "mean_input": "V", "std_input": "V", "covariances": "1/s", "spectra": "Hz",
-          "transfer_function_real": "Hz/V", "transfer_function_imaginary": "Hz/V"}
+          "transfer_function_real": "Hz/V", "transfer_function_imaginary": "Hz/V", "unconnected_rates": "Hz",
+          "driven_rates": "Hz", "transmission_gain": "", "transmission_delay": "s"}
 _TEXTS = ("quantity", "population", "source")
 
 
@@ -49,7 +50,8 @@ def _quantities(names):
 
 
 Quantity = Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_functions",
-                   "transfer_function_real", "transfer_function_imaginary"]
+                   "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates",
+                   "transmission_gain", "transmission_delay"]
 
 
 def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: float = 0.5, dt: float = 1e-4,
@@ -87,7 +89,8 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     family_error : float
         Probability of any false alarm, all rows together.
     quantities : sequence of str, optional
-        'rates', 'cvs', 'mean_input', 'std_input', 'covariances', 'spectra' (these by default), 'transfer_functions'.
+        'rates', 'cvs', 'mean_input', 'std_input', 'covariances', 'spectra', 'unconnected_rates', 'transmission_gain',
+        'transmission_delay' (these by default), 'driven_rates', 'transfer_functions'.
     frequencies : array, optional
         Of the transfer functions [Hz]; not given: 5, 20, 80 Hz.
     simulated : Network or LoadedNetwork, optional
@@ -95,7 +98,7 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     progress : callable, optional
         Called with the finished part (0 to 1); stops the cross-check by returning False.
     **details
-        Other fields of CrosscheckOptions: probes, count_bin, segment, f_max, bands, modulated, modulation.
+        Other fields of CrosscheckOptions: probes, unconnected, count_bin, segment, f_max, bands, modulated, modulation.
 
     Raises
     ------

@@ -84,6 +84,7 @@ class Crosscheck:
         notes: Sequence[str] = ...,
         samples: int = ...,
         sample_duration: float = ...,
+        modulation_depth: ArrayLike = ...,
         complete: bool = ...,
         agrees: bool = ...,
     ) -> None: ...
@@ -95,6 +96,8 @@ class Crosscheck:
     def samples(self) -> int: ...
     @property
     def sample_duration(self) -> float: ...
+    @property
+    def modulation_depth(self) -> NDArray[np.float64]: ...
     @property
     def complete(self) -> bool: ...
     @property
@@ -118,8 +121,9 @@ class CrosscheckOptions:
         scale: float = ...,
         method: Literal["shift", "taylor"] = ...,
         family_error: float = ...,
-        quantities: Sequence[Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"]] = ...,
+        quantities: Sequence[Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"]] = ...,
         probes: int = ...,
+        unconnected: int = ...,
         count_bin: float = ...,
         segment: float = ...,
         f_max: float = ...,
@@ -138,8 +142,9 @@ class CrosscheckOptions:
     scale: float
     method: Literal["shift", "taylor"]
     family_error: float
-    quantities: tuple[Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"], ...]
+    quantities: tuple[Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"], ...]
     probes: int
+    unconnected: int
     count_bin: float
     segment: float
     f_max: float
@@ -154,7 +159,7 @@ class CrosscheckRow:
     def __init__(
         self,
         *,
-        quantity: Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"] = ...,
+        quantity: Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"] = ...,
         population: str = ...,
         source: str = ...,
         frequency: float = ...,
@@ -165,13 +170,14 @@ class CrosscheckRow:
         relative_deviation: float = ...,
         systematic_errors: Sequence[SystematicError] = ...,
         correction: float = ...,
+        correction_error: float = ...,
         tolerance: float = ...,
         excess_z: float = ...,
         p_value: float = ...,
         alarm: bool = ...,
     ) -> None: ...
     @property
-    def quantity(self) -> Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"]: ...
+    def quantity(self) -> Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"]: ...
     @property
     def population(self) -> str: ...
     @property
@@ -192,6 +198,8 @@ class CrosscheckRow:
     def systematic_errors(self) -> tuple[SystematicError, ...]: ...
     @property
     def correction(self) -> float: ...
+    @property
+    def correction_error(self) -> float: ...
     @property
     def tolerance(self) -> float: ...
     @property
@@ -680,13 +688,25 @@ class SpikeRecord:
     def replace(self, **changes: Any) -> SpikeRecord: ...
 
 class SystematicError:
-    def __init__(self, *, cause: str = ..., value: float = ..., exact: bool = ...) -> None: ...
+    def __init__(
+        self,
+        *,
+        cause: str = ...,
+        value: float = ...,
+        exact: bool = ...,
+        uncertainty: float = ...,
+        standard_error: float = ...,
+    ) -> None: ...
     @property
     def cause(self) -> str: ...
     @property
     def value(self) -> float: ...
     @property
     def exact(self) -> bool: ...
+    @property
+    def uncertainty(self) -> float: ...
+    @property
+    def standard_error(self) -> float: ...
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> SystematicError: ...
 
@@ -735,7 +755,7 @@ def grid_rate(
 
 def has_alarm(
     result: Crosscheck,
-    quantity: Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary"],
+    quantity: Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"],
 ) -> bool: ...
 
 def load_analysis(path: StrPath) -> Analysis: ...

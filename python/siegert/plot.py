@@ -213,6 +213,10 @@ _COMPARED = {
     "spectra": ("power", "1/s", 1.0),
     "transfer_function_real": ("transfer function, real part", "spikes/s/mV", 1e-3),
     "transfer_function_imaginary": ("transfer function, imaginary part", "spikes/s/mV", 1e-3),
+    "unconnected_rates": ("firing rate with Poisson input", "spikes/s", 1.0),
+    "driven_rates": ("firing rate with Poisson and strong constant input", "spikes/s", 1.0),
+    "transmission_gain": ("input relative to the spikes", "", 1.0),
+    "transmission_delay": ("delay of the input", "ms", 1e3),
 }
 _BY_FREQUENCY = ("spectra", "transfer_function_real", "transfer_function_imaginary")
 
@@ -230,7 +234,7 @@ def crosscheck(result, quantity="rates", *, errors=2, ax=None):
     ax = _axes(ax)
     colors = {name: f"C{i % 10}" for i, name in enumerate(dict.fromkeys(row.population for row in result.rows))}
     draw = _over_frequency if quantity in _BY_FREQUENCY else _side_by_side
-    label, unit, factor = _COMPARED.get(quantity, (quantity.replace("_", " "), "", 1.0))
+    label, unit, factor = _COMPARED[quantity]
     draw(ax, rows, colors, errors, factor)
     ax.set_ylabel(_label(label, unit))
     handles = dict(zip(*reversed(ax.get_legend_handles_labels())))  # one entry for all alarms
