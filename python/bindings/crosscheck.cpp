@@ -81,6 +81,9 @@ void bind_options(py::module_& scope) {
         .field("seed", &Options::seed, "Of the first replicate; the others have the next ones.")
         .field("replicates", &Options::replicates, "Independent networks.")
         .field("batches", &Options::batches, "Parts of each recording.")
+        .field("surrogate_time", &Options::surrogate_time,
+               "Simulated time of the unconnected neurons that find the spectrum of the input "
+               "[s]; NaN: what costs a third of the simulations, at least 200 s.")
         .field("threads", &Options::threads, "Replicates at a time; 0: as many as cores.")
         .field("scale", &Options::scale, "Of the network, as in SimulationOptions.")
         .field("method", &Options::method, "'shift' or 'taylor', of the prediction.")

@@ -98,7 +98,7 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     progress : callable, optional
         Called with the finished part (0 to 1); stops the cross-check by returning False.
     **details
-        Other fields of CrosscheckOptions: probes, unconnected, count_bin, segment, f_max, bands, modulated, modulation.
+        Other fields of CrosscheckOptions: surrogate_time, probes, unconnected, count_bin, segment, f_max, bands, modulated, modulation.
 
     Raises
     ------

@@ -16,7 +16,8 @@ import siegert
 # Little inhibition on few synapses: the cross-check of theory is a matter of the C++ tests, this one is to be quick.
 PARAMETERS = {
     "populations": ["E", "I"], "N": [300, 80], "tau_m": {"val": [20.0, 15.0], "unit": "ms"}, "tau_r": "2 ms",
-    "V_0_rel": "10 mV", "V_th_rel": "20 mV", "synapse": "delta", "J": {"val": [[0.1, -0.3], [0.12, -0.25]], "unit": "mV"},
+    "V_0_rel": "10 mV", "V_th_rel": "20 mV", "synapse": "delta",
+    "J": {"val": [[0.1, -0.3], [0.12, -0.25]], "unit": "mV"},
     "K": [[40, 10], [42, 11]], "d": "1.5 ms", "K_ext": [900, 800], "J_ext": "0.1 mV", "nu_ext": "12 Hz",
 }
 
@@ -28,7 +29,7 @@ def network():
 
 @pytest.fixture(scope="module")
 def result(network):
-    return siegert.crosscheck(network, 2.0, replicates=4, warmup=0.1, bands=3, count_bin=0.05, segment=0.1, probes=5)
+    return siegert.crosscheck(network, 2.0, replicates=4, warmup=0.1, surrogate_time=2.0, bands=3, count_bin=0.05, segment=0.1, probes=5)
 
 
 def test_rows_hold_both_sides(network, result):
@@ -74,21 +75,21 @@ def test_result_prints_copies_and_pickles(result):
 
 
 def test_results_do_not_depend_on_threads(network):
-    options = dict(replicates=3, warmup=0.05, quantities=["rates"])
+    options = dict(replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["rates"])
     assert (siegert.crosscheck(network, 0.6, threads=1, **options).table["simulated"].tolist()
             == siegert.crosscheck(network, 0.6, threads=3, **options).table["simulated"].tolist())
 
 
 def test_another_network_is_noticed(network):
     other = network.replace(nu_ext=1.1 * network.nu_ext)
-    compared = siegert.crosscheck(network, 2.0, replicates=10, warmup=0.05, quantities=["rates", "mean_input"],
+    compared = siegert.crosscheck(network, 2.0, replicates=10, warmup=0.05, surrogate_time=2.0, quantities=["rates", "mean_input"],
                                   simulated=other)
     assert not compared.agrees and siegert.has_alarm(compared, "mean_input")
     assert "alarms" in repr(compared) and "mean_input E" in repr(compared)
 
 
 def test_transfer_functions(network):
-    compared = siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, quantities=["transfer_functions"],
+    compared = siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, surrogate_time=2.0, quantities=["transfer_functions"],
                                   frequencies=[10.0, 40.0], modulated=50)
     assert {row.quantity for row in compared.rows} == {"transfer_function_real", "transfer_function_imaginary"}
     assert {row.frequency for row in compared.rows} == {10.0, 40.0}
@@ -105,9 +106,9 @@ def test_wrong_options_are_named(network):
 
 def test_progress_is_reported_and_can_stop(network):
     parts = []
-    siegert.crosscheck(network, 0.8, replicates=4, warmup=0.05, quantities=["rates"], threads=1, progress=parts.append)
+    siegert.crosscheck(network, 0.8, replicates=4, warmup=0.05, surrogate_time=2.0, quantities=["rates"], threads=1, progress=parts.append)
     assert parts[-1] == 1.0 and parts == sorted(set(parts))
-    stopped = siegert.crosscheck(network, 4000.0, replicates=400, quantities=["rates"], threads=1,
+    stopped = siegert.crosscheck(network, 4000.0, replicates=400, surrogate_time=2.0, quantities=["rates"], threads=1,
                                  progress=lambda part: False)
     assert not stopped.complete and stopped.rows == () and not stopped.agrees
 
@@ -117,7 +118,7 @@ def test_errors_in_progress_come_through(network):
         raise LookupError("broken bar")
 
     with pytest.raises(LookupError, match="broken bar"):
-        siegert.crosscheck(network, 4000.0, replicates=400, quantities=["rates"], progress=fail)
+        siegert.crosscheck(network, 4000.0, replicates=400, surrogate_time=2.0, quantities=["rates"], progress=fail)
 
 
 def test_other_threads_of_python_go_on(network):
@@ -132,14 +133,14 @@ def test_other_threads_of_python_go_on(network):
 
     thread = threading.Thread(target=count)
     thread.start()
-    siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, quantities=["rates"])
+    siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, surrogate_time=2.0, quantities=["rates"])
     done.set()
     thread.join()
     assert counted > 5
 
 
 CALLS = {
-    "crosscheck": "siegert.crosscheck(network, 1e5, replicates=2)",
+    "crosscheck": "siegert.crosscheck(network, 1e5, replicates=2, surrogate_time=2.0)",
     "simulate": "siegert.simulate(network, 1e5)",
     "simulation": "siegert.NetworkSimulation(network).advance(1e5)",
     "analyze": "[siegert.analyze(network, np.arange(1.0, 500.0, 0.1)) for _ in range(10000)]",

@@ -118,8 +118,8 @@ def test_new_axes_without_ax(analysis):
 
 
 def test_crosscheck(network, ax):
-    result = siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, quantities=["rates", "mean_input", "spectra"],
-                                bands=4, probes=5)
+    result = siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, surrogate_time=2.0,
+                                quantities=["rates", "mean_input", "spectra"], bands=4, probes=5)
     assert siegert.plot.crosscheck(result, ax=ax) is ax
     rates = result.rows[:2]
     assert [bar.get_height() for bar in ax.patches[:2]] == [row.predicted + row.correction for row in rates]
