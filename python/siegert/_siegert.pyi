@@ -117,6 +117,7 @@ class CrosscheckOptions:
         seed: int = ...,
         replicates: int = ...,
         batches: int = ...,
+        surrogate_time: float = ...,
         threads: int = ...,
         scale: float = ...,
         method: Literal["shift", "taylor"] = ...,
@@ -138,6 +139,7 @@ class CrosscheckOptions:
     seed: int
     replicates: int
     batches: int
+    surrogate_time: float
     threads: int
     scale: float
     method: Literal["shift", "taylor"]

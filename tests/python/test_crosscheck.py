@@ -29,7 +29,8 @@ def network():
 
 @pytest.fixture(scope="module")
 def result(network):
-    return siegert.crosscheck(network, 2.0, replicates=4, warmup=0.1, surrogate_time=2.0, bands=3, count_bin=0.05, segment=0.1, probes=5)
+    return siegert.crosscheck(network, 2.0, replicates=4, warmup=0.1, surrogate_time=2.0, bands=3, count_bin=0.05,
+                              segment=0.1, probes=5)
 
 
 def test_rows_hold_both_sides(network, result):
@@ -82,14 +83,16 @@ def test_results_do_not_depend_on_threads(network):
 
 def test_another_network_is_noticed(network):
     other = network.replace(nu_ext=1.1 * network.nu_ext)
-    compared = siegert.crosscheck(network, 2.0, replicates=10, warmup=0.05, surrogate_time=2.0, quantities=["rates", "mean_input"],
+    compared = siegert.crosscheck(network, 2.0, replicates=10, warmup=0.05, surrogate_time=2.0, quantities=["rates",
+                                  "mean_input"],
                                   simulated=other)
     assert not compared.agrees and siegert.has_alarm(compared, "mean_input")
     assert "alarms" in repr(compared) and "mean_input E" in repr(compared)
 
 
 def test_transfer_functions(network):
-    compared = siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, surrogate_time=2.0, quantities=["transfer_functions"],
+    compared = siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, surrogate_time=2.0,
+                                  quantities=["transfer_functions"],
                                   frequencies=[10.0, 40.0], modulated=50)
     assert {row.quantity for row in compared.rows} == {"transfer_function_real", "transfer_function_imaginary"}
     assert {row.frequency for row in compared.rows} == {10.0, 40.0}
@@ -106,7 +109,8 @@ def test_wrong_options_are_named(network):
 
 def test_progress_is_reported_and_can_stop(network):
     parts = []
-    siegert.crosscheck(network, 0.8, replicates=4, warmup=0.05, surrogate_time=2.0, quantities=["rates"], threads=1, progress=parts.append)
+    siegert.crosscheck(network, 0.8, replicates=4, warmup=0.05, surrogate_time=2.0, quantities=["rates"], threads=1,
+                       progress=parts.append)
     assert parts[-1] == 1.0 and parts == sorted(set(parts))
     stopped = siegert.crosscheck(network, 4000.0, replicates=400, surrogate_time=2.0, quantities=["rates"], threads=1,
                                  progress=lambda part: False)
