@@ -64,6 +64,7 @@ from ._siegert import (
     to_yaml,
     validate,
     write_checkpoint,
+    write_crosscheck_report,
     write_network,
     write_report,
     write_results,
@@ -88,8 +89,8 @@ __all__ = [
     "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml",
     "parse_quantity", "plot", "power_spectra", "read_checkpoint", "read_results", "read_spike_file",
     "require_converged", "scan", "sensitivity", "si_unit", "simulate", "statistics", "theory", "to_si", "to_yaml",
-    "transfer_function", "validate", "working_point", "write_checkpoint", "write_network", "write_report",
-    "write_results",
+    "transfer_function", "validate", "working_point", "write_checkpoint", "write_crosscheck_report",
+    "write_network", "write_report", "write_results",
 ]
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from os import PathLike
 from typing import Any, Literal
 
 import numpy as np
@@ -59,7 +60,7 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
                method: Literal["shift", "taylor"] = "shift", family_error: float = 1e-3,
                quantities: Sequence[Quantity] | None = None, frequencies: ArrayLike | None = None,
                simulated: Network | LoadedNetwork | None = None, progress: Callable[[float], Any] | None = None,
-               **details: Any) -> Crosscheck:
+               report: str | PathLike[str] | None = None, **details: Any) -> Crosscheck:
     """Predicts a network, simulates it, and says of each number whether the two agree: a Crosscheck.
 
         result = siegert.crosscheck(network, 20.0)
@@ -97,8 +98,11 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
         Simulated in place of `network`, to see whether a difference would be noticed.
     progress : callable, optional
         Called with the finished part (0 to 1); stops the cross-check by returning False.
+    report : path, optional
+        HTML file to write: theory and simulation side by side, unless the cross-check was stopped.
     **details
-        Other fields of CrosscheckOptions: surrogate_time, probes, unconnected, count_bin, segment, f_max, bands, modulated, modulation.
+        Other fields of CrosscheckOptions: surrogate_time, probes, unconnected, count_bin, segment, f_max, bands,
+        modulated, modulation.
 
     Raises
     ------
@@ -106,6 +110,8 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
         If network or options are invalid, or a population has adaptation.
     AccuracyNotReached
         If the network has no working point.
+    FileError
+        If the report cannot be written.
     """
     if quantities is not None:
         details["quantities"] = _quantities(quantities)
@@ -114,4 +120,7 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     options = CrosscheckOptions().replace(
         duration=duration, warmup=warmup, dt=dt, seed=seed, replicates=replicates, batches=batches, threads=threads,
         scale=scale, method=method, family_error=family_error, **details)
-    return _siegert.crosscheck(network, options, simulated, progress)
+    result = _siegert.crosscheck(network, options, simulated, progress)
+    if report is not None and result.complete:
+        _siegert.write_crosscheck_report(report, network, result, options, np.arange(1.0, 501.0))
+    return result

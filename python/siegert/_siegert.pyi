@@ -821,6 +821,16 @@ def validate(network: AnyNetwork) -> None: ...
 
 def write_checkpoint(state: SimulationState, network: AnyNetwork, path: StrPath) -> None: ...
 
+def write_crosscheck_report(
+    path: StrPath,
+    network: AnyNetwork,
+    result: Crosscheck,
+    options: CrosscheckOptions,
+    frequencies: ArrayLike,
+    title: str = "",
+    command: str = "",
+) -> None: ...
+
 def write_network(network: AnyNetwork, path: StrPath, analysis: Analysis | None = None) -> None: ...
 
 def write_report(

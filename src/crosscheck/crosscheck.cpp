@@ -4,11 +4,13 @@
 #include "crosscheck/keys.hpp"
 #include "crosscheck/measurement.hpp"
 #include "crosscheck/prediction.hpp"
+#include "crosscheck/self_consistent_input.hpp"
 #include "require.hpp"
 #include "simulation/scaled_network.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace siegert::crosscheck {
 namespace {
@@ -135,6 +137,16 @@ Vector modulation_amplitudes(const Prediction& prediction, const CrosscheckOptio
     return amplitudes;
 }
 
+std::optional<Prediction> predict_unless_stopped(const Network& network,
+                                                 const std::vector<Key>& keys,
+                                                 const CrosscheckOptions& options) {
+    try {
+        return predict(network, keys, options);
+    } catch (const Stopped&) {
+        return std::nullopt;
+    }
+}
+
 std::string name_of_missing(const Key& key, const Network& network) {
     const std::string& population = network.populations[static_cast<std::size_t>(key.i)];
     if (key.quantity == Quantity::cvs) {
@@ -175,20 +187,23 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     const Network theory_network = whole_network(predicted, options);
     const Network real_network = whole_network(simulated, options);
     const auto keys = comparison_keys(theory_network.N.size(), options);
-    const Prediction prediction = predict(theory_network, keys, options);
+    Crosscheck result{.rows = {},
+                      .notes = {},
+                      .samples = options.replicates * options.batches,
+                      .sample_duration = sample_duration(options),
+                      .modulation_depth = {},
+                      .complete = false,
+                      .agrees = false};
+    const auto found = predict_unless_stopped(theory_network, keys, options);
+    if (!found) return result;
+    const Prediction& prediction = *found;
+    result.modulation_depth = prediction.modulation_depth;
     const Measurement measurement =
         measure(real_network, keys, options,
                 {.predicted = theory_network,
                  .poisson_rates = prediction.point.firing_rates,
                  .amplitudes = modulation_amplitudes(prediction, options)});
-
-    Crosscheck result{.rows = {},
-                      .notes = {},
-                      .samples = options.replicates * options.batches,
-                      .sample_duration = sample_duration(options),
-                      .modulation_depth = prediction.modulation_depth,
-                      .complete = measurement.complete,
-                      .agrees = false};
+    result.complete = measurement.complete;
     if (!result.complete) return result;
     for (std::size_t r = 0; r < keys.size(); ++r) {
         if (!measurement.defined[r]) {

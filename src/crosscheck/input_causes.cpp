@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <mutex>
 #include <numbers>
 
 namespace siegert::crosscheck {
@@ -135,13 +137,23 @@ double surrogate_time(const Base& base) {
                     simulated / relative_cost / static_cast<double>(base.network.N.size()));
 }
 
+// Stops where the caller wants to; one question at a time.
+std::function<void()> stop_where_asked(const CrosscheckOptions& options) {
+    if (!options.progress) return {};
+    return [&options, mutex = std::make_shared<std::mutex>()] {
+        const std::lock_guard lock(*mutex);
+        if (!options.progress(0.0)) throw Stopped{};
+    };
+}
+
 }  // namespace
 
 SurrogateOptions surrogate_options(const Base& base) {
     return {.dt = base.options.dt,
             .neuron_time = surrogate_time(base),
             .seed = base.options.seed,
-            .threads = base.options.threads};
+            .threads = base.options.threads,
+            .before_block = stop_where_asked(base.options)};
 }
 
 SelfConsistentInput input_of(const Base& base, const FiniteWeightTheory& theory) {

@@ -134,6 +134,7 @@ std::vector<Records> run(const Problem& problem, const std::vector<State>& state
     std::vector<Records> records(states.size(), empty);
     numerics::parallel_blocks(n * blocks, problem.options.threads, [&](Index begin, Index end) {
         for (Index task = begin; task < end; ++task) {
+            if (problem.options.before_block) problem.options.before_block();
             const Index i = task / blocks;
             const Index block = task % blocks;
             std::vector<Drive> drives;
@@ -375,6 +376,7 @@ UnconnectedRates simulated_unconnected_rates(const Network& network, const Vecto
     Matrix rates(n, blocks);
     numerics::parallel_blocks(n * blocks, options.threads, [&](Index begin, Index end) {
         for (Index task = begin; task < end; ++task) {
+            if (options.before_block) options.before_block();
             const Index i = task / blocks;
             const Index block = task % blocks;
             Surrogate surrogate = surrogate_of(network, i, nu);

@@ -7,6 +7,7 @@
 #include <siegert/theory/working_point.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace siegert::crosscheck {
@@ -34,11 +35,16 @@ struct EffectiveTheory {
     lif::exp::Method method;
 };
 
+/// Thrown where `before_block` says that the work shall stop.
+struct Stopped {};
+
 struct SurrogateOptions {
     double dt;           ///< grid of the simulation [s]
     double neuron_time;  ///< simulated time of all surrogate neurons of a population [s]
     std::uint64_t seed;
     int threads;
+    std::function<void()> before_block =
+        {};  ///< called now and then, from any thread; empty: nothing
 };
 
 /// Finds the spectrum of the input of the neurons that the network's own spikes have.

@@ -67,6 +67,16 @@ def test_table_can_be_stored(network, result, tmp_path):
     assert stored["population"].values.tolist() == result.table["population"].tolist()
 
 
+def test_report_is_written(network, tmp_path):
+    siegert.crosscheck(network, 0.6, replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["rates"],
+                       report=tmp_path / "check.html")
+    text = (tmp_path / "check.html").read_text()
+    assert text.startswith("<!DOCTYPE html>") and "rates" in text and "covariances" not in text.split("<script")[0]
+    with pytest.raises(siegert.FileError):
+        siegert.crosscheck(network, 0.6, replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["rates"],
+                           report=tmp_path / "missing" / "check.html")
+
+
 def test_result_prints_copies_and_pickles(result):
     text = repr(result)
     assert "rates E " in text and "covariances I - E" in text and "spectra E, " in text and "alarms" in text
@@ -162,7 +172,10 @@ def test_ctrl_c_stops_a_script(name, network, tmp_path):
     assert process.stdout.readline() == "begun\n"
     time.sleep(0.7)
     os.kill(process.pid, signal.SIGINT)
-    out, _ = process.communicate(timeout=60)
+    try:
+        out, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert out == "interrupted\n" and process.returncode == 0
 
 
