@@ -90,8 +90,8 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     family_error : float
         Probability of any false alarm, all rows together.
     quantities : sequence of str, optional
-        'rates', 'cvs', 'mean_input', 'std_input', 'covariances', 'spectra', 'unconnected_rates', 'transmission_gain',
-        'transmission_delay' (these by default), 'driven_rates', 'transfer_functions'.
+        'rates', 'cvs', 'mean_input', 'std_input', 'covariances', 'spectra', 'unconnected_rates', 'driven_rates',
+        'transmission_gain', 'transmission_delay' (these by default), 'transfer_functions'.
     frequencies : array, optional
         Of the transfer functions [Hz]; not given: 5, 20, 80 Hz.
     simulated : Network or LoadedNetwork, optional

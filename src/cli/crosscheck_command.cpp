@@ -94,6 +94,11 @@ double quantity_of(const char* option, const std::string& text, Dimension dimens
 }
 
 CrosscheckOptions parse(const CrosscheckTexts& texts) {
+    if (texts.common.convention != lif::Convention::exact) {
+        throw InvalidParameter(
+            "--convention must be exact: the published form leaves the refractory period out of "
+            "the linear response, and the simulation has it");
+    }
     CrosscheckOptions options = texts.settings;
     options.method = texts.network.method;
     options.duration = quantity_of("--duration", texts.duration, Dimension::time);
@@ -249,10 +254,7 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
         command.add_option(name, value, help)->type_name("");
     };
     add_network_options(command, texts.network);
-    command.add_option("--format", texts.common.format, "table (default), json or csv")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, Format>{
-            {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}}))
-        ->type_name("");
+    add_common_options(command, texts.common);
     text("--duration", texts.duration, "recorded in all, as in \"10 s\"")->required();
     text("--warmup", texts.warmup, "before each recording; default 0.5 s");
     text("--dt", texts.dt, "grid of the simulation; default 0.1 ms");

@@ -120,7 +120,9 @@ Row row_of(const Key& key, Index r, const Prediction& prediction, const Vector& 
     row.correction_error = std::sqrt(variance);
     const double unexplained = deviation - row.correction;
     const double excess = std::max(0.0, std::abs(unexplained) - row.tolerance);
-    row.excess_z = std::copysign(excess / std::hypot(unit, row.correction_error), unexplained);
+    if (excess > 0.0) {
+        row.excess_z = std::copysign(excess / std::hypot(unit, row.correction_error), unexplained);
+    }
     row.p_value = two_sided_p_value(row.excess_z, count - 1.0);
     return row;
 }

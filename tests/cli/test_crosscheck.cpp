@@ -30,6 +30,9 @@ TEST_CASE("crosscheck prints rows and reports disagreement by its exit code", "[
     CHECK(wrong.exit_code == 2);
     CHECK(is_one_line(wrong.err));
     CHECK_THAT(wrong.err, ContainsSubstring("--quantities"));
+    const auto published = run_siegert("crosscheck " + net + " --duration '1 s' --convention nnmt");
+    CHECK(published.exit_code == 2);
+    CHECK_THAT(published.err, ContainsSubstring("--convention must be exact"));
 }
 
 TEST_CASE("crosscheck writes a report, and says at once if it cannot", "[cli][crosscheck]") {

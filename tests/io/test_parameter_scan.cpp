@@ -5,7 +5,6 @@
 #include <siegert/io/parameter_scan.hpp>
 
 #include <filesystem>
-#include <fstream>
 
 using namespace siegert;
 
@@ -15,13 +14,7 @@ namespace {
 class NetworkFile {
 public:
     explicit NetworkFile(const std::string& more = "")
-        : path_(std::filesystem::temp_directory_path() /
-                ("siegert_scan_" + std::to_string(counter_++) + ".yaml")) {
-        std::ofstream(path_) << small_network() << more;
-    }
-    ~NetworkFile() { std::filesystem::remove(path_); }
-    NetworkFile(const NetworkFile&) = delete;
-    NetworkFile& operator=(const NetworkFile&) = delete;
+        : path_(folder_.file("network.yaml", small_network() + more)) {}
 
     ParameterGrid grid(const std::vector<std::string>& texts) const {
         std::vector<VariedParameter> parameters;
@@ -30,7 +23,7 @@ public:
     }
 
 private:
-    inline static int counter_ = 0;
+    TemporaryFolder folder_;
     std::filesystem::path path_;
 };
 
@@ -101,12 +94,11 @@ TEST_CASE("A point of the grid is the network that a file with these values hold
 TEST_CASE("What is derived follows the varied parameter", "[io][scan]") {
     // Weights from j and g, and a key that the file does not have.
     auto text = with_line(small_network(), "J", "j: 0.1 mV");
-    const auto path = std::filesystem::temp_directory_path() / "siegert_scan_derived.yaml";
-    std::ofstream(path) << text;
+    const TemporaryFolder folder;
+    const auto path = folder.file("derived.yaml", text);
     const auto grid = parameter_grid(path, {{"g", {"4", "6"}}, {"d", {"1 ms", "2 ms"}}});
     CHECK(grid.at({1, 0}).network.J(0, 1) == Approx(-0.6e-3));
     CHECK(grid.at({0, 1}).network.Delay(1, 0) == 2e-3);
-    std::filesystem::remove(path);
 }
 
 TEST_CASE("Entries are named by population or number", "[io][scan]") {

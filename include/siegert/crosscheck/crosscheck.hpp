@@ -84,6 +84,7 @@ struct CrosscheckOptions {
                                      Quantity::covariances,
                                      Quantity::spectra,
                                      Quantity::unconnected_rates,
+                                     Quantity::driven_rates,
                                      Quantity::transmission_gain,
                                      Quantity::transmission_delay};
     Index probes = 20;         ///< neurons per population whose input is watched, >= 1
