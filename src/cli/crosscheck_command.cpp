@@ -35,16 +35,7 @@ struct CrosscheckTexts {
     std::string segment;
     std::string count_bin;
     std::string f_max = "200 Hz";
-    std::vector<std::string> quantities{"rates",
-                                        "cvs",
-                                        "mean_input",
-                                        "std_input",
-                                        "covariances",
-                                        "spectra",
-                                        "unconnected_rates",
-                                        "driven_rates",
-                                        "transmission_gain",
-                                        "transmission_delay"};
+    std::vector<std::string> quantities;  ///< empty: those of CrosscheckOptions
     std::vector<double> frequencies;
     std::string report;  ///< HTML file; empty: none
     std::string command_line;
@@ -111,7 +102,7 @@ CrosscheckOptions parse(const CrosscheckTexts& texts) {
         options.count_bin = quantity_of("--count-bin", texts.count_bin, Dimension::time);
     }
     options.f_max = quantity_of("--f-max", texts.f_max, Dimension::frequency);
-    options.quantities = quantities_of(texts.quantities);
+    if (!texts.quantities.empty()) options.quantities = quantities_of(texts.quantities);
     if (!texts.frequencies.empty()) {
         options.frequencies = Eigen::Map<const Vector>(
             texts.frequencies.data(), static_cast<Index>(texts.frequencies.size()));
