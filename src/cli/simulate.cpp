@@ -74,7 +74,7 @@ class ProgressLine {
 public:
     explicit ProgressLine(bool visible) : visible_(visible && isatty(STDERR_FILENO) != 0) {}
     ~ProgressLine() {
-        if (visible_ && used_) std::cerr << "\r\033[K" << std::flush;
+        if (visible_ && used_) clear_line();
     }
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
@@ -82,7 +82,7 @@ public:
     void show(const std::string& text) {
         if (!visible_) return;
         used_ = true;
-        std::cerr << "\r\033[K" << text.substr(0, 100) << std::flush;
+        draw_line(text.substr(0, 100).c_str());
     }
 
 private:
