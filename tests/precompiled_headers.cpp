@@ -1,0 +1,1 @@
+// The source that CMake needs to precompile the headers of the tests.
