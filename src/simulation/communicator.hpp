@@ -17,7 +17,7 @@ struct Communicator {
 using Words = std::vector<std::uint32_t>;
 
 /// What each rank has sent, on all ranks.
-[[nodiscard]] std::vector<Words> exchange(const Communicator& all, const Words& mine);
+[[nodiscard]] std::vector<Words> exchange_words(const Communicator& all, const Words& mine);
 
 /// What each rank has sent, on rank 0; empty elsewhere.
 [[nodiscard]] std::vector<std::vector<double>> gather(const Communicator& all,

@@ -86,7 +86,7 @@ Communicator communicator() {
     return all;
 }
 
-std::vector<Words> exchange(const Communicator& all, const Words& mine) {
+std::vector<Words> exchange_words(const Communicator& all, const Words& mine) {
     if (all.size == 1) return {mine};
     const std::vector<int> lengths = all_lengths(all, mine.size());
     const std::vector<int> starts = offsets(lengths);

@@ -87,7 +87,7 @@ bool exchange_spikes(const Communicator& all, const StepRange& steps, bool stop,
     for (std::uint64_t step = steps.from + 1; step <= steps.to; ++step) {
         for (std::size_t s = own.first; s < own.last; ++s) append(words, history.at(step, s));
     }
-    const std::vector<Words> received = exchange(all, words);
+    const std::vector<Words> received = exchange_words(all, words);
     for (int rank = 0; rank < all.size; ++rank) {
         if (rank == all.rank) continue;
         const ShardRange theirs = shards_of(all, rank, history.shards());
