@@ -33,6 +33,18 @@ void bind_records(py::module_& scope) {
     Record<RateRecord>(scope, package, "RateRecord", "Population rates in bins.")
         .field("times", &RateRecord::times, "Ends of the bins [s], t.")
         .field("rates", &RateRecord::rates, "Spikes per neuron and time [Hz], t x n.");
+    Record<RoundedTime>(scope, package, "RoundedTime",
+                        "A time that the grid of the simulation could not keep.")
+        .field("parameter", &RoundedTime::parameter, "And where it occurs first.")
+        .field("value", &RoundedTime::value, "Asked for [s].")
+        .field("simulated", &RoundedTime::simulated,
+               "[s]; 0 for a synaptic time constant below one step.");
+    Record<GridFit>(
+        scope, package, "GridFit",
+        "How well the grid fits delays, refractory periods and synaptic time constants.")
+        .field("rounded", &GridFit::rounded, "RoundedTime each; empty if all fit.")
+        .field("dt", &GridFit::dt,
+               "If not: the largest step not above the one used that keeps all [s]; 0: none.");
     Record<SimulationCost>(scope, package, "SimulationCost", "How much work a simulation was.")
         .field("neurons", &SimulationCost::neurons, "Number of neurons.")
         .field("synapses", &SimulationCost::synapses, "Number of synapses.")
@@ -50,6 +62,7 @@ void bind_records(py::module_& scope) {
         .field("probes", &SimulationResult::probes, "ProbeRecord.")
         .field("population_rates", &SimulationResult::population_rates, "RateRecord.")
         .field("cost", &SimulationResult::cost, "SimulationCost.")
+        .field("grid_fit", &SimulationResult::grid_fit, "GridFit.")
         .field("complete", &SimulationResult::complete,
                "False if stopped before the duration was over.");
     Record<Progress>(scope, package, "Progress", "How far a simulation has come.")
@@ -57,7 +70,9 @@ void bind_records(py::module_& scope) {
         .field("end", &Progress::end, "Where it will stop [s].")
         .field("real_time_factor", &Progress::real_time_factor, "Wall time per simulated time.")
         .field("rates", &Progress::rates,
-               "Of the populations since the end of the warm-up [Hz], n.");
+               "Of the populations since the end of the warm-up [Hz], n.")
+        .field("wired", &Progress::wired,
+               "Part of the synapses drawn; below 1 nothing is simulated yet.");
     Record<SimulationState>(
         scope, package, "SimulationState",
         "Everything that a simulation needs to go on as if it had never stopped.")
@@ -79,8 +94,11 @@ public:
         : watch_(std::make_unique<Watch>(progress)) {
         SimulationOptions watched = options;
         watched.progress = std::ref(*watch_);
-        const py::gil_scoped_release unlocked;
-        simulation_ = std::make_unique<NetworkSimulation>(network, watched);
+        {
+            const py::gil_scoped_release unlocked;
+            simulation_ = std::make_unique<NetworkSimulation>(network, watched);
+        }
+        watch_->rethrow();  // Ctrl-C while the network was being wired
     }
 
     /// Calls f(simulation) without the interpreter's lock, then raises what the callback raised.
@@ -110,6 +128,12 @@ Results do not depend on the number of threads.)");
     type.attr("__module__") = package;
     type.def(py::init<const Network&, const SimulationOptions&, const py::object&>(), "network"_a,
              "options"_a, "progress"_a = py::none());
+    type.def_property_readonly(
+        "wired",
+        [](WatchedSimulation& self) {
+            return self.use([](NetworkSimulation& s) { return s.wired(); });
+        },
+        "False if the progress callback asked to stop before all synapses were drawn.");
     define(
         type, "advance",
         [](WatchedSimulation& self, double duration) {

@@ -7,6 +7,13 @@ namespace {
 
 constexpr std::size_t most_dropped = 4096;
 
+// Remainders of delays may carry a spike into the step after the last of its groups.
+std::uint64_t steps_active(const SourceGroups& source) {
+    const bool carries =
+        std::ranges::any_of(source.classes, [](const auto& c) { return c.remainder > 0.0; });
+    return source.delays + (carries ? 1 : 0);
+}
+
 }  // namespace
 
 // The spikes of all populations whose shortest delay ends at `step`.
@@ -15,7 +22,7 @@ void ActiveSpikes::take_up(const SynapseStore& store, const SpikeHistory& histor
     for (std::size_t p = 0; p < populations_.size(); ++p) {
         const SourceGroups& source = store.sources[p];
         if (source.delays == 0 || source.min_delay > step) continue;
-        const std::size_t stride = source.delays * source.weights.size();
+        const std::size_t stride = source.delays * source.classes.size();
         const std::uint64_t origin = step - source.min_delay;
         for (std::size_t shard = 0; shard < history.shards(); ++shard) {
             const SpikeList& list = history.at(origin, shard);
@@ -36,7 +43,7 @@ void ActiveSpikes::advance(const SynapseStore& store, const SpikeHistory& histor
     if (populations_.empty() || step != step_ + 1) {  // the start, or a restored state
         std::uint64_t longest = 1;
         for (const SourceGroups& source : store.sources) {
-            longest = std::max<std::uint64_t>(longest, source.min_delay + source.delays);
+            longest = std::max<std::uint64_t>(longest, source.min_delay + steps_active(source));
         }
         populations_.assign(store.sources.size(), Population{});
         for (std::uint64_t s = step - std::min(step, longest) + 1; s < step; ++s) {
@@ -48,8 +55,9 @@ void ActiveSpikes::advance(const SynapseStore& store, const SpikeHistory& histor
     for (std::size_t p = 0; p < populations_.size(); ++p) {
         auto& [spikes, first] = populations_[p];
         const SourceGroups& source = store.sources[p];
+        const std::uint64_t active = steps_active(source);
         const auto has_arrived = [&](const ActiveSpike& spike) {
-            return step - source.min_delay - spike.step >= source.delays;
+            return step - source.min_delay - spike.step >= active;
         };
         while (first < spikes.size() && has_arrived(spikes[first])) ++first;
         if (first > most_dropped && first > spikes.size() / 2) {

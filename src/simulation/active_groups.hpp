@@ -24,12 +24,12 @@ public:
     /// Steps must follow one another, or `history` must hold all spikes that are under way.
     void advance(const SynapseStore& store, const SpikeHistory& history, std::uint64_t step);
 
-    /// Calls visit(group, lateness) for each group of synapses that becomes active at the step.
+    /// Calls visit(group) for each group of synapses that becomes active at the step.
     template <class Visit>
     void for_each_group(const SynapseStore& store, Visit visit) const {
         for (std::size_t p = 0; p < populations_.size(); ++p) {
             const SourceGroups& source = store.sources[p];
-            const std::size_t classes = source.weights.size();
+            const std::size_t classes = source.classes.size();
             const std::vector<ActiveSpike>& spikes = populations_[p].spikes;
             const std::uint64_t origin = step_ - source.min_delay;
             for (std::size_t k = populations_[p].first; k < spikes.size(); ++k) {
@@ -40,15 +40,46 @@ public:
                 const std::uint32_t* begin = spikes[k].begin + (origin - spikes[k].step) * classes;
                 for (std::size_t c = 0; c < classes; ++c) {
                     if (begin[c] == begin[c + 1]) continue;
-                    visit(SynapseGroup{begin[c], begin[c + 1], source.weights[c]},
-                          spikes[k].lateness);
+                    visit(SynapseGroup{begin[c], begin[c + 1], source.classes[c].weight});
                 }
+            }
+        }
+    }
+
+    /// With spike times off the grid: calls visit(group, lateness) for each group whose spike
+    /// arrives during the step, so long before its end. Remainders of delays carry those spikes
+    /// that are not late enough into the following step.
+    template <class Visit>
+    void for_each_timed_group(const SynapseStore& store, double dt, Visit visit) const {
+        for (std::size_t p = 0; p < populations_.size(); ++p) {
+            const SourceGroups& source = store.sources[p];
+            const std::uint64_t origin = step_ - source.min_delay;
+            for (std::size_t k = populations_[p].first; k < populations_[p].spikes.size(); ++k) {
+                const ActiveSpike& spike = populations_[p].spikes[k];
+                visit_timed(source, spike, origin - spike.step, dt, visit);
             }
         }
     }
 
 private:
     static constexpr std::size_t spikes_ahead = 16;
+
+    // Groups of the delay that ends at this step, and of the one that ended a step ago.
+    template <class Visit>
+    static void visit_timed(const SourceGroups& source, const ActiveSpike& spike,
+                            std::uint64_t delay, double dt, Visit visit) {
+        const std::size_t classes = source.classes.size();
+        for (std::size_t c = 0; c < classes; ++c) {
+            const auto [weight, remainder] = source.classes[c];
+            const double lateness = spike.lateness - remainder;
+            const bool carried = lateness < 0.0;
+            const std::uint64_t own = carried ? delay - 1 : delay;
+            if ((carried && delay == 0) || own >= source.delays) continue;
+            const std::uint32_t* begin = spike.begin + own * classes + c;
+            if (begin[0] == begin[1]) continue;
+            visit(SynapseGroup{begin[0], begin[1], weight}, carried ? lateness + dt : lateness);
+        }
+    }
 
     struct Population {
         std::vector<ActiveSpike> spikes;

@@ -44,8 +44,7 @@ void add_groups(const LargeArray<T>& synapses, const std::vector<SynapseGroup>& 
 std::uint64_t deliver_spikes(const SynapseStore& store, const ActiveSpikes& spikes,
                              std::int32_t* input, std::vector<SynapseGroup>& groups) {
     groups.clear();
-    spikes.for_each_group(store,
-                          [&](const SynapseGroup& group, double) { groups.push_back(group); });
+    spikes.for_each_group(store, [&](const SynapseGroup& group) { groups.push_back(group); });
     std::uint64_t synapses = 0;
     for (const SynapseGroup& group : groups) synapses += group.end - group.begin;
     if (store.constant) {

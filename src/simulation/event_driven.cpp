@@ -109,7 +109,7 @@ void add_group(const SynapseStore& store, const SynapseGroup& group, double time
 void collect_arrivals(const SynapseStore& store, const ActiveSpikes& spikes, double dt,
                       std::vector<ArrivingSpike>& arrivals) {
     arrivals.clear();
-    spikes.for_each_group(store, [&](const SynapseGroup& group, double lateness) {
+    spikes.for_each_timed_group(store, dt, [&](const SynapseGroup& group, double lateness) {
         add_group(store, group, dt - lateness, arrivals);
     });
     std::ranges::sort(arrivals, [](const ArrivingSpike& a, const ArrivingSpike& b) {

@@ -45,9 +45,11 @@ Layout distribute_neurons(const std::vector<std::uint32_t>& sizes, double synaps
             return shard.padded_neurons <= most_neurons;
         });
     };
-    const double least = std::ceil(synapses / most_synapses);
-    auto count = workers;
-    while (count < least) count += workers;
+    std::uint64_t padded = 0;
+    for (const std::uint32_t size : sizes) padded += std::uint64_t{blocks_of(size)} * block_size;
+    const double least = std::fmax(std::ceil(synapses / most_synapses),
+                                   std::ceil(static_cast<double>(padded) / most_neurons));
+    auto count = workers * static_cast<std::uint32_t>(std::fmax(1.0, std::ceil(least / workers)));
     do {
         layout.shards.clear();
         for (std::uint32_t s = 0; s < count; ++s) {

@@ -97,9 +97,12 @@ LinearSystem equations(const Network& network, const SimulationOptions& options,
 
 }  // namespace
 
+bool has_gaussian_noise(const Network& network, const SimulationOptions& options, Index i) {
+    return entry(options.gaussian.sigma, i) > 0.0 || external_moments(network, i).sigma > 0.0;
+}
+
 bool needs_linear_membrane(const Network& network, const SimulationOptions& options, Index i) {
-    return has_adaptation(network, i) || entry(options.gaussian.sigma, i) > 0.0 ||
-           external_moments(network, i).sigma > 0.0;
+    return has_adaptation(network, i) || has_gaussian_noise(network, options, i);
 }
 
 std::size_t further_components(const Network& network, const SimulationOptions& options, Index i) {

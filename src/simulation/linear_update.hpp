@@ -40,6 +40,10 @@ struct LinearState {
     std::int32_t* input;
 };
 
+/// Whether a population has white or coloured Gaussian noise, so that its spikes lie off the grid.
+[[nodiscard]] bool has_gaussian_noise(const Network& network, const SimulationOptions& options,
+                                      Index i);
+
 /// Whether a population needs these equations.
 [[nodiscard]] bool needs_linear_membrane(const Network& network, const SimulationOptions& options,
                                          Index i);

@@ -1,8 +1,10 @@
 #include <siegert/simulation/network_simulation.hpp>
 
 #include "require.hpp"
+#include "simulation/available_memory.hpp"
 #include "simulation/checkpoint.hpp"
 #include "simulation/communicator.hpp"
+#include "simulation/grid_fit.hpp"
 #include "simulation/scaled_network.hpp"
 #include "simulation/shard_state.hpp"
 #include "simulation/spike_exchange.hpp"
@@ -42,11 +44,35 @@ struct DelayRange {
 DelayRange delay_range(const std::vector<Projection>& projections) {
     DelayRange range;
     for (const Projection& projection : projections) {
-        const auto [shortest, longest] = std::ranges::minmax(*projection.delay);
-        range.shortest = std::min<std::uint64_t>(range.shortest, shortest);
-        range.longest = std::max<std::uint64_t>(range.longest, longest);
+        const std::uint32_t carried = projection.remainder > 0.0 ? 1 : 0;
+        range.shortest = std::min<std::uint64_t>(range.shortest, delay_steps(projection, 0));
+        range.longest = std::max<std::uint64_t>(
+            range.longest, delay_steps(projection, quantile_count - 1) + carried);
     }
     return range;
+}
+
+double synapses_of(const std::vector<Projection>& projections) {
+    double synapses = 0.0;
+    for (const Projection& projection : projections) {
+        synapses += projection.K * projection.target_size;
+    }
+    return synapses;
+}
+
+// Potential, currents, input and refractory time of a neuron, roughly.
+constexpr double bytes_per_neuron = 48.0;
+
+// Says so before hours of wiring and not after.
+void require_memory(double synapse_bytes, double neurons, double synapses, int ranks) {
+    constexpr double gigabyte = 1e9;
+    const double needed = (synapse_bytes + neurons * bytes_per_neuron) / ranks;
+    const double available = available_memory();
+    if (needed <= available) return;
+    throw InvalidParameter(
+        fmt::format("the simulation needs {:.3g} GB of memory for {:.3g} neurons and {:.3g} "
+                    "synapses, and {:.3g} GB are available: simulate a smaller network (scale)",
+                    needed / gigabyte, neurons, synapses, available / gigabyte));
 }
 
 std::uint64_t steps_of(double duration, double dt) {
@@ -65,6 +91,9 @@ struct NetworkSimulation::Impl {
     [[nodiscard]] Vector rates_so_far() const;
     void discard_records();
     void count_synapses();
+    void wire(const SimulatedNetwork& simulated, const std::vector<Projection>& wiring,
+              const WeightUnits& units);
+    [[nodiscard]] bool reports_wiring(double part) const;
 
     std::vector<std::string> populations;
     Communicator all;
@@ -74,6 +103,8 @@ struct NetworkSimulation::Impl {
     std::uint64_t interval = 1;  ///< steps between two meetings of the threads
     SimulationCost cost;
     Clock::time_point last_report = Clock::now();
+    bool wired = true;
+    GridFit fit;
     bool stopped = false;
     bool stop_requested = false;  ///< at the end of a call to advance: the next one stops
     std::uint64_t print;          ///< see SimulationState
@@ -87,10 +118,14 @@ NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& o
       print(fingerprint(network, options)) {
     const auto start = Clock::now();
     const SimulatedNetwork simulated = simulated_network(network, options);
-    const std::vector<Projection> wiring = projections(simulated.network, options.dt);
+    const TimeGrid grid{.dt = options.dt, .timing = options.timing};
+    require_visible(simulated.network, options);
+    fit = grid_fit(simulated.network, options);
+    const std::vector<Projection> wiring = projections(simulated.network, grid);
     const WeightUnits units = weight_units(simulated.network, wiring);
-    double synapses = 0.0;
-    for (const Projection& projection : wiring) synapses += projection.K * projection.target_size;
+    const double synapses = synapses_of(wiring);
+    const double neurons = simulated.network.N.sum();
+    require_memory(synapse_memory(units, synapses), neurons, synapses, all.size);
 
     const DelayRange delays = delay_range(wiring);
     interval = delays.shortest;
@@ -98,16 +133,11 @@ NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& o
     shared.key = philox_key(options.seed);
     shared.layout = distribute_neurons(whole_sizes(simulated.network.N), synapses,
                                        static_cast<std::uint32_t>(options.threads * all.size));
+    require_memory(expected_memory(shared.layout, wiring, units), neurons, synapses, all.size);
     shared.plan = recording_plan(options.record, simulated.network, shared.layout, options.dt);
     shared.history = SpikeHistory(shared.layout.sizes.size(), shared.layout.shards.size(),
                                   delays.longest + interval + 1);
-    const ShardRange own = shards_of(all, all.rank, shared.layout.shards.size());
-    shards.resize(own.last - own.first);
-    for (std::size_t s = 0; s < shards.size(); ++s) shards[s].index = own.first + s;
-    for_each_shard([&](ShardState& shard) {
-        shard = initial_state(shared, shard.index, simulated.network, simulated.mu, units);
-        shard.synapses = build_synapses(shared.layout, shard.shard, wiring, units, shared.key);
-    });
+    wire(simulated, wiring, units);
     cost.neurons = shared.layout.first_neuron.back();
     count_synapses();
     off_grid = options.timing == SpikeTiming::exact ||
@@ -116,6 +146,43 @@ NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& o
                        shard.linear, [](const auto& linear) { return linear && linear->noisy; });
                });
     cost.build_seconds = seconds_since(start);
+}
+
+void NetworkSimulation::Impl::wire(const SimulatedNetwork& simulated,
+                                   const std::vector<Projection>& wiring,
+                                   const WeightUnits& units) {
+    const ShardRange own = shards_of(all, all.rank, shared.layout.shards.size());
+    shards.resize(own.last - own.first);
+    for (std::size_t s = 0; s < shards.size(); ++s) shards[s].index = own.first + s;
+    const double visits = 2.0 * synapses_of(wiring) / all.size;  // see build_synapses
+    WiringWatch watch([&](std::uint64_t drawn) {
+        return reports_wiring(std::fmin(static_cast<double>(drawn) / visits, 1.0));
+    });
+    try {
+        for_each_shard([&](ShardState& shard) {
+            shard = initial_state(shared, shard.index, simulated.network, simulated.mu, units);
+            shard.synapses =
+                build_synapses(shared.layout, shard.shard, wiring, units, shared.key, watch);
+        });
+    } catch (const WiringStopped&) {
+        wired = false;
+    }
+    for (const Words& answer : exchange_words(all, {wired ? 1u : 0u})) {
+        wired = wired && (answer.empty() || answer.front() != 0);
+    }
+    stopped = !wired;
+}
+
+// Whether to go on.
+bool NetworkSimulation::Impl::reports_wiring(double part) const {
+    if (!shared.options.progress || all.rank != 0) return true;
+    constexpr double not_yet = 1.0 - 1e-9;
+    return shared.options.progress(
+        {.time = 0.0,
+         .end = 0.0,
+         .real_time_factor = 0.0,
+         .rates = Vector::Zero(static_cast<Index>(shared.layout.sizes.size())),
+         .wired = std::fmin(part, not_yet)});
 }
 
 // Of all ranks, for the one that reports.
@@ -132,6 +199,7 @@ void NetworkSimulation::Impl::count_synapses() {
 }
 
 bool NetworkSimulation::Impl::advance(std::uint64_t steps) {
+    if (!wired) return false;
     const auto start = Clock::now();
     const std::uint64_t from = shared.step;
     const std::uint64_t end = from + steps;
@@ -213,11 +281,16 @@ bool NetworkSimulation::warm_up(double duration) {
     return impl_->advance(steps_of(duration, impl_->shared.options.dt));
 }
 
+bool NetworkSimulation::wired() const {
+    return impl_->wired;
+}
+
 double NetworkSimulation::time() const {
     return static_cast<double>(impl_->shared.step) * impl_->shared.options.dt;
 }
 
 SimulationState NetworkSimulation::state() const {
+    if (!impl_->wired) throw Error("there is no state: the wiring of the network was stopped");
     SimulationState state = collect_state(impl_->all, impl_->shared, impl_->shards);
     state.fingerprint = impl_->print;
     return state;
@@ -259,6 +332,7 @@ SimulationResult NetworkSimulation::take_record() {
     if (impl_->off_grid) result.spikes.dt = 0.0;
     result.spikes.populations = impl_->populations;
     result.probes.probes = shared.options.record.probes;
+    result.grid_fit = impl_->fit;
     result.complete = !impl_->stopped;
     shared.record_from = shared.step;
     return result;
@@ -266,6 +340,8 @@ SimulationResult NetworkSimulation::take_record() {
 
 SimulationResult simulate(const Network& network, const SimulationOptions& options) {
     require_positive("duration", options.duration);
+    require(std::round(options.duration / options.dt) >= 1.0, "duration", options.duration,
+            fmt::format("last at least one step of dt = {}", options.dt));
     NetworkSimulation simulation(network, options);
     if (simulation.warm_up(options.warmup)) simulation.advance(options.duration);
     return simulation.take_record();

@@ -69,6 +69,12 @@ void validate(const SimulationOptions& options, const Network& network) {
         require(rate == 0.0 || network.external_drive == ExternalDrive::poisson, "modulation.rate",
                 rate, "be 0 unless the external drive is Poisson input");
     }
+    const auto modulates = [](const Vector& amplitude) {
+        return amplitude.size() != 0 && !amplitude.isZero(0.0);
+    };
+    if (modulates(options.modulation.mu) || modulates(options.modulation.rate)) {
+        require_positive("modulation.f", options.modulation.f);
+    }
     require_shape("initial.low", options.initial.low, n);
     require_shape("initial.high", options.initial.high, n);
     const RecordingOptions& record = options.record;

@@ -11,88 +11,163 @@ std::int32_t whole_weight(double weight, double unit) {
     return static_cast<std::int32_t>(std::llround(weight / unit));
 }
 
-// What the synapses of a source population onto this shard have in common.
-void widen(SourceGroups& groups, const Projection& projection, const WeightUnits& units) {
-    const auto [shortest, longest] = std::ranges::minmax(*projection.delay);
-    const std::uint32_t end = std::max<std::uint32_t>(groups.min_delay + groups.delays,
-                                                      static_cast<std::uint32_t>(longest) + 1);
-    groups.min_delay =
-        groups.delays == 0 ? shortest : std::min<std::uint32_t>(groups.min_delay, shortest);
-    groups.delays = end - groups.min_delay;
-    const std::int32_t weight =
-        units.constant ? whole_weight(projection.weight->front(), units.unit[projection.target])
-                       : units.multiplier[projection.source];
-    if (std::ranges::find(groups.weights, weight) == groups.weights.end()) {
-        groups.weights.push_back(weight);
-    }
+SynapseClass class_of(const Projection& projection, const WeightUnits& units) {
+    return {.weight = units.constant ? whole_weight(quantile(projection.weight, 0),
+                                                    units.unit[projection.target])
+                                     : units.multiplier[projection.source],
+            .remainder = projection.remainder};
 }
 
-bool reaches(const Projection& projection, const Shard& shard) {
-    return std::ranges::any_of(
-        shard.slices, [&](const Slice& slice) { return slice.population == projection.target; });
+// What the synapses of a source population have in common.
+void widen(SourceGroups& groups, const Projection& projection, const WeightUnits& units) {
+    const std::uint32_t shortest = delay_steps(projection, 0);
+    const std::uint32_t longest = delay_steps(projection, quantile_count - 1);
+    const std::uint32_t end = std::max(groups.min_delay + groups.delays, longest + 1);
+    groups.min_delay = groups.delays == 0 ? shortest : std::min(groups.min_delay, shortest);
+    groups.delays = end - groups.min_delay;
+    const SynapseClass its_class = class_of(projection, units);
+    if (std::ranges::find(groups.classes, its_class) == groups.classes.end()) {
+        groups.classes.push_back(its_class);
+    }
 }
 
 std::size_t groups_per_neuron(const SourceGroups& groups) {
-    return static_cast<std::size_t>(groups.delays) * groups.weights.size();
+    return static_cast<std::size_t>(groups.delays) * groups.classes.size();
 }
 
-// Where the groups of one projection's synapses are, and what is stored of each synapse.
-struct Placement {
-    std::size_t first_group;
-    std::size_t groups_per_neuron;
-    std::vector<std::uint32_t> group_of_delay;      ///< for each quantile of the delay
-    std::vector<std::uint32_t> weight_of_quantile;  ///< shifted into the upper half
-};
+std::vector<SourceGroups> source_groups(const Layout& layout,
+                                        const std::vector<Projection>& projections,
+                                        const WeightUnits& units,
+                                        const std::vector<bool>& is_target) {
+    std::vector<SourceGroups> sources(layout.sizes.size());
+    for (const Projection& projection : projections) {
+        if (is_target[projection.target]) widen(sources[projection.source], projection, units);
+    }
+    std::size_t groups = 0;
+    for (std::size_t p = 0; p < sources.size(); ++p) {
+        sources[p].first_neuron = layout.first_neuron[p];
+        sources[p].first_group = groups;
+        groups += groups_per_neuron(sources[p]) * layout.sizes[p];
+    }
+    return sources;
+}
 
-Placement placement(const SourceGroups& groups, const Projection& projection,
-                    const WeightUnits& units) {
-    Placement place{.first_group = groups.first_group,
-                    .groups_per_neuron = groups_per_neuron(groups),
-                    .group_of_delay = {},
-                    .weight_of_quantile = {}};
-    const double unit = units.unit[projection.target];
-    std::uint32_t weight_class = 0;
-    if (units.constant) {
-        const auto weight = whole_weight(projection.weight->front(), unit);
-        weight_class = static_cast<std::uint32_t>(std::ranges::find(groups.weights, weight) -
-                                                  groups.weights.begin());
-    } else {
-        for (const double weight : *projection.weight) {
-            const auto stored = whole_weight(weight, unit * units.multiplier[projection.source]);
-            place.weight_of_quantile.push_back(static_cast<std::uint32_t>(stored) << 16);
+std::size_t group_count(const Layout& layout, const std::vector<SourceGroups>& sources) {
+    return sources.empty() ? 0
+                           : sources.back().first_group +
+                                 groups_per_neuron(sources.back()) * layout.sizes.back();
+}
+
+std::vector<bool> targets_of(const Layout& layout, const Shard& shard) {
+    std::vector<bool> is_target(layout.sizes.size());
+    for (const Slice& slice : shard.slices) is_target[slice.population] = true;
+    return is_target;
+}
+
+// Where the groups of one projection's synapses are, and what is stored of each synapse. Both
+// depend on 16-bit words; where synapses are many the values of all words are computed before.
+class Placement {
+public:
+    Placement(const SourceGroups& groups, const Projection& projection, const WeightUnits& units,
+              double synapses, QuantileTables& tables)
+        : groups_(groups),
+          projection_(projection),
+          groups_per_neuron_(groups_per_neuron(groups)),
+          classes_(static_cast<std::uint32_t>(groups.classes.size())),
+          class_(static_cast<std::uint32_t>(
+              std::ranges::find(groups.classes, class_of(projection, units)) -
+              groups.classes.begin())),
+          weight_unit_(units.unit[projection.target] * units.multiplier[projection.source]),
+          constant_(units.constant) {
+        if (synapses < quantile_count) return;
+        for (const double delay : tables.of(projection.delay)) {
+            group_of_word_.push_back(group_of(delay));
+        }
+        if (constant_) return;
+        for (const double weight : tables.of(projection.weight)) {
+            weight_of_word_.push_back(upper_half(weight));
         }
     }
-    const auto classes = static_cast<std::uint32_t>(groups.weights.size());
-    for (const std::uint16_t delay : *projection.delay) {
-        place.group_of_delay.push_back((delay - groups.min_delay) * classes + weight_class);
+
+    [[nodiscard]] std::size_t group(const DrawnSynapse& synapse) const {
+        const std::uint32_t in_neuron = group_of_word_.empty()
+                                            ? group_of(quantile(projection_.delay, synapse.delay_word))
+                                            : group_of_word_[synapse.delay_word];
+        return groups_.first_group + synapse.source * groups_per_neuron_ + in_neuron;
     }
-    return place;
+
+    /// The weight, shifted into the upper half of a word.
+    [[nodiscard]] std::uint32_t weight(std::uint16_t word) const {
+        return weight_of_word_.empty() ? upper_half(quantile(projection_.weight, word))
+                                       : weight_of_word_[word];
+    }
+
+private:
+    [[nodiscard]] std::uint32_t group_of(double delay) const {
+        return (rounded_steps(delay, projection_.dt) - groups_.min_delay) * classes_ + class_;
+    }
+    [[nodiscard]] std::uint32_t upper_half(double weight) const {
+        const auto stored = whole_weight(weight, weight_unit_);
+        return static_cast<std::uint32_t>(stored) << 16;
+    }
+
+    const SourceGroups& groups_;
+    const Projection& projection_;
+    std::size_t groups_per_neuron_;
+    std::uint32_t classes_;
+    std::uint32_t class_;
+    double weight_unit_;
+    bool constant_;
+    std::vector<std::uint32_t> group_of_word_;
+    std::vector<std::uint32_t> weight_of_word_;
+};
+
+// What visiting all synapses of a shard needs.
+struct Wiring {
+    const Shard& shard;
+    const std::vector<Projection>& projections;  // ordered by target
+    const std::vector<SourceGroups>& sources;
+    const WeightUnits& units;
+    PhiloxKey key;
+    WiringWatch& watch;
+    QuantileTables& tables;
+};
+
+// A look at the clock costs no more than some ten draws.
+constexpr std::uint64_t between_checks = 4096;
+
+// Visits every synapse of one projection onto a slice.
+template <class Visit>
+void visit_projection(const Wiring& wiring, const Projection& projection, const Slice& slice,
+                      Visit visit) {
+    const Placement place(wiring.sources[projection.source], projection, wiring.units,
+                          projection.K * slice.neurons, wiring.tables);
+    const std::uint32_t first = slice.first_block * block_size;
+    const auto counts = in_degrees(projection, wiring.key, {first, first + slice.neurons});
+    std::vector<DrawnSynapse> synapses;
+    std::vector<bool> taken;
+    std::uint64_t drawn = 0;
+    for (std::uint32_t i = 0; i < slice.neurons; ++i) {
+        draw_synapses(projection, wiring.key, first + i, counts[i], synapses, taken);
+        for (const DrawnSynapse& synapse : synapses) {
+            visit(place, place.group(synapse), slice.offset + i, synapse.weight_word);
+        }
+        drawn += counts[i] + 1;
+        if (drawn < between_checks) continue;
+        wiring.watch.add(std::exchange(drawn, 0));
+    }
+    wiring.watch.add(drawn);
 }
 
 // Visits every synapse onto the shard, always in the same order: twice, once to count the synapses
 // of each group and once to store them, because two draws are faster than a sort.
 template <class Visit>
-void visit_synapses(const Shard& shard, const std::vector<Projection>& projections,
-                    const std::vector<Placement>& places,
-                    const std::vector<std::vector<std::uint32_t>>& counts, PhiloxKey key,
-                    Visit visit) {
-    std::vector<DrawnSynapse> synapses;
-    std::vector<bool> taken;
-    for (const Slice& slice : shard.slices) {
-        for (std::size_t p = 0; p < projections.size(); ++p) {
-            if (projections[p].target != slice.population) continue;
-            const Placement& place = places[p];
-            taken.clear();
-            for (std::uint32_t i = 0; i < slice.neurons; ++i) {
-                const std::uint32_t target = slice.first_block * block_size + i;
-                draw_synapses(projections[p], key, target, counts[p][target], synapses, taken);
-                for (const DrawnSynapse& synapse : synapses) {
-                    const std::size_t group = place.first_group +
-                                              synapse.source * place.groups_per_neuron +
-                                              place.group_of_delay[synapse.delay_word];
-                    visit(place, group, slice.offset + i, synapse.weight_word);
-                }
-            }
+void visit_synapses(const Wiring& wiring, Visit visit) {
+    for (const Slice& slice : wiring.shard.slices) {
+        for (const Projection& projection :
+             std::ranges::equal_range(wiring.projections, slice.population, {},
+                                      &Projection::target)) {
+            visit_projection(wiring, projection, slice, visit);
         }
     }
 }
@@ -112,52 +187,57 @@ void move_back(LargeArray<std::uint32_t>& begin) {
 
 SynapseStore build_synapses(const Layout& layout, const Shard& shard,
                             const std::vector<Projection>& projections, const WeightUnits& units,
-                            PhiloxKey key) {
+                            PhiloxKey key, WiringWatch& watch) {
     SynapseStore store;
     store.constant = units.constant;
-    store.sources.resize(layout.sizes.size());
-    for (const Projection& projection : projections) {
-        if (reaches(projection, shard)) widen(store.sources[projection.source], projection, units);
-    }
-    std::size_t groups = 0;
-    for (std::size_t p = 0; p < store.sources.size(); ++p) {
-        store.sources[p].first_neuron = layout.first_neuron[p];
-        store.sources[p].first_group = groups;
-        groups += groups_per_neuron(store.sources[p]) * layout.sizes[p];
-    }
-    std::vector<Placement> places;
-    std::vector<std::vector<std::uint32_t>> counts;
-    for (const Projection& projection : projections) {
-        const bool here = reaches(projection, shard);
-        places.push_back(here ? placement(store.sources[projection.source], projection, units)
-                              : Placement{});
-        counts.push_back(here ? in_degrees(projection, key) : std::vector<std::uint32_t>{});
-    }
-
+    store.sources = source_groups(layout, projections, units, targets_of(layout, shard));
+    const std::size_t groups = group_count(layout, store.sources);
     store.begin = LargeArray<std::uint32_t>(groups + 1);
-    visit_synapses(shard, projections, places, counts, key,
+    QuantileTables tables;
+    const Wiring wiring{.shard = shard,
+                        .projections = projections,
+                        .sources = store.sources,
+                        .units = units,
+                        .key = key,
+                        .watch = watch,
+                        .tables = tables};
+    visit_synapses(wiring,
                    [&](const Placement&, std::size_t group, std::uint32_t, std::uint16_t) {
                        ++store.begin[group];
                    });
     accumulate(store.begin);
     if (store.constant) {
         store.targets = LargeArray<std::uint16_t>(store.begin[groups]);
-        visit_synapses(
-            shard, projections, places, counts, key,
-            [&](const Placement&, std::size_t group, std::uint32_t target, std::uint16_t) {
-                store.targets[store.begin[group]++] = static_cast<std::uint16_t>(target);
-            });
+        visit_synapses(wiring, [&](const Placement&, std::size_t group, std::uint32_t target,
+                                   std::uint16_t) {
+            store.targets[store.begin[group]++] = static_cast<std::uint16_t>(target);
+        });
     } else {
         store.weighted = LargeArray<std::uint32_t>(store.begin[groups]);
-        visit_synapses(shard, projections, places, counts, key,
-                       [&](const Placement& place, std::size_t group, std::uint32_t target,
-                           std::uint16_t word) {
-                           store.weighted[store.begin[group]++] =
-                               place.weight_of_quantile[word] | target;
-                       });
+        visit_synapses(wiring, [&](const Placement& place, std::size_t group, std::uint32_t target,
+                                   std::uint16_t word) {
+            store.weighted[store.begin[group]++] = place.weight(word) | target;
+        });
     }
     move_back(store.begin);
     return store;
+}
+
+double synapse_memory(const WeightUnits& units, double synapses) {
+    return synapses * (units.constant ? sizeof(std::uint16_t) : sizeof(std::uint32_t));
+}
+
+double expected_memory(const Layout& layout, const std::vector<Projection>& projections,
+                       const WeightUnits& units) {
+    double synapses = 0.0;
+    for (const Projection& projection : projections) {
+        synapses += projection.K * projection.target_size;
+    }
+    const std::vector<bool> all(layout.sizes.size(), true);
+    const double groups =
+        static_cast<double>(group_count(layout, source_groups(layout, projections, units, all)));
+    return synapse_memory(units, synapses) +
+           groups * static_cast<double>(layout.shards.size()) * sizeof(std::uint32_t);
 }
 
 std::uint64_t synapse_count(const SynapseStore& store) {

@@ -3,6 +3,7 @@
 #include "simulation/large_array.hpp"
 #include "simulation/layout.hpp"
 #include "simulation/projection.hpp"
+#include "simulation/wiring_watch.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -23,14 +24,22 @@ struct WeightUnits {
 [[nodiscard]] WeightUnits weight_units(const Network& network,
                                        const std::vector<Projection>& projections);
 
-/// The synapses of one source population onto a shard are kept in groups of one delay (and one
-/// weight, where weights are constant), so that all that arrives at a step is added up at that
-/// step, in an array that stays in the cache.
+/// What the synapses of a group have in common besides their delay in steps.
+struct SynapseClass {
+    std::int32_t weight;  ///< constant weights: the weight; else the multiplier of 16-bit weights
+    double remainder;     ///< by which they arrive later than their steps say [s]
+
+    bool operator==(const SynapseClass&) const = default;
+};
+
+/// The synapses of one source population onto a shard are kept in groups of one delay and one
+/// class, so that all that arrives at a step is added up at that step, in an array that stays in
+/// the cache.
 struct SourceGroups {
     std::uint32_t first_neuron = 0;
     std::uint32_t min_delay = 0;        ///< [steps]
     std::uint32_t delays = 0;           ///< number of different delays; 0: no synapses
-    std::vector<std::int32_t> weights;  ///< one for each class; weighted synapses: the multiplier
+    std::vector<SynapseClass> classes;
     std::size_t first_group = 0;        ///< of the first source neuron
 };
 
@@ -43,9 +52,20 @@ struct SynapseStore {
     LargeArray<std::uint32_t> weighted;  ///< else: 16 bits of weight, 16 bits of target
 };
 
+/// `projections` are ordered by target. Needs memory for the synapses and groups themselves, not
+/// for each projection. Throws what the watch throws.
 [[nodiscard]] SynapseStore build_synapses(const Layout& layout, const Shard& shard,
                                           const std::vector<Projection>& projections,
-                                          const WeightUnits& units, PhiloxKey key);
+                                          const WeightUnits& units, PhiloxKey key,
+                                          WiringWatch& watch);
+
+/// Memory for so many synapses alone [bytes].
+[[nodiscard]] double synapse_memory(const WeightUnits& units, double synapses);
+
+/// Memory that the stores of all shards will take, on average over the random numbers [bytes].
+[[nodiscard]] double expected_memory(const Layout& layout,
+                                     const std::vector<Projection>& projections,
+                                     const WeightUnits& units);
 
 /// A stretch of synapses that one spike activates.
 struct SynapseGroup {

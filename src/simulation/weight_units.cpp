@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <set>
 
 namespace siegert::simulation {
@@ -13,30 +12,11 @@ constexpr double largest_input = 2147483647.0;
 constexpr double largest_weight = 32767.0;
 constexpr std::size_t most_classes = 4;
 
-struct WeightRange {
-    double mean_size;
-    double largest;
-    bool constant;
-};
-
-WeightRange weight_range(const Projection& projection) {
-    double sum = 0.0;
-    double largest = 0.0;
-    for (const double weight : *projection.weight) {
-        sum += std::abs(weight);
-        largest = std::fmax(largest, std::abs(weight));
-    }
-    const auto& table = *projection.weight;
-    return {.mean_size = sum / static_cast<double>(table.size()),
-            .largest = largest,
-            .constant = std::ranges::all_of(table, [&](double w) { return w == table.front(); })};
-}
-
 // If every synapse of a neuron were active at once, the sum must still fit: twice the mean over
 // all, and ten standard deviations of a random in-degree and weights.
-double input_bound(const Projection& projection, const WeightRange& range) {
-    return 2.0 * projection.K * range.mean_size +
-           10.0 * (std::sqrt(projection.K) + 1.0) * range.largest;
+double input_bound(const Projection& projection) {
+    return 2.0 * projection.K * mean_size(projection.weight) +
+           10.0 * (std::sqrt(projection.K) + 1.0) * largest_size(projection.weight);
 }
 
 // Units are powers of two, and one unit serves all populations unless that would cost some of them
@@ -64,26 +44,23 @@ std::vector<double> units_of(const std::vector<double>& bounds) {
 
 WeightUnits weight_units(const Network& network, const std::vector<Projection>& projections) {
     const auto populations = static_cast<std::size_t>(network.N.size());
-    std::map<const void*, WeightRange> ranges;  // tables are shared between projections
     std::vector<double> bounds(populations);
     for (const Projection& projection : projections) {
-        const auto [range, is_new] = ranges.try_emplace(projection.weight.get());
-        if (is_new) range->second = weight_range(projection);
-        bounds[projection.target] += input_bound(projection, range->second);
+        bounds[projection.target] += input_bound(projection);
     }
     WeightUnits units{.unit = units_of(bounds),
                       .constant = true,
                       .multiplier = std::vector<std::int32_t>(populations, 1)};
     std::vector<std::set<std::int64_t>> classes(populations);
     for (const Projection& projection : projections) {
-        const WeightRange& range = ranges.at(projection.weight.get());
-        const double largest = range.largest / units.unit[projection.target];
+        const double largest = largest_size(projection.weight) / units.unit[projection.target];
         auto& multiplier = units.multiplier[projection.source];
         multiplier =
             std::max(multiplier, static_cast<std::int32_t>(std::ceil(largest / largest_weight)));
         auto& weights = classes[projection.source];
-        weights.insert(std::llround(projection.weight->front() / units.unit[projection.target]));
-        if (!range.constant || weights.size() > most_classes) units.constant = false;
+        weights.insert(std::llround(quantile(projection.weight, 0) / units.unit[projection.target]));
+        const bool is_constant = projection.weight.shape == Quantiles::Shape::constant;
+        if (!is_constant || weights.size() > most_classes) units.constant = false;
     }
     return units;
 }

@@ -37,6 +37,26 @@ Network onto_itself(double K) {
     return network;
 }
 
+std::vector<std::uint32_t> in_degrees(const Projection& projection, PhiloxKey its_key) {
+    return simulation::in_degrees(projection, its_key, {0, projection.target_size});
+}
+
+std::vector<double> weights_of(const Projection& projection) {
+    std::vector<double> weights;
+    for (std::uint32_t word = 0; word < quantile_count; ++word) {
+        weights.push_back(quantile(projection.weight, static_cast<std::uint16_t>(word)));
+    }
+    return weights;
+}
+
+std::vector<double> delays_of(const Projection& projection) {
+    std::vector<double> delays;
+    for (std::uint32_t word = 0; word < quantile_count; ++word) {
+        delays.push_back(delay_steps(projection, static_cast<std::uint16_t>(word)));
+    }
+    return delays;
+}
+
 std::vector<DrawnSynapse> drawn(const Projection& projection, std::uint32_t target) {
     std::vector<DrawnSynapse> synapses;
     std::vector<bool> taken;
@@ -60,11 +80,11 @@ double variance(const std::vector<std::uint32_t>& counts) {
 TEST_CASE("A fixed in-degree is met exactly, a fractional one on average",
           "[simulation][connectivity]") {
     Network network = pair_of_populations(30.0);
-    const auto whole = in_degrees(projections(network, 0.1_ms).front(), key);
+    const auto whole = in_degrees(projections(network, {.dt = 0.1_ms}).front(), key);
     CHECK(whole == std::vector<std::uint32_t>(97, 30));
 
     network.K(1, 0) = 30.25;
-    const auto fractional = in_degrees(projections(network, 0.1_ms).front(), key);
+    const auto fractional = in_degrees(projections(network, {.dt = 0.1_ms}).front(), key);
     for (const auto count : fractional) CHECK((count == 30 || count == 31));
     // 97 roundings with probability 1/4; 4.4 standard deviations
     CHECK(std::abs(total(fractional) - 97 * 30.25) < 4.4 * std::sqrt(97 * 0.25 * 0.75));
@@ -74,7 +94,7 @@ TEST_CASE("A fixed total number is met exactly and spread at random",
           "[simulation][connectivity]") {
     Network network = pair_of_populations(37.0);
     network.connection_rule = ConnectionRule::fixed_total_number;
-    const auto counts = in_degrees(projections(network, 0.1_ms).front(), key);
+    const auto counts = in_degrees(projections(network, {.dt = 0.1_ms}).front(), key);
     CHECK(total(counts) == 97 * 37);
     const double expected = 37.0 * (1.0 - 1.0 / 97.0);  // multinomial
     CHECK(std::abs(variance(counts) - expected) < 4.4 * expected * std::sqrt(2.0 / 96.0));
@@ -86,7 +106,7 @@ TEST_CASE("A fixed total number is met without multapses, however dense the conn
     Network network = pair_of_populations(K);
     network.connection_rule = ConnectionRule::fixed_total_number;
     network.multapses = false;
-    const Projection projection = projections(network, 0.1_ms).front();
+    const Projection projection = projections(network, {.dt = 0.1_ms}).front();
     const auto counts = in_degrees(projection, key);
     CHECK(total(counts) == std::round(97 * K));
     CHECK(*std::ranges::max_element(counts) <= 410);
@@ -98,7 +118,7 @@ TEST_CASE("A fixed total number is met without multapses, however dense the conn
     CHECK(sources.size() == counts[11]);
 
     network.K(1, 0) = 411.0;
-    CHECK_THROWS_AS(projections(network, 0.1_ms), InvalidParameter);
+    CHECK_THROWS_AS(projections(network, {.dt = 0.1_ms}), InvalidParameter);
 }
 
 TEST_CASE("Hypergeometric numbers have their distribution", "[simulation][connectivity]") {
@@ -141,7 +161,7 @@ TEST_CASE("Hypergeometric numbers have their distribution", "[simulation][connec
 TEST_CASE("Pairs are connected with the probability asked for", "[simulation][connectivity]") {
     Network network = pair_of_populations(82.0);  // p = 0.2
     network.connection_rule = ConnectionRule::pairwise_bernoulli;
-    const Projection projection = projections(network, 0.1_ms).front();
+    const Projection projection = projections(network, {.dt = 0.1_ms}).front();
     const auto counts = in_degrees(projection, key);
     const double expected = 410 * 0.2 * 0.8;
     CHECK(std::abs(total(counts) / 97 - 82.0) < 4.4 * std::sqrt(expected / 97));
@@ -160,7 +180,7 @@ TEST_CASE("Multapses and autapses occur only where they are allowed",
     Network network = onto_itself(60.0);
     network.multapses = multapses;
     network.autapses = autapses;
-    const Projection projection = projections(network, 0.1_ms).front();
+    const Projection projection = projections(network, {.dt = 0.1_ms}).front();
     int repeated = 0;
     int own = 0;
     for (std::uint32_t target = 0; target < 97; ++target) {
@@ -182,7 +202,7 @@ TEST_CASE("All neurons of a population may be connected to all others",
     Network network = onto_itself(96.0);
     network.multapses = false;
     network.autapses = false;
-    const Projection projection = projections(network, 0.1_ms).front();
+    const Projection projection = projections(network, {.dt = 0.1_ms}).front();
     for (std::uint32_t target : {0u, 50u, 96u}) {
         std::set<std::uint32_t> sources;
         for (const auto& synapse : drawn(projection, target)) sources.insert(synapse.source);
@@ -190,8 +210,51 @@ TEST_CASE("All neurons of a population may be connected to all others",
         CHECK(sources.count(target) == 0);
     }
     network.K(1, 1) = 97.0;
-    CHECK_THROWS_WITH(projections(network, 0.1_ms),
-                      "K must not exceed the 96 sources that there are without multapses, got 97");
+    CHECK_THROWS_WITH(projections(network, {.dt = 0.1_ms}),
+                      "K of I -> I must not exceed the 96 sources that there are without multapses, "
+                      "itself excluded by autapses: false: lower K, or allow multapses, got 97");
+}
+
+TEST_CASE("Wiring that could never end is refused", "[simulation][connectivity]") {
+    const auto rule = GENERATE(ConnectionRule::fixed_indegree, ConnectionRule::fixed_total_number,
+                               ConnectionRule::pairwise_bernoulli);
+    const double K = GENERATE(0.25, 1.0, 3.0);
+    Network network = onto_itself(K);
+    network.N(1) = 1.0;
+    network.autapses = false;
+    network.multapses = GENERATE(false, true);
+    network.connection_rule = rule;
+    CHECK_THROWS_WITH(projections(network, {.dt = 0.1_ms}),
+                      ContainsSubstring("K of I -> I must be 0, because a neuron of I has no source "
+                                        "in I (1 neuron, itself excluded by autapses: false)"));
+    network.autapses = true;  // the only source is the neuron itself
+    if (rule == ConnectionRule::fixed_indegree && network.multapses) {
+        CHECK(drawn(projections(network, {.dt = 0.1_ms}).front(), 0).size() <= 3);
+    }
+}
+
+TEST_CASE("More pairs than there are cannot be connected with a probability",
+          "[simulation][connectivity]") {
+    Network network = pair_of_populations(411.0);  // of 410 sources
+    network.connection_rule = ConnectionRule::pairwise_bernoulli;
+    CHECK_THROWS_WITH(projections(network, {.dt = 0.1_ms}),
+                      ContainsSubstring("K of E -> I must not exceed the 410 neurons of E, because "
+                                        "pairwise_bernoulli connects each pair at most once"));
+    network.K(1, 0) = 410.0;
+    const auto counts = in_degrees(projections(network, {.dt = 0.1_ms}).front(), key);
+    CHECK(counts == std::vector<std::uint32_t>(97, 410));
+}
+
+TEST_CASE("In-degrees of some neurons are those of all", "[simulation][connectivity]") {
+    Network network = pair_of_populations(37.3);
+    network.connection_rule =
+        GENERATE(ConnectionRule::fixed_indegree, ConnectionRule::fixed_total_number,
+                 ConnectionRule::pairwise_bernoulli);
+    network.multapses = GENERATE(false, true);
+    const Projection projection = projections(network, {.dt = 0.1_ms}).front();
+    const auto all = in_degrees(projection, key);
+    const auto some = simulation::in_degrees(projection, key, {13, 64});
+    CHECK(some == std::vector<std::uint32_t>(all.begin() + 13, all.begin() + 64));
 }
 
 TEST_CASE("Weights and delays have the distributions asked for", "[simulation][connectivity]") {
@@ -207,14 +270,14 @@ TEST_CASE("Weights and delays have the distributions asked for", "[simulation][c
     // The 65536 quantiles miss the outermost 2^-17 of each tail: 1e-4 of the variance of a normal,
     // 1e-3 of that of a lognormal distribution.
     SECTION("normal weights") {
-        const auto [mean, sd] = moments(*projections(network, 0.1_ms).front().weight);
+        const auto [mean, sd] = moments(weights_of(projections(network, {.dt = 0.1_ms}).front()));
         CHECK(mean == Approx(J).epsilon(1e-6));
         CHECK(sd == Approx(0.2 * J).epsilon(1e-4));
     }
     SECTION("normal weights keep their sign") {
         network.J_sd(1, 0) = 2.0 * J;
-        const Projection projection = projections(network, 0.1_ms).front();
-        const auto& weights = *projection.weight;
+        const Projection projection = projections(network, {.dt = 0.1_ms}).front();
+        const auto weights = weights_of(projection);
         CHECK(*std::min_element(weights.begin(), weights.end()) == 0.0);
         const double clipped = static_cast<double>(std::count(weights.begin(), weights.end(), 0.0));
         CHECK(clipped / 65536.0 == Approx(0.5 * std::erfc(0.5 / std::sqrt(2.0))).epsilon(1e-3));
@@ -222,7 +285,7 @@ TEST_CASE("Weights and delays have the distributions asked for", "[simulation][c
     SECTION("lognormal weights of an inhibitory population") {
         network.weight_dist = WeightDistribution::lognormal;
         network.J(1, 0) = -J;
-        const auto [mean, sd] = moments(*projections(network, 0.1_ms).front().weight);
+        const auto [mean, sd] = moments(weights_of(projections(network, {.dt = 0.1_ms}).front()));
         CHECK(mean == Approx(-J).epsilon(1e-4));
         CHECK(sd == Approx(0.2 * J).epsilon(1e-3));
     }
@@ -231,9 +294,10 @@ TEST_CASE("Weights and delays have the distributions asked for", "[simulation][c
             GENERATE(DelayDistribution::none, DelayDistribution::truncated_gaussian,
                      DelayDistribution::gaussian, DelayDistribution::lognormal);
         network.delay_dist = distribution;
-        const Projection projection = projections(network, 0.1_ms).front();
-        const auto [mean, sd] = moments(*projection.delay);
-        CHECK(*std::min_element(projection.delay->begin(), projection.delay->end()) >= 1);
+        const Projection projection = projections(network, {.dt = 0.1_ms}).front();
+        const auto delays = delays_of(projection);
+        const auto [mean, sd] = moments(delays);
+        CHECK(*std::min_element(delays.begin(), delays.end()) >= 1);
         if (distribution == DelayDistribution::none) {
             CHECK(mean == 16.0);
             CHECK(sd == 0.0);
@@ -254,7 +318,7 @@ TEST_CASE("Stored synapses are the drawn ones, whatever the number of shards",
     Network network = three_populations(SynapseType::delta);
     const bool constant = GENERATE(false, true);
     if (constant) network.J_sd.resize(0, 0);
-    const auto all = projections(network, 0.1_ms);
+    const auto all = projections(network, {.dt = 0.1_ms});
     const WeightUnits units = weight_units(network, all);
     REQUIRE(units.constant == constant);
     const auto workers = GENERATE(1u, 2u, 3u);
@@ -265,7 +329,8 @@ TEST_CASE("Stored synapses are the drawn ones, whatever the number of shards",
     Matrix stored = Matrix::Zero(540, 540);
     std::uint64_t count = 0;
     for (const Shard& shard : layout.shards) {
-        const SynapseStore store = build_synapses(layout, shard, all, units, key);
+        WiringWatch watch;
+        const SynapseStore store = build_synapses(layout, shard, all, units, key, watch);
         count += synapse_count(store);
         for (std::uint32_t neuron = 0; neuron < 540; ++neuron) {
             SpikeHistory history(3, 1, 200);
@@ -296,7 +361,7 @@ TEST_CASE("Stored synapses are the drawn ones, whatever the number of shards",
             for (const auto& synapse : drawn(projection, target)) {
                 expected(layout.first_neuron[projection.target] + target,
                          layout.first_neuron[projection.source] + synapse.source) +=
-                    (*projection.weight)[synapse.weight_word];
+                    quantile(projection.weight, synapse.weight_word);
                 ++drawn_count;
             }
         }

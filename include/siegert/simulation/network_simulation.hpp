@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace siegert {
@@ -28,6 +29,20 @@ struct RateRecord {
     Matrix rates;               ///< spikes per neuron and time [Hz], t x n
 };
 
+/// A time that the grid of the simulation could not keep.
+struct RoundedTime {
+    std::string parameter;  ///< and where it occurs first: "Delay of E -> I"
+    double value;           ///< asked for [s]
+    double simulated;       ///< [s]. A tau_s below one step: 0, its peaks lie between grid points
+};
+
+/// How well the grid fits delays, refractory periods and synaptic time constants.
+struct GridFit {
+    std::vector<RoundedTime> rounded;  ///< each value once; empty if all fit
+    double dt = 0.0;  ///< if not: the largest step not above the one used that would keep all of
+                      ///< them [s]; 0: none above 1 ns
+};
+
 /// How much work it was.
 struct SimulationCost {
     std::uint64_t neurons = 0;
@@ -47,6 +62,7 @@ struct SimulationResult {
     ProbeRecord probes;
     RateRecord population_rates;
     SimulationCost cost;
+    GridFit grid_fit;
     bool complete = true;  ///< false if stopped before the duration was over
 };
 
@@ -60,11 +76,17 @@ struct SimulationResult {
 /// influence, down to the last bit.
 class NetworkSimulation {
 public:
-    /// Wires the network. Throws: InvalidParameter if network or options are invalid.
+    /// Wires the network; see wired(). Throws: InvalidParameter if network or options are invalid,
+    /// if a delay or refractory period would vanish on the grid, if a population is too small for
+    /// the in-degrees asked for, or if there is not enough memory for neurons and synapses.
     NetworkSimulation(const Network& network, const SimulationOptions& options);
     NetworkSimulation(NetworkSimulation&&) noexcept;
     NetworkSimulation& operator=(NetworkSimulation&&) noexcept;
     ~NetworkSimulation();
+
+    /// False if the progress callback asked to stop before all synapses were drawn: nothing can be
+    /// simulated then, `advance` and `warm_up` return false.
+    [[nodiscard]] bool wired() const;
 
     /// Simulates and records for `duration` [s], rounded to whole steps. Returns false if the
     /// progress callback asked to stop before. If it asks at the very end, the next call stops.
@@ -80,7 +102,8 @@ public:
 
     /// Everything needed to go on from here, later or elsewhere, to the identical result: construct
     /// a simulation of the same network with the same options, and restore. The number of threads
-    /// and ranks may differ. Take the record first, it is no part of the state.
+    /// and ranks may differ. Take the record first, it is no part of the state. Throws: Error
+    /// unless wired().
     [[nodiscard]] SimulationState state() const;
 
     /// Throws: InvalidParameter if the state belongs to another network, other options or another
@@ -94,7 +117,7 @@ private:
 
 /// Warms up, records for `options.duration`, and returns the record.
 ///
-/// Throws: InvalidParameter if network or options are invalid.
+/// Throws: InvalidParameter as the constructor above, or if the duration is below half a step.
 [[nodiscard]] SimulationResult simulate(const Network& network, const SimulationOptions& options);
 
 }  // namespace siegert

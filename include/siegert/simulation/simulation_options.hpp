@@ -74,6 +74,7 @@ struct Progress {
     double end;               ///< where it will stop [s]
     double real_time_factor;  ///< wall time per simulated time, since the start of the call
     Vector rates;             ///< of the populations since the end of the warm-up [Hz], n
+    double wired = 1.0;       ///< part of the synapses drawn; below 1 nothing is simulated yet
 };
 
 /// How a network is simulated. Potentials are relative to the leak potential.
@@ -97,7 +98,8 @@ struct SimulationOptions {
     InitialPotential initial;
     RecordingOptions record;
 
-    /// Called a few times per second of wall time; the simulation stops cleanly, with what it has
+    /// Called a few times per second of wall time, also while the network is being wired; the
+    /// simulation stops cleanly, with what it has
     /// recorded, if it returns false. Empty: never called.
     std::function<bool(const Progress&)> progress;
 };
