@@ -5,12 +5,16 @@
 #include <siegert/statistics/sinusoid_response.hpp>
 #include <siegert/statistics/spike_statistics.hpp>
 
+#include <limits>
+#include <utility>
+
 namespace siegert::python {
 namespace {
 
 using namespace siegert::statistics;
 
 constexpr const char* module_name = "siegert.statistics";
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// Estimates as arrays: what NumPy's users expect of a list of numbers with errors.
 struct Estimates {
@@ -31,11 +35,18 @@ Result arrays_of(const std::vector<One>& estimates) {
     Result result{decltype(Result::value)(n), Vector(n), Vector(n)};
     for (Index i = 0; i < n; ++i) {
         const auto& estimate = estimates[static_cast<std::size_t>(i)];
-        result.value(i) = estimate.value;
+        const bool undefined = estimate.samples == 0.0;
+        result.value(i) = undefined ? missing : estimate.value;
         result.standard_error(i) = estimate.standard_error;
         result.samples(i) = estimate.samples;
     }
     return result;
+}
+
+// What the data do not define is no number.
+EstimateMatrix with_missing(EstimateMatrix matrix) {
+    matrix.value = (matrix.samples.array() == 0.0).select(missing, matrix.value);
+    return matrix;
 }
 
 struct CovarianceEstimates {
@@ -57,14 +68,15 @@ EstimateMatrix at_all_frequencies(const PopulationSpectra& spectra, F estimate) 
             result.samples(k, i) = one.samples;
         }
     }
-    return result;
+    return with_missing(std::move(result));
 }
 
 void bind_estimates(py::module_& scope) {
     constexpr const char* doc = R"(Measured numbers and how well they are known.
 
 (value - truth) / standard_error follows Student's t with samples - 1 degrees of freedom.
-samples = 1: a value without error (infinite); samples = 0: the data do not define it (value 0).)";
+samples = 1: a value without error (infinite); samples = 0: the data do not define it (value NaN,
+infinite error), as the CV of a silent population.)";
     Record<Estimates>(scope, module_name, "Estimates", doc)
         .field("value", &Estimates::value, "One value for each population.")
         .field("standard_error", &Estimates::standard_error, "Standard errors.")
@@ -104,8 +116,10 @@ The standard error is that of the means of `batches` equal parts of the recordin
         R"(Coefficient of variation of the interspike intervals of each population.
 
 `average` is 'over_neurons' (neurons with at least `minimum_intervals`) or 'pooled' (one value from
-the intervals of all neurons: for identical neurons). The finite recording does not bias it.)",
-        "spikes"_a, "average"_a = "over_neurons", "minimum_intervals"_a = 5, "blocks"_a = 20);
+the intervals of all neurons: for identical neurons). NaN for silent populations and where neurons
+have fewer than `minimum_intervals` intervals on average. What bias remains: 3 % of a Poisson
+process at 12 spikes per neuron, 1 % at 30 (pooled: below 1 % from 10 on).)",
+        "spikes"_a, "average"_a = "over_neurons", "minimum_intervals"_a = IntervalOptions{}.minimum_intervals, "blocks"_a = 20);
     define(
         scope, "local_variations",
         [](const SpikeRecord& spikes, double refractoriness, IntervalAverage average,
@@ -118,7 +132,7 @@ the intervals of all neurons: for identical neurons). The finite recording does 
 1 for a Poisson process; other than the CV it does not respond to slow changes of the rate.
 Source: S. Shinomoto et al., PLoS Comput. Biol. 5, e1000433 (2009).)",
         "spikes"_a, "refractoriness"_a = 0.0, "average"_a = "over_neurons",
-        "minimum_intervals"_a = 5, "blocks"_a = 20);
+        "minimum_intervals"_a = IntervalOptions{}.minimum_intervals, "blocks"_a = 20);
     define(
         scope, "fano_factors",
         [](const SpikeRecord& spikes, double window, int blocks) {
@@ -199,14 +213,15 @@ void bind_correlations(py::module_& scope) {
         scope, "count_covariances",
         [](const SpikeRecord& spikes, double bin, int blocks) {
             const auto result = count_covariances(spikes, {.bin = bin, .blocks = blocks});
-            return CovarianceEstimates{arrays_of<Estimates>(result.variances), result.covariances};
+            return CovarianceEstimates{arrays_of<Estimates>(result.variances),
+                                       with_missing(result.covariances)};
         },
         R"(Variances and covariances of spike counts in bins [s], as mean over neurons and pairs.)",
         "spikes"_a, "bin"_a, "blocks"_a = 20, py::call_guard<py::gil_scoped_release>());
     define(
         scope, "count_correlations",
         [](const SpikeRecord& spikes, double bin, int blocks) {
-            return count_correlations(spikes, {.bin = bin, .blocks = blocks});
+            return with_missing(count_correlations(spikes, {.bin = bin, .blocks = blocks}));
         },
         R"(Correlation coefficients of spike counts in bins [s], mean over pairs of neurons, n x n.)",
         "spikes"_a, "bin"_a, "blocks"_a = 20, py::call_guard<py::gil_scoped_release>());

@@ -88,7 +88,7 @@ def cross_spectrum(spectra: PopulationSpectra, i: int, j: int) -> ComplexEstimat
 def cvs(
     spikes: SpikeRecord,
     average: Literal["over_neurons", "pooled"] = "over_neurons",
-    minimum_intervals: int = 5,
+    minimum_intervals: int = 10,
     blocks: int = 20,
 ) -> Estimates: ...
 
@@ -100,7 +100,7 @@ def local_variations(
     spikes: SpikeRecord,
     refractoriness: float = 0.0,
     average: Literal["over_neurons", "pooled"] = "over_neurons",
-    minimum_intervals: int = 5,
+    minimum_intervals: int = 10,
     blocks: int = 20,
 ) -> Estimates: ...
 

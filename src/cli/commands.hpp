@@ -34,7 +34,7 @@ void add_scan_command(CLI::App& app, ExitCode& status);
 void add_eval_command(CLI::App& app);
 
 /// `siegert simulate`: a direct simulation of a network.
-void add_simulate_command(CLI::App& app);
+void add_simulate_command(CLI::App& app, ExitCode& status);
 
 /// `siegert crosscheck`: theory beside simulation. `command_line` is printed at the foot of
 /// reports. Sets `status`.

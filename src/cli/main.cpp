@@ -65,7 +65,7 @@ int run(int argc, char** argv) {
     siegert::cli::add_analyze_command(app, command_line(argc, argv));
     siegert::cli::add_scan_command(app, status);
     siegert::cli::add_eval_command(app);
-    siegert::cli::add_simulate_command(app);
+    siegert::cli::add_simulate_command(app, status);
     siegert::cli::add_crosscheck_command(app, command_line(argc, argv), status);
     try {
         app.parse(argc, argv);

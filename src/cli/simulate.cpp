@@ -39,6 +39,9 @@ struct Summary {
     SpikeRecord record;
     Vector spikes;  // per neuron, of each population
     SimulationCost cost;
+    GridFit grid_fit;
+    bool in_file = false;  // the spikes, instead of in the record
+    bool wired = true;
     bool complete = true;
     std::exception_ptr failure;  // to write: what was simulated until then is reported all the same
 };
@@ -48,18 +51,20 @@ void append(PopulationSpikes& all, const PopulationSpikes& piece) {
     all.neurons.insert(all.neurons.end(), piece.neurons.begin(), piece.neurons.end());
 }
 
-void add(Summary& summary, const SimulationResult& result) {
+// Spikes are kept unless a file has them.
+void add(Summary& summary, const SimulationResult& result, bool keeps_spikes) {
     const SpikeRecord& piece = result.spikes;
     const double duration = piece.end - piece.start;
     if (summary.spikes.size() == 0) {
-        summary.record = piece;
+        summary.record = statistics::source_of(piece).description;
+        summary.record.spikes.resize(piece.spikes.size());
         summary.spikes = Vector::Zero(result.rates.size());
-    } else {
-        for (std::size_t p = 0; p < piece.spikes.size(); ++p) {
-            append(summary.record.spikes[p], piece.spikes[p]);
-        }
-        summary.record.end = piece.end;
     }
+    for (std::size_t p = 0; p < piece.spikes.size() && keeps_spikes; ++p) {
+        append(summary.record.spikes[p], piece.spikes[p]);
+    }
+    summary.record.end = piece.end;
+    summary.grid_fit = result.grid_fit;
     summary.spikes += result.rates * duration;
     const SimulationCost earlier = summary.cost;
     summary.cost = result.cost;
@@ -91,6 +96,9 @@ private:
 };
 
 std::string progress_text(const Progress& progress, double total) {
+    if (progress.wired < 1.0) {
+        return fmt::format("wiring the network, {:.0f} %", std::floor(100.0 * progress.wired));
+    }
     constexpr int width = 20;
     const int done = static_cast<int>(width * std::min(1.0, progress.time / total));
     std::string text = fmt::format("[{}{}] {:.2f} of {:.2f} s, {:.2f} s/s",
@@ -107,7 +115,7 @@ std::string progress_text(const Progress& progress, double total) {
 // A checkpoint may be older than the spike file, if the program was ended between writing the two:
 // the spikes in between are on the disk already and are not recorded again.
 void catch_up(NetworkSimulation& simulation, const std::filesystem::path& spike_file) {
-    const double recorded = read_spike_file(spike_file).spikes.end;
+    const double recorded = end_of_spikes(spike_file);
     if (recorded < simulation.time() - 1e-9) {
         throw FileError(spike_file.string() + ": ends before the checkpoint begins");
     }
@@ -133,6 +141,9 @@ Summary run_pieces(const Network& network, const SimulateOptions& options, bool 
     };
     line.show("wiring the network");
     NetworkSimulation simulation(network, settings);
+    Summary summary;
+    summary.wired = simulation.wired();
+    if (!summary.wired) return summary;
 
     const bool resumes = !options.resume.empty();
     bool goes_on = true;
@@ -145,16 +156,17 @@ Summary run_pieces(const Network& network, const SimulateOptions& options, bool 
         goes_on = simulation.warm_up(settings.warmup);
     }
     const double piece = piece_duration(settings.record);
-    Summary summary;
     do {
         const double left = end - simulation.time();
         if (goes_on) goes_on = simulation.advance(std::min(piece, left));
         const SimulationResult result = simulation.take_record();
-        if (is_root) add(summary, result);
         try {
             write_piece(simulation, result, network, options, is_root);
+            if (is_root) add(summary, result, options.save.empty());
+            summary.in_file = !options.save.empty();
         } catch (const FileError&) {
             summary.failure = std::current_exception();
+            if (is_root && !summary.in_file) add(summary, result, true);
             break;
         }
     } while (goes_on && end - simulation.time() > 0.5 * settings.dt);
@@ -171,6 +183,39 @@ Json cost_json(const SimulationCost& cost) {
             {"run_time", quantity(cost.run_seconds, "s")}};
 }
 
+// Delays and refractory periods that the grid has changed, the first few of them.
+std::vector<std::string> rounding_notes(const GridFit& fit, double dt) {
+    constexpr std::size_t most = 5;
+    std::vector<std::string> notes;
+    for (const RoundedTime& time : fit.rounded) {
+        if (notes.size() == most) {
+            notes.push_back(fmt::format("and {} more", fit.rounded.size() - most));
+            break;
+        }
+        notes.push_back(
+            time.simulated == 0.0
+                ? fmt::format("{} = {:g} ms is shorter than the step of {:g} ms", time.parameter,
+                              1e3 * time.value, 1e3 * dt)
+                : fmt::format("{} = {:g} ms is simulated as {:.4g} ms", time.parameter,
+                              1e3 * time.value, 1e3 * time.simulated));
+    }
+    if (!notes.empty() && fit.dt > 0.0) {
+        notes.push_back(fmt::format("a step that fits: --dt \"{:.12g} ms\"", 1e3 * fit.dt));
+    }
+    return notes;
+}
+
+Json rounding_json(const GridFit& fit) {
+    Json rounded = Json::array();
+    for (const RoundedTime& time : fit.rounded) {
+        rounded.push_back({{"parameter", time.parameter},
+                           {"value", quantity(time.value, "s")},
+                           {"simulated", quantity(time.simulated, "s")}});
+    }
+    return {{"rounded", std::move(rounded)},
+            {"fitting_dt", fit.dt > 0.0 ? quantity(fit.dt, "s") : Json(nullptr)}};
+}
+
 std::vector<std::string> notes_of(const Summary& summary, const Network& network,
                                   const SimulateOptions& options) {
     const SpikeRecord& record = summary.record;
@@ -183,6 +228,9 @@ std::vector<std::string> notes_of(const Summary& summary, const Network& network
         fmt::format("{:.3g} s of wall time per simulated second, {:.3g} s to wire the network",
                     cost.run_seconds / std::max(cost.simulated_seconds, 1e-300),
                     cost.build_seconds)};
+    for (std::string& note : rounding_notes(summary.grid_fit, options.settings.dt)) {
+        notes.push_back(std::move(note));
+    }
     if (!summary.complete) notes.emplace_back("stopped before the end");
     if (!options.save.empty() && !summary.failure) {
         notes.push_back("spikes written to " + options.save);
@@ -190,9 +238,18 @@ std::vector<std::string> notes_of(const Summary& summary, const Network& network
     return notes;
 }
 
-SpikeStatistics statistics_of(const Summary& summary, const StatisticsOptions& options) {
+// With a file its spikes are read piece by piece.
+SpikeStatistics statistics_of(const Summary& summary, const StatisticsOptions& options,
+                              const std::string& save) {
     const double duration = summary.record.end - summary.record.start;
-    return spike_statistics(summary.record, summary.spikes / duration, options);
+    statistics::SpikeSource source = statistics::source_of(summary.record);
+    if (summary.in_file) {
+        source.replay = [&](Index population, const statistics::SpikeSource::Visit& visit) {
+            replay_spikes(save, summary.record.populations[static_cast<std::size_t>(population)],
+                          summary.record.start, visit);
+        };
+    }
+    return spike_statistics(source, summary.spikes / duration, options);
 }
 
 void add_statistics(Output& output, const SpikeStatistics& found, const Network& network,
@@ -230,6 +287,7 @@ Output output_of(const Summary& summary, const Network& network, const SimulateO
                         {"dt", quantity(options.settings.dt, "s")},
                         {"seed", options.settings.seed},
                         {"scale", options.settings.scale},
+                        {"grid_fit", rounding_json(summary.grid_fit)},
                         {"complete", summary.complete},
                         {"cost", cost_json(summary.cost)}});
     return output;
@@ -238,7 +296,7 @@ Output output_of(const Summary& summary, const Network& network, const SimulateO
 void report(const Summary& summary, const Network& network, const SimulateOptions& options) {
     std::optional<SpikeStatistics> found;
     if (summary.record.end > summary.record.start) {
-        found = statistics_of(summary, options.statistics);
+        found = statistics_of(summary, options.statistics, options.save);
     }
     print(output_of(summary, network, options, found), options.format, std::cout);
     if (found && options.statistics.all && !options.save.empty() && !summary.failure) {
@@ -258,7 +316,7 @@ int default_threads(int ranks) {
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / ranks);
 }
 
-void simulate_and_print(SimulateOptions options, const ParallelSession* session) {
+ExitCode simulate_and_print(SimulateOptions options, const ParallelSession* session) {
     const bool is_root = !session || session->rank() == 0;
     if (options.settings.threads == 0) {
         options.settings.threads = default_threads(session ? session->ranks() : 1);
@@ -266,13 +324,18 @@ void simulate_and_print(SimulateOptions options, const ParallelSession* session)
     const Network network = load(options.network).network;
     complete(options, network);
     const Summary summary = run_pieces(network, options, is_root);
+    if (!summary.wired) {
+        if (is_root) std::cerr << "stopped while the network was being wired\n";
+        return ExitCode::answer_is_no;
+    }
     if (is_root) report(summary, network, options);
     if (summary.failure) std::rethrow_exception(summary.failure);
+    return ExitCode::done;
 }
 
 }  // namespace
 
-void add_simulate_command(CLI::App& app) {
+void add_simulate_command(CLI::App& app, ExitCode& status) {
     auto* command = app.add_subcommand("simulate", "Simulate a network of spiking neurons");
     const auto texts = std::make_shared<SimulateTexts>();
     declare(*command, *texts);
@@ -284,12 +347,12 @@ void add_simulate_command(CLI::App& app) {
         "  siegert simulate net.yaml --duration \"10 s\" --statistics --count-bin \"50 ms\" "
         "--format json\n"
         "  mpirun -np 2 siegert simulate net.yaml --duration \"10 s\" --checkpoint state.h5");
-    command->callback([texts] {
+    command->callback([texts, &status] {
         SimulateOptions options = parse(*texts);
         std::optional<ParallelSession> session;
         if (has_launcher()) session.emplace(nullptr, nullptr);
         try {
-            simulate_and_print(std::move(options), session ? &*session : nullptr);
+            status = simulate_and_print(std::move(options), session ? &*session : nullptr);
         } catch (const std::exception& error) {
             if (!session || session->ranks() == 1) throw;
             if (session->rank() == 0) std::cerr << "siegert: " << error.what() << '\n';

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace siegert::cli {
 namespace {
@@ -53,12 +54,25 @@ double positive_quantity(const char* option, const std::string& text, Dimension 
     return value;
 }
 
+// An empty text would stand for the default, without a word.
+std::string not_empty(const std::string& text) {
+    return text.empty() ? "must not be empty" : "";
+}
+
+// CLI11 reads -1 as 18446744073709551615.
+std::string not_negative(const std::string& text) {
+    return text.starts_with('-') ? "must not be negative, got " + text : "";
+}
+
 void declare_statistics(CLI::App& command, SimulateTexts& texts) {
     auto* all = command.add_flag(
         "--statistics", texts.statistics,
         "Fano factors, covariances of spike counts, power and cross spectra, coherences");
     const auto text = [&](const char* name, std::string& value, const char* help) {
-        return command.add_option(name, value, help)->type_name("")->needs(all);
+        return command.add_option(name, value, help)
+            ->type_name("")
+            ->check(not_empty)
+            ->needs(all);
     };
     text("--count-bin", texts.count_bin,
          "bin of the spike counts; default 100 ms, at most a twentieth of the recording");
@@ -70,22 +84,41 @@ void declare_statistics(CLI::App& command, SimulateTexts& texts) {
         ->check(CLI::IsMember({"multitaper", "welch"}));
 }
 
+// Whole steps are simulated: at least one of them.
+void require_steps(const SimulationOptions& settings, const SimulateTexts& texts) {
+    if (!(settings.duration > 0.0)) {
+        throw InvalidParameter("--duration must be positive, got " + texts.duration);
+    }
+    if (!(settings.dt > 0.0)) {
+        throw InvalidParameter("--dt must be positive, got " + texts.dt);
+    }
+    if (!(settings.warmup >= 0.0)) {
+        throw InvalidParameter("--warmup must not be negative, got " + texts.warmup);
+    }
+    if (!(std::round(settings.duration / settings.dt) >= 1.0)) {
+        throw InvalidParameter(fmt::format("--duration must be at least one step of {}, got {}",
+                                           texts.dt, texts.duration));
+    }
+}
+
 }  // namespace
 
 void declare(CLI::App& command, SimulateTexts& texts) {
     const auto text = [&](const char* name, std::string& value, const char* help) {
-        return command.add_option(name, value, help)->type_name("");
+        return command.add_option(name, value, help)->type_name("")->check(not_empty);
     };
     add_network_options(command, texts.network);
     add_common_options(command, texts.common);
     text("--duration", texts.duration, "recorded time, as in \"10 s\"")->required();
     text("--warmup", texts.warmup, "simulated before that and not recorded; default 0.5 s");
     text("--dt", texts.dt, "grid of the simulation; default 0.1 ms");
-    command.add_option("--seed", texts.seed, "of all random numbers; default 1")->type_name("");
+    command.add_option("--seed", texts.seed, "of all random numbers; default 1")
+        ->type_name("")
+        ->check(not_negative);
     command
         .add_option("--threads", texts.threads, "default: all cores. Results do not depend on it")
         ->type_name("");
-    command
+    auto* scale = command
         .add_option("--scale", texts.scale,
                     "simulate a smaller network whose input has the same mean and variance")
         ->type_name("");
@@ -95,28 +128,35 @@ void declare(CLI::App& command, SimulateTexts& texts) {
             "rates of the full network in Hz, one for each population, which --scale keeps the "
             "mean input for; default: those of the working point")
         ->delimiter(',')
-        ->type_name("");
+        ->type_name("")
+        ->needs(scale);
     command.add_flag("--exact", texts.exact,
                      "spike times off the grid, from event to event (delta synapses)");
-    text("--modulation-frequency", texts.modulation_frequency, "of a sine, as in \"10 Hz\"");
+    auto* frequency =
+        text("--modulation-frequency", texts.modulation_frequency, "of a sine, as in \"10 Hz\"");
     text("--modulation-mean", texts.modulation_mean,
-         "its amplitude in the mean input, as in \"0.5 mV\"");
+         "its amplitude in the mean input, as in \"0.5 mV\"")
+        ->needs(frequency);
     command
         .add_option("--modulation-rate", texts.modulation_rate,
                     "its amplitude in the external rates, relative to them")
-        ->type_name("");
-    text("--save", texts.save, "HDF5 file for spikes, rates and probes");
+        ->type_name("")
+        ->needs(frequency);
+    auto* save = text("--save", texts.save, "HDF5 file for spikes, rates and probes");
     command
         .add_option("--record", texts.record,
                     "save spikes of the first so many neurons of each population; default: all")
-        ->type_name("");
-    text("--rate-bin", texts.rate_bin, "save population rates in bins, as in \"1 ms\"");
+        ->type_name("")
+        ->check(not_negative);
+    text("--rate-bin", texts.rate_bin, "save population rates in bins, as in \"1 ms\"")
+        ->needs(save);
     command
         .add_option(
             "--probe", texts.probes,
             "save potential, synaptic and adaptation currents of a neuron, as in 23E:0; may "
             "be repeated")
-        ->type_name("");
+        ->type_name("")
+        ->needs(save);
     declare_statistics(command, texts);
     text("--checkpoint", texts.checkpoint, "HDF5 file that keeps the state, to go on from there");
     text("--resume", texts.resume, "go on from a checkpoint (same network, options and seed)");
@@ -143,9 +183,14 @@ SimulateOptions parse(const SimulateTexts& texts) {
     settings.threads = texts.threads;
     settings.scale = texts.scale;
     settings.timing = texts.exact ? SpikeTiming::exact : SpikeTiming::grid;
-    settings.modulation.f = optional_quantity("--modulation-frequency", texts.modulation_frequency,
+    settings.modulation.f = positive_quantity("--modulation-frequency", texts.modulation_frequency,
                                               Dimension::frequency);
-    settings.record.rate_bin = optional_quantity("--rate-bin", texts.rate_bin, Dimension::time);
+    if (!texts.modulation_frequency.empty() && options.modulation_mean == 0.0 &&
+        options.modulation_rate == 0.0) {
+        throw InvalidParameter(
+            "--modulation-frequency needs an amplitude: --modulation-mean or --modulation-rate");
+    }
+    settings.record.rate_bin = positive_quantity("--rate-bin", texts.rate_bin, Dimension::time);
     if (texts.record >= 0) settings.record.neurons = texts.record;
     options.statistics = {
         .all = texts.statistics,
@@ -154,9 +199,7 @@ SimulateOptions parse(const SimulateTexts& texts) {
         .f_max = positive_quantity("--f-max", texts.f_max, Dimension::frequency),
         .method = texts.spectral_method == "welch" ? statistics::SpectralMethod::welch
                                                    : statistics::SpectralMethod::multitaper};
-    if (!(settings.duration > 0.0)) {
-        throw InvalidParameter("--duration must be positive, got " + texts.duration);
-    }
+    require_steps(settings, texts);
     return options;
 }
 

@@ -26,11 +26,24 @@ struct Columns {
     std::vector<double> errors;
 };
 
+// What the data do not define is no number: null in JSON, empty in CSV, NaN in HDF5.
+Estimate shown(Estimate estimate) {
+    if (estimate.samples == 0.0) estimate.value = estimate.standard_error = missing;
+    return estimate;
+}
+
+EstimateMatrix shown(EstimateMatrix matrix) {
+    const auto undefined = matrix.samples.array() == 0.0;
+    matrix.value = undefined.select(missing, matrix.value);
+    matrix.standard_error = undefined.select(missing, matrix.standard_error);
+    return matrix;
+}
+
 Columns apart(const std::vector<Estimate>& estimates) {
     Columns columns;
     for (const Estimate& estimate : estimates) {
-        columns.values.push_back(estimate.value);
-        columns.errors.push_back(estimate.standard_error);
+        columns.values.push_back(shown(estimate).value);
+        columns.errors.push_back(shown(estimate).standard_error);
     }
     return columns;
 }
@@ -43,8 +56,9 @@ void add(ResultsTree& results, const std::string& name, const std::string& unit,
 }
 
 void add(ResultsTree& results, const std::string& name, const EstimateMatrix& estimates) {
-    results.datasets[name] = dataset(estimates.value, "");
-    results.datasets[name + "_error"] = dataset(estimates.standard_error, "");
+    const EstimateMatrix seen = shown(estimates);
+    results.datasets[name] = dataset(seen.value, "");
+    results.datasets[name + "_error"] = dataset(seen.standard_error, "");
 }
 
 Dataset stacked(std::vector<double> values, const PopulationSpectra& spectra,
@@ -63,11 +77,11 @@ void add_spectra(ResultsTree& results, const PopulationSpectra& spectra) {
     Columns coherences;
     for (Index k = 0; k < power.rows(); ++k) {
         for (Index i = 0; i < n; ++i) {
-            const Estimate estimate = statistics::power(spectra, k, i);
+            const Estimate estimate = shown(statistics::power(spectra, k, i));
             power(k, i) = estimate.value;
             power_error(k, i) = estimate.standard_error;
             for (Index j = 0; j < n; ++j) {
-                const Estimate coherence = statistics::coherence(spectra, k, i, j);
+                const Estimate coherence = shown(statistics::coherence(spectra, k, i, j));
                 cross_error.push_back(statistics::cross_spectrum(spectra, k, i, j).standard_error);
                 coherences.values.push_back(coherence.value);
                 coherences.errors.push_back(coherence.standard_error);
@@ -184,6 +198,19 @@ void add_spectra(Rows& rows, const PopulationSpectra& spectra,
     }
 }
 
+// Covariances and spectra need all spikes at once.
+SpikeRecord record_of(const statistics::SpikeSource& source) {
+    SpikeRecord record = source.description;
+    for (std::size_t p = 0; p < record.populations.size(); ++p) {
+        PopulationSpikes& all = record.spikes.emplace_back();
+        source.replay(static_cast<Index>(p), [&](const PopulationSpikes& piece) {
+            all.times.insert(all.times.end(), piece.times.begin(), piece.times.end());
+            all.neurons.insert(all.neurons.end(), piece.neurons.begin(), piece.neurons.end());
+        });
+    }
+    return record;
+}
+
 }  // namespace
 
 StatisticsOptions resolved(StatisticsOptions options, double duration, Index n, Format format) {
@@ -219,11 +246,11 @@ StatisticsOptions resolved(StatisticsOptions options, double duration, Index n, 
     return options;
 }
 
-SpikeStatistics spike_statistics(const SpikeRecord& record, const Vector& rates,
+SpikeStatistics spike_statistics(const statistics::SpikeSource& source, const Vector& rates,
                                  const StatisticsOptions& options) {
-    SpikeStatistics found{.firing_rates = statistics::firing_rates(record),
-                          .cvs = statistics::cvs(record),
-                          .local_variations = statistics::local_variations(record),
+    SpikeStatistics found{.firing_rates = statistics::firing_rates(source),
+                          .cvs = statistics::cvs(source),
+                          .local_variations = statistics::local_variations(source),
                           .fano_factors = {},
                           .counts = {},
                           .count_correlations = {},
@@ -233,7 +260,8 @@ SpikeStatistics spike_statistics(const SpikeRecord& record, const Vector& rates,
     }
     if (!options.all) return found;
     found.fano_factors =
-        statistics::fano_factors(record, {.window = options.count_bin, .blocks = 20});
+        statistics::fano_factors(source, {.window = options.count_bin, .blocks = 20});
+    const SpikeRecord record = record_of(source);
     found.counts = statistics::count_covariances(record, {.bin = options.count_bin, .blocks = 20});
     found.count_correlations =
         statistics::count_correlations(record, {.bin = options.count_bin, .blocks = 20});

@@ -42,9 +42,10 @@ struct SpikeStatistics {
     std::optional<statistics::PopulationSpectra> spectra;  ///< empty: the recording is too short
 };
 
-/// `rates` are those of all neurons; errors and the rest come from the recorded ones. The options
-/// are `resolved`.
-[[nodiscard]] SpikeStatistics spike_statistics(const SpikeRecord& record, const Vector& rates,
+/// `rates` are those of all neurons; errors and the rest come from the recorded ones. Memory for
+/// each neuron, not for each spike, unless counts and spectra are asked for. The options are
+/// `resolved`.
+[[nodiscard]] SpikeStatistics spike_statistics(const statistics::SpikeSource& source, const Vector& rates,
                                                const StatisticsOptions& options);
 
 /// Under the names that the documentation lists, each with its standard error beside it.

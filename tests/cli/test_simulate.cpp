@@ -10,6 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
+
 using namespace siegert;
 using siegert::tests::is_one_line;
 using siegert::tests::network_yaml;
@@ -182,6 +184,50 @@ TEST_CASE("simulate goes on from a checkpoint to the identical result", "[cli][s
     CHECK(run_siegert(common + "--duration '90 ms' --seed 2 --resume " + state).exit_code == 2);
 }
 
+TEST_CASE("simulate says what is rounded to the grid, and which step would fit",
+          "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", network());
+    const std::string arguments =
+        "simulate " + net + " --duration '20 ms' --warmup '20 ms' --threads 1 --dt '0.25 ms' ";
+    const Run table = run_siegert(arguments);
+    CHECK_THAT(table.out, ContainsSubstring("Delay of I -> E = 0.8 ms is simulated as 0.75 ms"));
+    CHECK_THAT(table.out, ContainsSubstring("a step that fits: --dt \"0.1 ms\""));
+    const auto json = nlohmann::json::parse(run_siegert(arguments + "--format json").out);
+    const auto& first = json["grid_fit"]["rounded"][0];
+    CHECK(first["parameter"] == "Delay of I -> E");
+    CHECK(first["simulated"]["val"] == Approx(0.75e-3));
+    CHECK(json["grid_fit"]["fitting_dt"]["val"] == Approx(0.1e-3));
+}
+
+TEST_CASE("simulate shows no number where the spikes do not define one", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", network());
+    const std::string arguments =
+        "simulate " + net + " --duration '2 ms' --warmup '20 ms' --threads 1 ";
+    const auto json = nlohmann::json::parse(run_siegert(arguments + "--format json").out);
+    CHECK(json["cvs"]["val"][0].is_null());
+    CHECK(json["cvs_error"]["val"][0].is_null());
+    CHECK(json["local_variations"]["val"][1].is_null());
+    CHECK_THAT(run_siegert(arguments).out, ContainsSubstring(" - "));
+}
+
+TEST_CASE("simulate stops at once while the network is being wired", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    std::string text = network();
+    const std::size_t line = text.find("K: ");
+    text.replace(line, text.find('\n', line) - line, "K: 200000");  // 4e8 synapses: some 10 s
+    const std::string net = directory.file("net.yaml", text);
+    const std::string command = std::string("timeout -s TERM -k 20 1 '") + SIEGERT_COMMAND +
+                                "' simulate " + net + " --duration '1 s' --threads 1 2>" +
+                                directory.path("err");
+    const auto start = std::chrono::steady_clock::now();
+    REQUIRE(std::system(command.c_str()) != -1);
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+    CHECK(elapsed.count() < 5.0);
+    CHECK(read_file(directory.path("err")) == "stopped while the network was being wired\n");
+}
+
 TEST_CASE("simulate keeps what it recorded when it is interrupted", "[cli][simulate]") {
     const TemporaryDirectory directory;
     const std::string net = directory.file("net.yaml", network());
@@ -236,8 +282,10 @@ TEST_CASE("simulate names what is wrong", "[cli][simulate]") {
     };
     complains(net + " --duration 5", 2, "--duration: expected a time with a unit");
     complains(net + " --duration '0 s'", 2, "--duration must be positive");
-    complains(net + " --duration '1 s' --probe Z:0", 2, "--probe must be a population");
-    complains(net + " --duration '1 s' --probe E:900", 2, "probe.neuron must lie below 800");
+    const std::string saved = " --save " + directory.path("spikes.h5");
+    complains(net + " --duration '1 s' --probe Z:0" + saved, 2, "--probe must be a population");
+    complains(net + " --duration '1 s' --probe E:900" + saved, 2,
+              "probe.neuron must lie below 800");
     complains(net + " --duration '1 s' --scale 0.5 --scale-rates 3", 2,
               "scale_rates must have 2 entries");
     complains(net + " --duration '1 s' --exact", 2, "for exact spike times");
@@ -252,6 +300,26 @@ TEST_CASE("simulate names what is wrong", "[cli][simulate]") {
               "--f-max must lie between 4 Hz");
     complains(net + " --duration '1 s' --statistics --f-max '0 Hz'", 2, "--f-max must be positive");
     complains(net + " --duration '1 s' --save no/such/folder/f.h5", 3, "no/such/folder");
+    // What would do nothing, and numbers that would mean something else.
+    complains(net + " --duration '1 s' --probe E:0", 2, "--probe requires --save");
+    complains(net + " --duration '1 s' --rate-bin '1 ms'", 2, "--rate-bin requires --save");
+    complains(net + " --duration '1 s' --modulation-mean '1 mV'", 2,
+              "--modulation-mean requires --modulation-frequency");
+    complains(net + " --duration '1 s' --modulation-rate 0.1", 2,
+              "--modulation-rate requires --modulation-frequency");
+    complains(net + " --duration '1 s' --modulation-frequency '5 Hz'", 2,
+              "--modulation-frequency needs an amplitude");
+    complains(net + " --duration '1 s' --modulation-frequency '0 Hz' --modulation-mean '1 mV'", 2,
+              "--modulation-frequency must be positive");
+    complains(net + " --duration '1 s' --scale-rates 3,4", 2, "--scale-rates requires --scale");
+    complains(net + " --duration '1 s' --seed -1", 2, "must not be negative, got -1");
+    complains(net + " --duration '1 s' --record -2", 2, "must not be negative, got -2");
+    complains(net + " --duration '1 s' --warmup ''", 2, "must not be empty");
+    complains(net + " --duration '1 s' --warmup '-1 ms'", 2, "--warmup must not be negative");
+    complains(net + " --duration '0.04 ms'", 2, "--duration must be at least one step of 0.1 ms");
+    complains(net + " --duration '1 s' --dt '0 ms'", 2, "--dt must be positive");
+    complains(net + " --duration '1 s' --dt '5 ms'", 2,
+              "must not vanish on a grid of dt = 0.005 s: take dt of at most");
     std::string text = network_yaml();
     const std::string delay = "d: 1.5 ms\n";
     text.erase(text.find(delay), delay.size());

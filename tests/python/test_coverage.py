@@ -34,6 +34,7 @@ ELSEWHERE = {
         "parameter_grid", "varied_parameter"],
     "Crosscheck.table": ["compared_network", "quantity_name", "quantity_unit"],
     "write_results": ["write_statistics"],
+    "read_spike_file and the statistics of its record": ["SpikeSource", "end_of_spikes", "replay_spikes", "source_of"],
     "write_report and the report of crosscheck": [
         "BarsFigure", "BarsGroup", "ComparisonFigure", "HeatmapFigure", "LinesFigure", "Report", "ReportAxis", "ReportColumn",
         "ReportFigure", "ReportMark", "ReportSection", "ReportSeries", "ReportTable", "SeriesStyle", "analysis_report",

@@ -153,6 +153,22 @@ def test_ctrl_c_stops(network):
     assert time.monotonic() - start < 20
 
 
+def test_ctrl_c_stops_the_wiring(network):
+    large = network.replace(N=[40_000, 10_000], K=[[4000, 1000], [4000, 1000]])  # 2.5e8 synapses
+    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        siegert.NetworkSimulation(large)
+    assert time.monotonic() - start < 5
+
+
+def test_what_the_grid_rounds_is_told(network):
+    result = siegert.simulate(network, 0.01, dt=0.0004)
+    assert result.grid_fit.rounded
+    assert result.grid_fit.dt == pytest.approx(0.00025)
+    assert not siegert.simulate(network, 0.01, dt=result.grid_fit.dt).grid_fit.rounded
+
+
 def test_one_thread_at_a_time(network):
     simulation = siegert.NetworkSimulation(network, progress=lambda progress: None)
     started = threading.Event()

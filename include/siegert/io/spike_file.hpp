@@ -5,6 +5,8 @@
 #include <siegert/simulation/network_simulation.hpp>
 
 #include <filesystem>
+#include <functional>
+#include <string>
 
 namespace siegert {
 
@@ -43,6 +45,16 @@ struct RecordedSimulation {
 
 /// Throws: FileError if the file cannot be read or holds something else.
 [[nodiscard]] RecordedSimulation read_spike_file(const std::filesystem::path& path);
+
+/// Goes through the spikes of a population that lie after a time [s], in pieces of at most a million
+/// that follow each other, without reading the file as a whole.
+///
+/// Throws: FileError if the file cannot be read or has no such population; what visit throws.
+void replay_spikes(const std::filesystem::path& path, const std::string& population, double after,
+                   const std::function<void(const PopulationSpikes&)>& visit);
+
+/// Until when a spike file has been recorded [s]. Throws: FileError.
+[[nodiscard]] double end_of_spikes(const std::filesystem::path& path);
 
 /// Writes the state of a simulation of this network: the whole file or, if anything fails, nothing,
 /// and a checkpoint that was there is kept. Throws: FileError.

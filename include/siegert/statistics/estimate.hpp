@@ -12,7 +12,8 @@ namespace siegert::statistics {
 /// freedom, as far as the samples are independent. Estimates are never NaN:
 ///  - samples = 1: there is a value, but nothing to judge its error by: standard_error is infinite;
 ///  - samples = 0: the data do not define the quantity (say, the CV of a silent population): value
-///    is 0 and standard_error is infinite.
+///    is 0 and standard_error is infinite. What shows it shows no number: NaN in NumPy and HDF5,
+///    null in JSON, "-" in tables.
 struct Estimate {
     double value = 0.0;
     double standard_error = std::numeric_limits<double>::infinity();

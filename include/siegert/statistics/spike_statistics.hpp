@@ -2,13 +2,16 @@
 
 #include <siegert/simulation/spike_record.hpp>
 #include <siegert/statistics/estimate.hpp>
+#include <siegert/statistics/spike_source.hpp>
 
 #include <limits>
 #include <vector>
 
 /// Statistics of recorded spikes, each with a standard error. Averages run over the recorded
 /// neurons of a population. A record is refused (InvalidParameter) if its vectors do not fit
-/// together, a spike lies outside its time, or spikes are not in order.
+/// together, a spike lies outside its time, or spikes are not in order. Those that take a SpikeSource
+/// go through its spikes up to three times and need memory for each neuron, not for each spike; they
+/// trust the source.
 namespace siegert::statistics {
 
 struct RateOptions {
@@ -24,6 +27,8 @@ struct RateOptions {
 /// networks. A silent population gets 0 +- 1/(N T), as if one spike had been seen.
 [[nodiscard]] std::vector<Estimate> firing_rates(const SpikeRecord& record,
                                                  const RateOptions& options = {});
+[[nodiscard]] std::vector<Estimate> firing_rates(const SpikeSource& source,
+                                                 const RateOptions& options = {});
 
 /// Rate of each recorded neuron of one population [Hz].
 [[nodiscard]] Vector neuron_firing_rates(const SpikeRecord& record, Index population);
@@ -36,9 +41,11 @@ enum class IntervalAverage {
 
 struct IntervalOptions {
     IntervalAverage average = IntervalAverage::over_neurons;
-    /// Neurons with fewer intervals do not enter the average over neurons, >= 2. Neurons left out
-    /// fire less than the others: state how many if they are many.
-    int minimum_intervals = 5;
+    /// Neurons with fewer intervals do not enter the average over neurons, >= 2, and a population
+    /// whose neurons have fewer on average (those with any; pooled: fewer than 0.8 of it) has no
+    /// value: in a window that short only the short intervals are seen. Neurons left out fire less
+    /// than the others.
+    int minimum_intervals = 10;
     int blocks = 20;  ///< parts of the recording for the error, where neurons are few, >= 2
 };
 
@@ -52,10 +59,14 @@ struct IntervalOptions {
 ///
 /// Standard error: from the spread over neurons if at least 20 contribute (they are taken as
 /// independent), else a jackknife over `blocks` parts of the recording.
-/// Bias: pooled below 1 % from 10 expected spikes per neuron on; over neurons below 1.5 % from 20
-/// and 0.5 % from 30 on (Poisson and gamma processes; docs/theory/spike_statistics.md). Accuracy:
-/// 1e-5 absolute, all that remains for perfectly regular neurons.
+/// Undefined (samples = 0) for silent populations and with fewer than ten intervals per neuron
+/// (minimum_intervals). Bias: pooled below 1 % from 10 expected spikes per neuron on; over neurons
+/// 3 % of a Poisson process at 12 expected spikes, 1.5 % at 20 and 1 % at 30, less for regular
+/// neurons, more (9, 5 and 2 %) at a CV of 1.4: it may exceed the standard error where neurons are
+/// many (docs/theory/spike_statistics.md). Accuracy: 1e-9 absolute for perfectly regular neurons.
 [[nodiscard]] std::vector<Estimate> cvs(const SpikeRecord& record,
+                                        const IntervalOptions& options = {});
+[[nodiscard]] std::vector<Estimate> cvs(const SpikeSource& source,
                                         const IntervalOptions& options = {});
 
 struct LocalVariationOptions {
@@ -69,10 +80,12 @@ struct LocalVariationOptions {
 ///     Lv = < 3 (1 - 4 I_k I_{k+1} / (I_k + I_{k+1})^2) (1 + 4 R / (I_k + I_{k+1})) >.
 ///
 /// 1 for a Poisson process, 3/(2 k + 1) for gamma intervals of shape k; unlike the CV it does not
-/// respond to slow changes of the rate. Pairs of length x are weighted with 1 / (T - x), as in
+/// respond to slow changes of the rate. Undefined as the CV is. Pairs of length x are weighted with 1 / (T - x), as in
 /// `cvs`. Source: S. Shinomoto et al., Neural Comput. 15, 2823 (2003); with R: PLoS Comput. Biol.
 /// 5, e1000433 (2009).
 [[nodiscard]] std::vector<Estimate> local_variations(const SpikeRecord& record,
+                                                     const LocalVariationOptions& options = {});
+[[nodiscard]] std::vector<Estimate> local_variations(const SpikeSource& source,
                                                      const LocalVariationOptions& options = {});
 
 struct FanoOptions {
@@ -85,6 +98,8 @@ struct FanoOptions {
 /// the neurons that fired. Counts are taken in the windows that fit into the recording; with fewer
 /// than two the factor is undefined (samples = 0). Standard error as for `cvs`.
 [[nodiscard]] std::vector<Estimate> fano_factors(const SpikeRecord& record,
+                                                 const FanoOptions& options);
+[[nodiscard]] std::vector<Estimate> fano_factors(const SpikeSource& source,
                                                  const FanoOptions& options);
 
 }  // namespace siegert::statistics
