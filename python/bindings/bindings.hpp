@@ -9,6 +9,7 @@ namespace siegert::python {
 void translate_errors();
 void bind_lif_delta(py::module_& scope);
 void bind_lif_exp(py::module_& scope);
+void bind_lif_exact(py::module_& scope);
 void bind_model(py::module_& scope);
 void bind_io(py::module_& scope);
 void bind_results(py::module_& scope);

@@ -25,6 +25,7 @@ PYBIND11_MODULE(_siegert, extension) {
     bind_lif_delta(delta);
     auto exp = lif.def_submodule("exp");
     bind_lif_exp(exp);
+    bind_lif_exact(exp);
     auto statistics = extension.def_submodule("statistics");
     bind_statistics(statistics);
     auto theory = extension.def_submodule("theory");

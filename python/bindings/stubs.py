@@ -27,6 +27,10 @@ COMPLEXES = "complex | NDArray[np.complex128]"
 RESULTS = {
     "rate_derivatives": f"tuple[{FLOATS}, {FLOATS}]",
     "rate_second_derivatives": f"tuple[{FLOATS}, {FLOATS}, {FLOATS}]",
+    "exact_rate_derivatives": f"tuple[{FLOATS}, {FLOATS}, {FLOATS}]",
+    "exact_interval_statistics": f"tuple[{FLOATS}, {FLOATS}, {FLOATS}]",
+    "exact_transfer_function": f"tuple[{COMPLEXES}, {COMPLEXES}]",
+    "exact_interval_characteristic_function": COMPLEXES,
     "activity_derivatives": f"tuple[{FLOATS}, {FLOATS}]",
     "transfer_function": f"tuple[{COMPLEXES}, {COMPLEXES}]",
     "interval_characteristic_function": COMPLEXES,

@@ -14,7 +14,7 @@ MODULES = [siegert, siegert.theory, siegert.statistics, siegert.binary, siegert.
 # Names of the library that have another form in Python.
 ELSEWHERE = {
     "keywords of the functions that take them": [
-        "AnalysisOptions", "CountOptions", "FanoOptions", "FixedPointsOptions", "GrowthRateOptions", "IntervalOptions",
+        "AnalysisOptions", "CountOptions", "ExactOptions", "FanoOptions", "FixedPointsOptions", "GrowthRateOptions", "IntervalOptions",
         "LoadOptions", "LocalVariationOptions", "PopulationOptions", "RateOptions", "ResponseOptions", "RootOptions",
         "ScanOptions", "SpectrumOptions", "WorkingPointOptions", "ReportText", "LifPopulationParameters"],
     "arguments one by one": [
@@ -22,8 +22,9 @@ ELSEWHERE = {
         "PerNeuron", "PoissonInput", "PopulationInputs", "RateModel", "Synapse", "TargetInput", "TimeGrid",
         "WorkingInput", "PopulationResponse"],
     "tuples and arrays": [
-        "ActivityDerivatives", "ComplexEstimate", "Estimate", "MatrixStack", "RateDerivatives", "RateSecondDerivatives",
+        "ActivityDerivatives", "ComplexEstimate", "Estimate", "ExactRateDerivatives", "IntervalStatistics", "MatrixStack", "RateDerivatives", "RateSecondDerivatives",
         "Response", "TransferFunction", "on_imaginary_axis"],
+    "exact_transfer_function, exact_power_spectrum, ...": ["ExactNeuron"],
     "dicts and (values, unit)": ["ResultsTree", "dataset"],
     "attributes of records and populations": ["LifState", "LifStep", "converged", "coupling", "delays", "neuron"],
     "the name of the class in Python": ["Row"],  # CrosscheckRow

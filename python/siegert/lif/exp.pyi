@@ -15,6 +15,87 @@ def cv(
     method: Literal["shift", "taylor"] = "shift",
 ) -> float | NDArray[np.float64]: ...
 
+def exact_firing_rate(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    tolerance: float = 1e-08,
+) -> float | NDArray[np.float64]: ...
+
+def exact_interval_characteristic_function(
+    omegas: ArrayLike,
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    tolerance: float = 1e-08,
+) -> complex | NDArray[np.complex128]: ...
+
+def exact_interval_statistics(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    tolerance: float = 1e-08,
+) -> tuple[float | NDArray[np.float64], float | NDArray[np.float64], float | NDArray[np.float64]]: ...
+
+def exact_log_firing_rate(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    tolerance: float = 1e-08,
+) -> float | NDArray[np.float64]: ...
+
+def exact_power_spectrum(
+    omegas: ArrayLike,
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    tolerance: float = 1e-08,
+) -> float | NDArray[np.float64]: ...
+
+def exact_rate_derivatives(
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    tolerance: float = 1e-08,
+) -> tuple[float | NDArray[np.float64], float | NDArray[np.float64], float | NDArray[np.float64]]: ...
+
+def exact_transfer_function(
+    omegas: ArrayLike,
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    V_0: ArrayLike,
+    V_th: ArrayLike,
+    tau_m: ArrayLike,
+    tau_r: ArrayLike,
+    tau_s: ArrayLike,
+    tolerance: float = 1e-08,
+    synaptic_filter: bool = True,
+) -> tuple[complex | NDArray[np.complex128], complex | NDArray[np.complex128]]: ...
+
 def firing_rate(
     mu: ArrayLike,
     sigma: ArrayLike,
