@@ -34,6 +34,9 @@ ELSEWHERE = {
         "ParameterGrid", "ScanPoint", "ScanStability", "VariedParameter", "describe_point", "grid_index", "grid_position",
         "parameter_grid", "varied_parameter"],
     "Crosscheck.table": ["compared_network", "quantity_name", "quantity_unit"],
+    "not yet": [  # threshold integration: the functions of neurons other than LIF
+        "Current", "EifNeuron", "IntegrateAndFireNeuron", "StationaryState", "exponential_current", "leak",
+        "mean_potential_response", "no_current", "stationary_state", "with_current"],
     "write_results": ["write_statistics"],
     "read_spike_file and the statistics of its record": ["SpikeSource", "end_of_spikes", "replay_spikes", "source_of"],
     "write_report and the report of crosscheck": [
