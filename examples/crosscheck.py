@@ -24,16 +24,16 @@ network = siegert.network_from_dict({
 # Twenty networks, wired independently; each number has a standard error, and a verdict.
 result = siegert.crosscheck(network, 30.0, warmup=0.1, bands=6, segment=0.2, count_bin=0.05)
 print(result)
-print("\ntheory and simulation", "agree" if result.agrees else "do not agree")
+print("\ntheory and simulation:", result.summary)
 
 # The same with a simulation in which inhibition is 15 % stronger than the theory believes.
 J = network.J.copy()
 J[:, 1] *= 1.15
-wrong = siegert.crosscheck(network, 4.0, warmup=0.1, quantities=["rates", "mean_input"], simulated=network.replace(J=J))
+wrong = siegert.crosscheck(network, 4.0, warmup=0.1, quantities=["firing_rates", "mean_input"], simulated=network.replace(J=J))
 print("\nwith other inhibition:", ", ".join(f"{row.quantity} of {row.population}" for row in wrong.rows if row.alarm))
 
 figure, axes = plt.subplots(1, 3, figsize=(14, 4), layout="constrained")
-for quantity, ax in zip(("rates", "cvs", "spectra"), axes):
+for quantity, ax in zip(("firing_rates", "cvs", "spectra"), axes):
     siegert.plot.crosscheck(result, quantity, ax=ax)
 if len(sys.argv) > 1:  # name of a file
     figure.savefig(sys.argv[1])

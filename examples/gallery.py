@@ -15,7 +15,7 @@ ei_network = siegert.load_network(NETWORKS / "ei_network.yaml")
 simulated = siegert.simulate(ei_network, 1.0, warmup=0.2)
 estimates = statistics.firing_rates(simulated.spikes)
 predicted = siegert.working_point(ei_network).firing_rates
-compared = siegert.crosscheck(ei_network, 2.0, replicates=4, warmup=0.1, quantities=["rates", "spectra"])
+compared = siegert.crosscheck(ei_network, 2.0, replicates=4, warmup=0.1, quantities=["firing_rates", "spectra"])
 
 FIGURES = {
     "working_point": lambda ax: siegert.plot.working_point(analysis.working_point, microcircuit, ax=ax),
@@ -28,7 +28,7 @@ FIGURES = {
     "raster": lambda ax: siegert.plot.raster(simulated.spikes, start=0.5, end=0.7, ax=ax),
     "theory_and_simulation": lambda ax: siegert.plot.theory_and_simulation(
         predicted, estimates, ei_network, label="firing rate (spikes/s)", ax=ax),
-    "crosscheck": lambda ax: siegert.plot.crosscheck(compared, "rates", ax=ax),
+    "crosscheck": lambda ax: siegert.plot.crosscheck(compared, "firing_rates", ax=ax),
     "crosscheck_spectra": lambda ax: siegert.plot.crosscheck(compared, "spectra", ax=ax),
 }
 

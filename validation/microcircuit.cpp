@@ -2,12 +2,12 @@
 
 #include "command.hpp"
 
-#include <siegert/crosscheck/finite_psp.hpp>
 #include <siegert/lif/exp.hpp>
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/statistics/population_spectra.hpp>
 #include <siegert/statistics/spike_statistics.hpp>
 #include <siegert/theory/analysis.hpp>
+#include <siegert/theory/finite_psp.hpp>
 #include <siegert/theory/input_statistics.hpp>
 
 #include <fmt/format.h>
@@ -72,7 +72,7 @@ Vector finite_weight_effect(const Network& network, const theory::WorkingPoint& 
     const Vector& nu = point.firing_rates;
     Vector effect(nu.size());
     for (Index i = 0; i < nu.size(); ++i) {
-        std::vector<crosscheck::PoissonInput> inputs;
+        std::vector<theory::PoissonInput> inputs;
         double mean = 0.0, variance = 0.0;
         const auto add = [&](double rate, double weight) {
             if (rate == 0.0) return;
@@ -87,8 +87,7 @@ Vector finite_weight_effect(const Network& network, const theory::WorkingPoint& 
         const LifNeuron one = neuron(network, i);
         const double diffusion =
             lif::delta::firing_rate(one, {.mu = point.mean_input(i), .sigma = std::sqrt(variance)});
-        const double finite =
-            crosscheck::finite_psp_rate(one, inputs, point.mean_input(i) - mean).rate;
+        const double finite = theory::finite_psp_rate(one, inputs, point.mean_input(i) - mean).rate;
         effect(i) = nu(i) * (finite / diffusion - 1.0);
     }
     return effect;

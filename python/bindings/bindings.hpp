@@ -7,12 +7,17 @@
 namespace siegert::python {
 
 void translate_errors();
+
+/// Makes wrong calls of everything in the module say in one line how to call and what was given.
+void shorten_call_errors(const py::module_& scope);
+
 void bind_lif_delta(py::module_& scope);
 void bind_lif_exp(py::module_& scope);
 void bind_lif_exact(py::module_& scope);
 void bind_model(py::module_& scope);
 void bind_io(py::module_& scope);
 void bind_results(py::module_& scope);
+void bind_questions(py::module_& scope);
 void bind_populations(py::module_& scope);
 void bind_spikes(py::module_& scope);
 void bind_statistics(py::module_& scope);
@@ -27,6 +32,7 @@ void bind_simulation(py::module_& scope);
 void bind_scan(py::module_& scope);
 void bind_report(py::module_& scope);
 void bind_crosscheck(py::module_& scope);
+void bind_finite_weights(py::module_& scope, py::module_& theory);
 void bind_nnmt(py::module_& scope);
 
 }  // namespace siegert::python

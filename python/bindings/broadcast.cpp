@@ -1,5 +1,7 @@
 #include "broadcast.hpp"
 
+#include "function.hpp"
+
 #include "respond.hpp"
 
 #include <algorithm>
@@ -26,7 +28,7 @@ py::array_t<double> real_array(const char* name, py::handle argument) {
         PyErr_Clear();
         throw InvalidParameter(std::string(name) +
                                " must be a number or an array of numbers, got " +
-                               py::repr(argument).cast<std::string>());
+                               in_words(argument));
     }
     return py::array_t<double, py::array::c_style | py::array::forcecast>(array);
 }
@@ -91,7 +93,7 @@ ComplexVector frequencies_of(const py::object& omegas) {
     if (!array || number_kinds.find(array.dtype().kind()) == std::string_view::npos) {
         PyErr_Clear();
         throw InvalidParameter("omegas must be a number or an array of numbers, got " +
-                               py::repr(omegas).cast<std::string>());
+                               in_words(omegas));
     }
     const py::array_t<Complex, py::array::c_style | py::array::forcecast> values(array);
     ComplexVector s(values.size());

@@ -1,8 +1,6 @@
 #include "bindings.hpp"
 
 #include <siegert/crosscheck/crosscheck.hpp>
-#include <siegert/crosscheck/finite_psp.hpp>
-#include <siegert/crosscheck/grid_rate.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -47,11 +45,16 @@ void bind_records(py::module_& scope) {
         .field("correction_error", &Row::correction_error, "Its standard error.")
         .field("tolerance", &Row::tolerance,
                "Sum of the moduli of the estimated ones and of the uncertainties.")
-        .field("excess_z", &Row::excess_z,
-               "z of what neither explains, with the errors of both sides.")
+        .field("accepted_low", &Row::accepted_low,
+               "Low end of the range that correction and tolerance make expect, without chance.")
+        .field("accepted_high", &Row::accepted_high, "High end of it.")
+        .field("excess_z", &Row::excess_z, "Distance from that range in errors of both sides.")
         .field("p_value", &Row::p_value, "Of a deviation of that size, two-sided, Student's t.")
-        .field("alarm", &Row::alarm,
-               "Not explained, at the given family_error for all rows together.");
+        .field("verdict", &Row::verdict,
+               "'agrees' (as predicted, within chance), 'explained' (within chance after the "
+               "corrections that are computed), 'cannot tell' (what is accepted is wider than a "
+               "fifth of the value) or 'disagrees'.")
+        .field("alarm", &Row::alarm, "The verdict is 'disagrees'.");
     Record<Crosscheck>(scope, package, "Crosscheck", "What was compared, and how it went.")
         .field("rows", &Crosscheck::rows, "CrosscheckRow each.")
         .field("notes", &Crosscheck::notes, "What was left out, and why.")
@@ -61,7 +64,22 @@ void bind_records(py::module_& scope) {
                "Standard deviation of the rate that the neurons of a population have in common, "
                "relative to it, predicted, n.")
         .field("complete", &Crosscheck::complete, "False if stopped; then there are no rows.")
-        .field("agrees", &Crosscheck::agrees, "Complete and without alarm.")
+        .field("agrees", &Crosscheck::agrees, "Complete, and no row disagrees.")
+        .property(
+            "summary", [](const Crosscheck& result) { return summary(result); },
+            "The outcome in one sentence.")
+        .property(
+            "verdicts",
+            [](const Crosscheck& result) {
+                const VerdictCounts counts = verdict_counts(result);
+                py::dict numbers;
+                numbers["agrees"] = counts.agree;
+                numbers["explained"] = counts.explained;
+                numbers["cannot tell"] = counts.cannot_tell;
+                numbers["disagrees"] = counts.disagree;
+                return numbers;
+            },
+            "How many rows have each verdict.")
         .property(
             "table",
             [](const py::object& self) -> py::dict {
@@ -139,54 +157,19 @@ Crosscheck watched_crosscheck(const Network& predicted, const Network& simulated
     return result.get();
 }
 
-std::vector<PoissonInput> poisson_inputs(const Vector& rates, const Vector& weights) {
-    if (rates.size() != weights.size()) {
-        throw InvalidParameter("rates and weights must have the same number of entries");
+// Unit, label and factor to the unit of figures of each quantity: what tables and figures say.
+py::dict quantity_infos() {
+    py::dict infos;
+    for (const QuantityInfo& info : crosscheck::quantities) {
+        py::dict one;
+        one["former"] = std::string(info.former);
+        one["unit"] = std::string(info.unit);
+        one["shown_unit"] = std::string(info.shown_unit);
+        one["factor"] = info.factor;
+        one["label"] = std::string(info.label);
+        infos[py::str(std::string(info.name))] = one;
     }
-    std::vector<PoissonInput> inputs;
-    for (Index k = 0; k < rates.size(); ++k) {
-        inputs.push_back({.rate = rates(k), .weight = weights(k)});
-    }
-    return inputs;
-}
-
-void bind_finite_weights(py::module_& scope) {
-    Record<FinitePspRate>(scope, package, "FinitePspRate", "A rate and how far it may be off.")
-        .field("rate", &FinitePspRate::rate, "[Hz]")
-        .field("error", &FinitePspRate::error,
-               "Estimate of the absolute error of the discretisation [Hz].");
-    define(
-        scope, "finite_psp_rate",
-        [](const Vector& rates, const Vector& weights, double V_0, double V_th, double tau_m,
-           double tau_r, double drift) {
-            return finite_psp_rate({.tau_m = tau_m, .tau_r = tau_r, .V_th = V_th, .V_0 = V_0},
-                                   poisson_inputs(rates, weights), drift);
-        },
-        R"(Rate of a LIF neuron under Poisson input of finite weights, without the diffusion approximation.
-
-`rates` [Hz] are those of all synapses of one weight together, `weights` [V] what each spike adds to
-the potential, `drift` [V] is the potential that constant input alone would cause.
-docs/theory/finite_psp.md.)",
-        "rates"_a, "weights"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "drift"_a = 0.0,
-        py::call_guard<py::gil_scoped_release>());
-    Record<GridRate>(scope, package, "GridRate", "Intervals between the spikes on a grid.")
-        .field("rate", &GridRate::rate, "[Hz]")
-        .field("cv", &GridRate::cv, "Coefficient of variation of the intervals.")
-        .field("error", &GridRate::error,
-               "Change of the rate by the last halving of the grid of potentials [Hz].");
-    define(
-        scope, "grid_rate",
-        [](const Vector& rates, const Vector& weights, double V_0, double V_th, double tau_m,
-           double tau_r, double dt, double drift) {
-            return grid_rate({.tau_m = tau_m, .tau_r = tau_r, .V_th = V_th, .V_0 = V_0},
-                             poisson_inputs(rates, weights), drift, dt);
-        },
-        R"(Rate and CV as in a simulation with time step dt [s], under Poisson input of finite weights.
-
-Input that arrives in a step is added at its end, where the threshold is tested. Other parameters as
-in `finite_psp_rate`, which is the limit dt -> 0. docs/theory/crosscheck.md.)",
-        "rates"_a, "weights"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "dt"_a, "drift"_a = 0.0,
-        py::call_guard<py::gil_scoped_release>());
+    return infos;
 }
 
 }  // namespace
@@ -194,7 +177,7 @@ in `finite_psp_rate`, which is the limit dt -> 0. docs/theory/crosscheck.md.)",
 void bind_crosscheck(py::module_& scope) {
     bind_records(scope);
     bind_options(scope);
-    bind_finite_weights(scope);
+    scope.attr("_QUANTITIES") = quantity_infos();
     define(
         scope, "crosscheck",
         [](const Network& predicted, const CrosscheckOptions& options, const Network* simulated,

@@ -6,6 +6,7 @@
 #include <siegert/io/quantity.hpp>
 #include <siegert/lif/convention.hpp>
 #include <siegert/lif/exp.hpp>
+#include <siegert/lif/method.hpp>
 #include <siegert/model/synapse.hpp>
 #include <siegert/simulation/membrane.hpp>
 #include <siegert/simulation/population.hpp>
@@ -15,6 +16,8 @@
 #include <siegert/theory/analysis.hpp>
 #include <siegert/theory/spatial.hpp>
 #include <siegert/theory/working_point.hpp>
+
+#include "model/enumerators.hpp"
 
 #include <pybind11/pybind11.h>
 
@@ -41,49 +44,9 @@ concept NamedEnum = requires {
     EnumNames<E>::what;
 };
 
-template <>
-struct EnumNames<SynapseType> {
-    static constexpr std::string_view what = "synapse";
-    static constexpr std::array names{
-        Enumerator<SynapseType>{"delta", SynapseType::delta},
-        Enumerator<SynapseType>{"exponential", SynapseType::exponential}};
-};
-
-template <>
-struct EnumNames<DelayDistribution> {
-    using E = DelayDistribution;
-    static constexpr std::string_view what = "delay_dist";
-    static constexpr std::array names{Enumerator<E>{"none", E::none},
-                                      Enumerator<E>{"gaussian", E::gaussian},
-                                      Enumerator<E>{"truncated_gaussian", E::truncated_gaussian},
-                                      Enumerator<E>{"lognormal", E::lognormal}};
-};
-
-template <>
-struct EnumNames<WeightDistribution> {
-    using E = WeightDistribution;
-    static constexpr std::string_view what = "weight_dist";
-    static constexpr std::array names{Enumerator<E>{"none", E::none},
-                                      Enumerator<E>{"normal", E::normal},
-                                      Enumerator<E>{"lognormal", E::lognormal}};
-};
-
-template <>
-struct EnumNames<ConnectionRule> {
-    using E = ConnectionRule;
-    static constexpr std::string_view what = "connection_rule";
-    static constexpr std::array names{Enumerator<E>{"fixed_indegree", E::fixed_indegree},
-                                      Enumerator<E>{"fixed_total_number", E::fixed_total_number},
-                                      Enumerator<E>{"pairwise_bernoulli", E::pairwise_bernoulli}};
-};
-
-template <>
-struct EnumNames<ExternalDrive> {
-    using E = ExternalDrive;
-    static constexpr std::string_view what = "external_drive";
-    static constexpr std::array names{Enumerator<E>{"poisson", E::poisson},
-                                      Enumerator<E>{"gaussian_white", E::gaussian_white}};
-};
+/// Those of the model have the same names in files.
+template <schema::Named E>
+struct EnumNames<E> : schema::Enumerators<E> {};
 
 template <>
 struct EnumNames<NetworkModel> {
@@ -104,10 +67,8 @@ struct EnumNames<lif::Convention> {
 
 template <>
 struct EnumNames<lif::exp::Method> {
-    using E = lif::exp::Method;
     static constexpr std::string_view what = "method";
-    static constexpr std::array names{Enumerator<E>{"shift", E::shift},
-                                      Enumerator<E>{"taylor", E::taylor}};
+    static constexpr const auto& names = lif::exp::method_names;
 };
 
 template <>
@@ -160,6 +121,23 @@ struct EnumNames<statistics::IntervalAverage> {
 };
 
 template <>
+struct EnumNames<theory::Stability> {
+    using E = theory::Stability;
+    static constexpr std::string_view what = "answer";
+    static constexpr std::array names{Enumerator<E>{"stable", E::stable},
+                                      Enumerator<E>{"unstable", E::unstable},
+                                      Enumerator<E>{"undecided", E::undecided}};
+};
+
+template <>
+struct EnumNames<theory::AnalysisExtent> {
+    using E = theory::AnalysisExtent;
+    static constexpr std::string_view what = "extent";
+    static constexpr std::array names{Enumerator<E>{"spectra", E::spectra},
+                                      Enumerator<E>{"modes", E::modes}};
+};
+
+template <>
 struct EnumNames<theory::Termination> {
     using E = theory::Termination;
     static constexpr std::string_view what = "termination";
@@ -198,19 +176,22 @@ template <>
 struct EnumNames<crosscheck::Quantity> {
     using E = crosscheck::Quantity;
     static constexpr std::string_view what = "quantity";
+    static constexpr auto names = [] {
+        std::array<Enumerator<E>, crosscheck::quantities.size()> result;
+        for (std::size_t q = 0; q < result.size(); ++q) {
+            result[q] = {crosscheck::quantities[q].name, crosscheck::quantities[q].quantity};
+        }
+        return result;
+    }();
+};
+
+template <>
+struct EnumNames<crosscheck::Verdict> {
+    using E = crosscheck::Verdict;
+    static constexpr std::string_view what = "verdict";
     static constexpr std::array names{
-        Enumerator<E>{"rates", E::rates},
-        Enumerator<E>{"cvs", E::cvs},
-        Enumerator<E>{"mean_input", E::mean_input},
-        Enumerator<E>{"std_input", E::std_input},
-        Enumerator<E>{"covariances", E::covariances},
-        Enumerator<E>{"spectra", E::spectra},
-        Enumerator<E>{"transfer_function_real", E::transfer_function_real},
-        Enumerator<E>{"transfer_function_imaginary", E::transfer_function_imaginary},
-        Enumerator<E>{"unconnected_rates", E::unconnected_rates},
-        Enumerator<E>{"driven_rates", E::driven_rates},
-        Enumerator<E>{"transmission_gain", E::transmission_gain},
-        Enumerator<E>{"transmission_delay", E::transmission_delay}};
+        Enumerator<E>{"agrees", E::agrees}, Enumerator<E>{"explained", E::explained},
+        Enumerator<E>{"cannot tell", E::cannot_tell}, Enumerator<E>{"disagrees", E::disagrees}};
 };
 
 template <>
@@ -249,9 +230,9 @@ struct EnumNames<Dimension> {
 template <NamedEnum E>
 E enumerator(std::string_view text) {
     std::string known;
-    for (const auto& [name, value] : EnumNames<E>::names) {
-        if (name == text) return value;
-        known += (known.empty() ? "'" : ", '") + std::string(name) + "'";
+    for (const auto& known_one : EnumNames<E>::names) {
+        if (known_one.name == text) return known_one.value;
+        known += (known.empty() ? "'" : ", '") + std::string(known_one.name) + "'";
     }
     throw InvalidParameter(std::string(EnumNames<E>::what) + " must be one of " + known +
                            ", got '" + std::string(text) + "'");
@@ -259,8 +240,8 @@ E enumerator(std::string_view text) {
 
 template <NamedEnum E>
 std::string_view enumerator_name(E value) {
-    for (const auto& [name, candidate] : EnumNames<E>::names) {
-        if (candidate == value) return name;
+    for (const auto& candidate : EnumNames<E>::names) {
+        if (candidate.value == value) return candidate.name;
     }
     return "?";
 }

@@ -13,6 +13,9 @@ namespace siegert::python {
 namespace py = pybind11;
 using namespace pybind11::literals;
 
+/// What a value is, in a few words for messages: never the numbers of an array.
+[[nodiscard]] std::string in_words(py::handle value);
+
 namespace detail {
 
 inline std::string parameter(const py::arg& argument) {

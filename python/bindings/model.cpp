@@ -1,12 +1,38 @@
 #include "bindings.hpp"
 
 #include <siegert/io/parameter_file.hpp>
+#include <siegert/io/quantity.hpp>
 #include <siegert/model/network.hpp>
+
+#include "model/enumerators.hpp"
+#include "model/network_fields.hpp"
+
+#include <cctype>
 
 namespace siegert::python {
 namespace {
 
 constexpr const char* package = "siegert";
+
+// "Membrane time constant [s], n, > 0."
+template <class Value>
+std::string documentation(const schema::NetworkField<Value>& field) {
+    const schema::About& about = field.about;
+    std::string text(about.meaning);
+    text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+    if constexpr (schema::Named<Value>) text += ": " + schema::alternatives<Value>();
+    if (const std::string unit = si_unit(about.dimension); !unit.empty()) text += " [" + unit + "]";
+    for (const std::string_view part : {schema::symbols(about.shape), about.range.symbols}) {
+        if (!part.empty()) text += ", " + std::string(part);
+    }
+    if (about.needed != schema::always && about.shape != schema::Shape::network) {
+        text += "; empty: " + std::string(about.if_absent);
+    }
+    if (about.in_theory != schema::InTheory::used && about.in_simulation) {
+        text += " (simulation only)";
+    }
+    return text + (text.back() == '?' ? "" : ".");
+}
 
 py::class_<Network> bind_network(py::module_& scope) {
     Record<AdaptationCurrent>(scope, package, "AdaptationCurrent",
@@ -26,43 +52,9 @@ All in SI units, potentials relative to the leak potential; rows are targets, co
 Arrays are views: `network.K[0, 1] *= 1.1` changes the network. Every field is a keyword of the
 constructor; `load_network` and `network_from_dict` derive the fields from what papers state.)",
         Access::read_write);
-    network.field("label", &Network::label, "Name of the network.")
-        .field("populations", &Network::populations, "n names, distinct.")
-        .field("synapse", &Network::synapse, "'delta' or 'exponential'.")
-        .field("N", &Network::N, "Neurons in each population, n, > 0.")
-        .field("tau_m", &Network::tau_m, "Membrane time constant [s], n, > 0.")
-        .field("tau_r", &Network::tau_r, "Refractory period [s], n, >= 0.")
-        .field("tau_s", &Network::tau_s, "Synaptic time constant [s], n, >= 0.")
-        .field("V_th", &Network::V_th, "Threshold [V], n, > V_0.")
-        .field("V_0", &Network::V_0, "Reset [V], n.")
-        .field("C", &Network::C, "Membrane capacitance [F], n, > 0; empty: unknown.")
-        .field("E_L", &Network::E_L, "Leak potential [V], n; only to report absolute values.")
-        .field("J", &Network::J,
-               "Weights: peak of the PSP of a delta synapse, or tau_s w / C [V], n x n.")
-        .field("K", &Network::K, "In-degrees, n x n, >= 0.")
-        .field("Delay", &Network::Delay, "Mean delay [s], n x n, >= 0; empty: unknown.")
-        .field("Delay_sd", &Network::Delay_sd,
-               "Standard deviation of the delay [s], n x n; empty: 0.")
-        .field("delay_dist", &Network::delay_dist,
-               "'none', 'gaussian', 'truncated_gaussian' or 'lognormal'.")
-        .field("J_ext", &Network::J_ext, "Weight of external synapses [V], n x m.")
-        .field("K_ext", &Network::K_ext, "External in-degrees, n x m, >= 0.")
-        .field("nu_ext", &Network::nu_ext,
-               "Rates of one neuron of the external populations [Hz], m, >= 0.")
-        .field("I_ext", &Network::I_ext, "Constant current [A], n; empty: none. Needs C.");
-    network
-        .field("connection_rule", &Network::connection_rule,
-               "'fixed_indegree', 'fixed_total_number' or 'pairwise_bernoulli' (simulation only).")
-        .field("multapses", &Network::multapses,
-               "May two neurons be connected more than once? (simulation only)")
-        .field("autapses", &Network::autapses,
-               "May a neuron be connected to itself? (simulation only)")
-        .field("weight_dist", &Network::weight_dist, "'none', 'normal' or 'lognormal'.")
-        .field("J_sd", &Network::J_sd, "Standard deviation of the weights [V], n x n; empty: 0.")
-        .field("external_drive", &Network::external_drive,
-               "'poisson' or 'gaussian_white' (simulation only).")
-        .field("adaptation", &Network::adaptation,
-               "Adaptation currents of each population (simulation only); empty: none.");
+    schema::for_each_field([&](const auto& field) {
+        network.field(field.name.data(), field.member, documentation(field).c_str());
+    });
     return network.python_class();
 }
 

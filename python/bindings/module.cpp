@@ -15,6 +15,7 @@ PYBIND11_MODULE(_siegert, extension) {
     bind_model(extension);
     bind_io(extension);
     bind_results(extension);
+    bind_questions(extension);
     bind_populations(extension);
     bind_spikes(extension);
     bind_simulation(extension);
@@ -35,10 +36,12 @@ PYBIND11_MODULE(_siegert, extension) {
     bind_theory_analysis(theory);
     bind_theory_tools(theory);
     bind_theory_spatial(theory);
+    bind_finite_weights(extension, theory);
     bind_report(extension);
     bind_scan(extension);
     auto binary = extension.def_submodule("binary");
     bind_binary(binary);
     auto nnmt = extension.def_submodule("_nnmt");
     bind_nnmt(nnmt);
+    shorten_call_errors(extension);
 }

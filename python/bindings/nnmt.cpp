@@ -1,6 +1,5 @@
 #include "bindings.hpp"
 
-#include <siegert/lif/delta.hpp>
 #include <siegert/lif/exp.hpp>
 
 #include <Eigen/Eigenvalues>
@@ -45,25 +44,17 @@ Rates rates_at(const Vector& nu, const LinearInput& input, const Neurons& neuron
     const Vector sigma = (input.variance + input.variance_map * nu).cwiseMax(0.0).cwiseSqrt();
     Rates rates{.phi = Vector(nu.size()), .jacobian = {}};
     Vector d_mu(nu.size()), d_sigma(nu.size());
-    if (neurons.tau_s) {
-        lif::exp::rate_derivatives({.mu = as_span(mu),
-                                    .sigma = as_span(sigma),
-                                    .V_0 = as_span(neurons.V_0),
-                                    .V_th = as_span(neurons.V_th),
-                                    .tau_m = as_span(neurons.tau_m),
-                                    .tau_r = as_span(neurons.tau_r),
-                                    .tau_s = as_span(*neurons.tau_s),
-                                    .method = neurons.method},
-                                   as_span(rates.phi), as_span(d_mu), as_span(d_sigma));
-    } else {
-        lif::delta::rate_derivatives({.mu = as_span(mu),
-                                      .sigma = as_span(sigma),
-                                      .V_0 = as_span(neurons.V_0),
-                                      .V_th = as_span(neurons.V_th),
-                                      .tau_m = as_span(neurons.tau_m),
-                                      .tau_r = as_span(neurons.tau_r)},
-                                     as_span(rates.phi), as_span(d_mu), as_span(d_sigma));
-    }
+    const Vector white = Vector::Zero(1);
+    const bool coloured = neurons.tau_s.has_value();
+    lif::exp::rate_derivatives({.mu = as_span(mu),
+                                .sigma = as_span(sigma),
+                                .V_0 = as_span(neurons.V_0),
+                                .V_th = as_span(neurons.V_th),
+                                .tau_m = as_span(neurons.tau_m),
+                                .tau_r = as_span(neurons.tau_r),
+                                .tau_s = as_span(coloured ? *neurons.tau_s : white),
+                                .method = coloured ? neurons.method : Method::shift},
+                               as_span(rates.phi), as_span(d_mu), as_span(d_sigma));
     const Vector d_variance =
         (sigma.array() > 0.0).select(d_sigma.array() / (2.0 * sigma.array()), 0.0);
     rates.jacobian = d_mu.asDiagonal() * input.mean_map;

@@ -2,6 +2,7 @@
 
 #include "arrays.hpp"
 #include "enums.hpp"
+#include "function.hpp"
 #include "type_names.hpp"
 
 #include <pybind11/pybind11.h>
@@ -100,8 +101,7 @@ M field_from_python(const std::string& name, py::handle value) {
             return py::cast<M>(value);
         }
     } catch (const py::cast_error&) {
-        throw InvalidParameter(name + " must be " + expectation<M>() + ", got " +
-                               py::repr(value).cast<std::string>());
+        throw InvalidParameter(name + " must be " + expectation<M>() + ", got " + in_words(value));
     }
 }
 

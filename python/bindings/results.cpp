@@ -1,3 +1,4 @@
+#include "answers.hpp"
 #include "bindings.hpp"
 
 #include <siegert/io/results_file.hpp>
@@ -29,8 +30,13 @@ Dataset::Values values_of(const py::array& array) {
             return values_as<Complex>(array);
         case 'i':
         case 'u':
-        case 'b':
             return values_as<std::int64_t>(array);
+        case 'b': {
+            const auto bytes = values_as<std::int8_t>(array);
+            std::vector<Flag> flags;
+            for (const auto byte : bytes) flags.push_back(Flag{byte});
+            return flags;
+        }
         default:
             return array.attr("ravel")().attr("tolist")().cast<std::vector<std::string>>();
     }
@@ -53,7 +59,7 @@ Dataset to_dataset(const std::string& name, const py::handle& source) {
         return {.values = values_of(array), .shape = shape_of(array), .unit = unit};
     } catch (const py::cast_error&) {
         throw InvalidParameter(name + " must be an array of numbers or texts, got " +
-                               py::repr(values).cast<std::string>());
+                               in_words(values));
     }
 }
 
@@ -70,30 +76,11 @@ ResultsTree to_tree(const py::dict& results) {
     return tree;
 }
 
-py::object shaped(const py::object& flat, const std::vector<std::size_t>& shape) {
-    return flat.attr("reshape")(py::tuple(py::cast(shape)));
-}
-
-py::object from_values(const std::vector<std::string>& texts,
-                       const std::vector<std::size_t>& shape) {
-    if (shape.empty()) return py::str(texts.at(0));
-    return shaped(py::module_::import("numpy").attr("array")(py::cast(texts), "dtype"_a = "U"),
-                  shape);
-}
-
-template <class Scalar>
-py::object from_values(const std::vector<Scalar>& values, const std::vector<std::size_t>& shape) {
-    if (shape.empty()) return py::cast(values.at(0));
-    return shaped(into_array(std::vector<Scalar>(values)), shape);
-}
-
 py::dict from_tree(const ResultsTree& tree) {
     const py::object dataset_type = py::module_::import("siegert._records").attr("Dataset");
     py::dict results;
     for (const auto& [name, dataset] : tree.datasets) {
-        const auto values = std::visit(
-            [&](const auto& all) { return from_values(all, dataset.shape); }, dataset.values);
-        results[py::str(name)] = dataset_type(values, dataset.unit);
+        results[py::str(name)] = dataset_type(to_numpy(dataset), dataset.unit);
     }
     for (const auto& [name, group] : tree.groups) results[py::str(name)] = from_tree(group);
     return results;

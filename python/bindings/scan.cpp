@@ -62,13 +62,24 @@ py::object values_of(const Dataset& data) {
 }
 
 void add_stability(py::dict& result, const Scan& scan) {
-    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
     result["unstable_modes"] = of_points<std::int64_t>(scan, [](const ScanPoint& point) {
         return point.stability ? std::int64_t{point.stability->unstable_modes} : std::int64_t{-1};
     });
     result["resolved"] = of_points<std::int64_t>(scan, [](const ScanPoint& point) {
                              return std::int64_t{point.stability && point.stability->resolved};
                          }).attr("astype")("bool");
+    std::vector<std::string> verdicts, reasons;
+    for (const auto& point : scan.points) {
+        verdicts.push_back(point.stability ? to_string(point.stability->answer) : std::string());
+        reasons.push_back(point.stability ? point.stability->reason : std::string());
+    }
+    const auto as_array = py::module_::import("numpy").attr("array");
+    result["verdict"] = as_array(verdicts).attr("reshape")(scan.shape);
+    result["reason"] = as_array(reasons).attr("reshape")(scan.shape);
+    result["static_growth_rate"] = of_points<double>(scan, [](const ScanPoint& point) {
+        return point.stability ? point.stability->static_growth_rate.value_or(unknown) : unknown;
+    });
     result["critical_eigenvalue"] = of_points<Complex>(scan, [](const ScanPoint& point) {
         return point.stability ? point.stability->critical_eigenvalue : Complex(unknown, unknown);
     });

@@ -119,7 +119,8 @@ The standard error is that of the means of `batches` equal parts of the recordin
 the intervals of all neurons: for identical neurons). NaN for silent populations and where neurons
 have fewer than `minimum_intervals` intervals on average. What bias remains: 3 % of a Poisson
 process at 12 spikes per neuron, 1 % at 30 (pooled: below 1 % from 10 on).)",
-        "spikes"_a, "average"_a = "over_neurons", "minimum_intervals"_a = IntervalOptions{}.minimum_intervals, "blocks"_a = 20);
+        "spikes"_a, "average"_a = "over_neurons",
+        "minimum_intervals"_a = IntervalOptions{}.minimum_intervals, "blocks"_a = 20);
     define(
         scope, "local_variations",
         [](const SpikeRecord& spikes, double refractoriness, IntervalAverage average,

@@ -53,7 +53,7 @@ ARGUMENTS = {
 }
 STATE = {"n": "int", "batch": "int", "dt": "float", "v": "NDArray[np.float64]", "s": "NDArray[np.uint8]",
          "trace": "NDArray[np.float64]", "refractory_steps": "NDArray[np.int32]", "adaptation_currents": "int",
-         "time": "float", "rank": "int", "ranks": "int"}
+         "time": "float", "rank": "int", "ranks": "int", "wired": "bool"}
 POPULATION = ("dt: float, integration: Literal[\"exact\", \"euler\"] = \"exact\", "
               "reset: Literal[\"to_value\", \"to_zero\", \"by_subtraction\"] = \"to_value\", "
               "spike_trace: Literal[\"additive\", \"saturating\"] = \"additive\", "

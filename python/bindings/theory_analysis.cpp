@@ -30,12 +30,18 @@ The first index of arrays is the frequency (F), then target, then source.)")
                "Of the population activities [Hz], two-sided, F x n.")
         .field("peaks", &NetworkAnalysis::peaks, "SpectralPeak each.")
         .field("eigenmodes", &NetworkAnalysis::eigenmodes, "Eigenmodes, F x n.")
-        .field("sensitivity", &NetworkAnalysis::sensitivity, "SensitivityMeasure of each mode.")
+        .field("sensitivity", &NetworkAnalysis::sensitivity,
+               "SensitivityMeasure of leading modes; all of up to 200 populations.")
         .field("axis_crossings", &NetworkAnalysis::axis_crossings,
                "AxisCrossing each, the largest eigenvalue first.")
-        .field("nyquist", &NetworkAnalysis::nyquist, "NyquistStability.")
-        .field("growth_rates", &NetworkAnalysis::growth_rates,
-               "GrowingMode each, fastest growing first.")
+        .field("stability", &NetworkAnalysis::stability, "StabilityVerdict.")
+        .property(
+            "nyquist", [](const NetworkAnalysis& a) { return a.stability.nyquist; },
+            "NyquistStability of the verdict.")
+        .property(
+            "growth_rates",
+            [](const NetworkAnalysis& a) { return py::tuple(py::cast(a.stability.growth_rates)); },
+            "GrowingMode each, fastest growing first.")
         .property(
             "frequencies",
             [](const NetworkAnalysis& analysis) {
@@ -61,14 +67,18 @@ void bind_theory_analysis(py::module_& scope) {
         scope, "analyze",
         [](const Network& network, const Vector& omegas, const WorkingPoint* point,
            lif::Convention convention, lif::exp::Method method, bool synaptic_filter,
-           SpikingNoise noise, int growth_rate_starts, bool keep_delays, bool keep_propagator,
+           SpikingNoise noise, AnalysisExtent extent, std::optional<Index> sensitivity_modes,
+           int growth_rate_starts, bool keep_connectivity, bool keep_delays, bool keep_propagator,
            int threads, const py::object& progress) {
             AnalysisOptions options;
             options.working_point.method = method;
             options.convention = convention;
             options.filter = filter_of(synaptic_filter);
             options.noise = noise;
+            options.extent = extent;
+            options.sensitivity_modes = sensitivity_modes;
             options.growth_rate_starts = growth_rate_starts;
+            options.keep_connectivity = keep_connectivity;
             options.keep_delays = keep_delays;
             options.keep_propagator = keep_propagator;
             options.threads = threads;
@@ -87,11 +97,23 @@ number of all; Ctrl-C stops between steps.
 Raises AccuracyNotReached if no working point is found, or at an instability.)",
         "network"_a, "omegas"_a, py::kw_only(), "working_point"_a = py::none(),
         "convention"_a = "exact", "method"_a = "shift", "synaptic_filter"_a = true,
-        "noise"_a = "by_convention", "growth_rate_starts"_a = 8, "keep_delays"_a = true,
+        "noise"_a = "by_convention", "extent"_a = "modes", "sensitivity_modes"_a = py::none(),
+        "growth_rate_starts"_a = 8, "keep_connectivity"_a = true, "keep_delays"_a = true,
         "keep_propagator"_a = true, "threads"_a = 0, "progress"_a = py::none());
-    define(scope, "peak_sensitivities", &peak_sensitivities,
-           R"(Change of every spectral peak of an analysed network per change of each connection.)",
-           "network"_a, "analysis"_a, py::call_guard<py::gil_scoped_release>());
+    define(
+        scope, "peak_sensitivities",
+        [](const Network& network, const NetworkAnalysis& analysis,
+           const std::optional<std::vector<SpectralPeak>>& peaks) {
+            return peaks ? peak_sensitivities(network, analysis, *peaks)
+                         : peak_sensitivities(network, analysis);
+        },
+        R"(Change of spectral peaks, all or those given, of an analysed network per change of each connection.)",
+        "network"_a, "analysis"_a, "peaks"_a = py::none(),
+        py::call_guard<py::gil_scoped_release>());
+    define(
+        scope, "sensitivity_at", &sensitivity_at,
+        R"(SensitivityMeasure, at the frequency closest to `omega` [rad/s], of the eigenvalue closest to 1.)",
+        "network"_a, "analysis"_a, "omega"_a, py::call_guard<py::gil_scoped_release>());
     define(
         scope, "spiking_noise",
         [](const Network& network, const WorkingPoint& point, const Vector& omegas,

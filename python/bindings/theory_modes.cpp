@@ -4,8 +4,10 @@
 #include <siegert/theory/eigenmodes.hpp>
 #include <siegert/theory/network_transfer_function.hpp>
 #include <siegert/theory/peak_sensitivity.hpp>
+#include <siegert/theory/rhythm.hpp>
 #include <siegert/theory/sensitivity.hpp>
 #include <siegert/theory/stability.hpp>
+#include <siegert/theory/stability_verdict.hpp>
 
 #include <numbers>
 
@@ -56,6 +58,41 @@ void bind_mode_records(py::module_& scope) {
                "|1 - lambda| of the eigenvalue of W(s) closest to 1.");
 }
 
+void bind_stability_records(py::module_& scope) {
+    Record<Winding>(scope, module_name, "Winding",
+                    "How often det(1 - W(i omega)) winds around zero.")
+        .field("nyquist", &Winding::nyquist, "NyquistStability.")
+        .field("frequencies", &Winding::frequencies, "Number at which W was evaluated.")
+        .field("reached", &Winding::reached, "The phase is known from 0 to here [rad/s].")
+        .field("end", &Winding::end,
+               "Above, no eigenvalue of W reaches modulus 1 [rad/s]; infinite: not known.")
+        .field("step", &Winding::step, "Mean distance of the frequencies [rad/s].")
+        .field("zeros", &Winding::zeros, "Starts for growth_rates [1/s].");
+    Record<DecidingFrequencies>(scope, module_name, "DecidingFrequencies",
+                                "Frequencies that would decide on stability.")
+        .field("low", &DecidingFrequencies::low, "[Hz]")
+        .field("high", &DecidingFrequencies::high, "[Hz]")
+        .field("step", &DecidingFrequencies::step, "[Hz]");
+    Record<StabilityVerdict>(scope, module_name, "StabilityVerdict",
+                             "Whether small perturbations of a working point die out.")
+        .field("answer", &StabilityVerdict::answer, "'stable', 'unstable' or 'undecided'.")
+        .field("reason", &StabilityVerdict::reason, "In words.")
+        .field("nyquist", &StabilityVerdict::nyquist, "NyquistStability: growing modes.")
+        .field("growth_rates", &StabilityVerdict::growth_rates,
+               "GrowingMode each, fastest growing first; may be incomplete.")
+        .field("static_growth_rate", &StabilityVerdict::static_growth_rate,
+               "Largest real part of the eigenvalues of W(0), minus 1.")
+        .field("would_decide", &StabilityVerdict::would_decide,
+               "DecidingFrequencies; all 0 unless undecided.")
+        .property(
+            "statically_stable",
+            [](const StabilityVerdict& verdict) { return statically_stable(verdict); },
+            "static_growth_rate < 0.")
+        .property(
+            "summary", [](const StabilityVerdict& verdict) { return summary(verdict); },
+            "Answer and reason in one line.");
+}
+
 void bind_sensitivity_records(py::module_& scope) {
     Record<SensitivityMeasure>(
         scope, module_name, "SensitivityMeasure",
@@ -70,6 +107,8 @@ void bind_sensitivity_records(py::module_& scope) {
         .field("left_eigenvector", &SensitivityMeasure::left_eigenvector, "u, n.")
         .field("right_eigenvector", &SensitivityMeasure::right_eigenvector, "v, n.")
         .field("condition", &SensitivityMeasure::condition, "1 / |u^dagger v|.")
+        .field("defined", &SensitivityMeasure::defined,
+               "False: a defective eigenvalue has no derivative; T is then 0.")
         .field("k", &SensitivityMeasure::k,
                "Unit vector from the eigenvalue to 1 (real, imaginary).")
         .field("k_per", &SensitivityMeasure::k_per, "Perpendicular to k.")
@@ -96,13 +135,22 @@ void bind_sensitivity_records(py::module_& scope) {
         .field("dK", &ConnectionDerivatives::dK, "Per synapse.")
         .field("dJ", &ConnectionDerivatives::dJ, "Per volt.")
         .field("dDelay", &ConnectionDerivatives::dDelay, "Per second of mean delay.");
+    Record<RecomputedChange>(
+        scope, module_name, "RecomputedChange",
+        "Change of a peak for 1 % more synapses of each connection, computed anew; n x n.")
+        .field("log_height", &RecomputedChange::log_height, "Of the logarithm of the height.")
+        .field("frequency", &RecomputedChange::frequency, "[Hz]")
+        .field("first_order_holds", &RecomputedChange::first_order_holds,
+               "Whether the derivatives predict both to a tenth of the change.");
     Record<PeakSensitivity>(
         scope, module_name, "PeakSensitivity",
         "How a spectral peak changes with each connection, at fixed working point.")
         .field("peak", &PeakSensitivity::peak, "The peak.")
         .field("log_height", &PeakSensitivity::log_height,
                "Of the logarithm of the height (0.01: 1 % higher).")
-        .field("frequency", &PeakSensitivity::frequency, "Of the peak's frequency in Hz.");
+        .field("frequency", &PeakSensitivity::frequency, "Of the peak's frequency in Hz.")
+        .field("one_percent", &PeakSensitivity::one_percent,
+               "RecomputedChange for 1 % more synapses.");
 }
 
 void bind_peak_sensitivity(py::module_& scope) {
@@ -144,6 +192,54 @@ void bind_modes(py::module_& scope) {
     define(scope, "nyquist_stability", &nyquist_stability,
            R"(Number of growing modes, from the trajectories of the eigenvalues (F x n).)",
            "eigenvalues"_a);
+    define(
+        scope, "winding",
+        [](const Network& network, const Vector& mean, const Vector& std, double first_step,
+           double longest_step, Index most_frequencies, lif::Convention convention,
+           lif::exp::Method method, bool synaptic_filter) {
+            return winding(connectivity_at(network, {.mu = mean, .sigma = std},
+                                           {.convention = convention,
+                                            .method = method,
+                                            .filter = filter_of(synaptic_filter),
+                                            .threads = 1}),
+                           {.first_step = first_step,
+                            .longest_step = longest_step,
+                            .most_frequencies = most_frequencies});
+        },
+        R"(Number of growing modes of a network, at frequencies that are chosen so that no turn of the phase hides.)",
+        "network"_a, "mean_input"_a, "std_input"_a, py::kw_only(),
+        "first_step"_a = WindingOptions{}.first_step,
+        "longest_step"_a = WindingOptions{}.longest_step,
+        "most_frequencies"_a = WindingOptions{}.most_frequencies, "convention"_a = "exact",
+        "method"_a = "shift", "synaptic_filter"_a = true, Unlocked());
+    define(
+        scope, "stability_verdict",
+        [](const Network& network, const Vector& mean, const Vector& std,
+           lif::Convention convention, lif::exp::Method method, bool synaptic_filter,
+           int growth_rate_starts, Index least_frequencies) {
+            return stability_verdict(network, {.mu = mean, .sigma = std},
+                                     {.response = {.convention = convention,
+                                                   .method = method,
+                                                   .filter = filter_of(synaptic_filter),
+                                                   .threads = 1},
+                                      .growth_rate_starts = growth_rate_starts,
+                                      .least_frequencies = least_frequencies});
+        },
+        R"(Whether small perturbations of the state with these inputs die out: a StabilityVerdict.)",
+        "network"_a, "mean_input"_a, "std_input"_a, py::kw_only(), "convention"_a = "exact",
+        "method"_a = "shift", "synaptic_filter"_a = true,
+        "growth_rate_starts"_a = StabilityOptions{}.growth_rate_starts,
+        "least_frequencies"_a = StabilityOptions{}.least_frequencies, Unlocked());
+    define(scope, "same_rhythm", &same_rhythm,
+           R"(Whether two frequencies are those of one rhythm: at most 5 % apart.)", "a"_a, "b"_a);
+    define(scope, "rhythms", &rhythms,
+           R"(Peaks as rhythms, by rising frequency: a tuple of lists of SpectralPeak.)",
+           "peaks"_a);
+    define(scope, "highest_peak", &highest_peak, R"(The highest SpectralPeak of a rhythm.)",
+           "rhythm"_a);
+    define(scope, "leading_peaks", &leading_peaks,
+           R"(The highest peak of each of the `count` highest rhythms, the highest first.)",
+           "peaks"_a, "count"_a);
     define(
         scope, "growth_rates",
         [](const Network& network, const Vector& mean, const Vector& std,
@@ -197,6 +293,7 @@ Source: H. Bos et al., PLoS Comput. Biol. 12, e1005132 (2016).)",
 
 void bind_theory_modes(py::module_& scope) {
     bind_mode_records(scope);
+    bind_stability_records(scope);
     bind_sensitivity_records(scope);
     bind_peak_sensitivity(scope);
     bind_modes(scope);

@@ -131,9 +131,10 @@ void bind_inputs(py::module_& scope) {
     define(scope, "input_map", &input_map,
            R"(The coefficients of mean_input and std_input as InputMap.)", "network"_a);
     define(
-        scope, "validity", &validity,
+        scope, "validity",
+        [](const Network& network, lif::exp::Method method) { return validity(network, method); },
         R"(Checks the assumptions behind rates and input: a ValidityCheck for each number and population.)",
-        "network"_a);
+        "network"_a, "method"_a = "shift");
     define(
         scope, "taylor_validity", &taylor_validity,
         R"(Checks the expansion behind the taylor rate at mean and noise amplitude of the input [V].)",
@@ -141,8 +142,7 @@ void bind_inputs(py::module_& scope) {
     define(
         scope, "external_rates_for_fixed_input",
         [](const Network& network, const Vector& mean, const Vector& std, lif::exp::Method method) {
-            return external_rates_for_fixed_input(network, {.mean_input = mean, .std_input = std},
-                                                  method);
+            return external_rates_for_fixed_input(network, {.mu = mean, .sigma = std}, method);
         },
         R"(External rates that give each population the mean input [V] and noise amplitude [V] asked for.
 

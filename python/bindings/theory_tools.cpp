@@ -60,7 +60,7 @@ void bind_covariances(py::module_& scope) {
     define(
         scope, "rate_response",
         [](const Network& network, const Vector& mean, const Vector& std, lif::exp::Method method) {
-            return rate_response(network, {.mean_input = mean, .std_input = std}, method);
+            return rate_response(network, {.mu = mean, .sigma = std}, method);
         },
         R"(Exact derivatives of the stationary rates at the given input [V].)", "network"_a,
         "mean_input"_a, "std_input"_a, "method"_a = "shift");

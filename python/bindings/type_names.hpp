@@ -55,6 +55,8 @@ std::string array_name(Direction direction) {
         return "NDArray[np.complex128]";
     } else if constexpr (std::is_floating_point_v<Scalar>) {
         return "NDArray[np.float64]";
+    } else if constexpr (std::same_as<Scalar, bool>) {
+        return "NDArray[np.bool_]";
     } else {
         return "NDArray[np.integer]";
     }
@@ -63,8 +65,8 @@ std::string array_name(Direction direction) {
 template <NamedEnum E>
 std::string literal_name() {
     std::string list;
-    for (const auto& [name, value] : EnumNames<E>::names) {
-        list += (list.empty() ? "\"" : ", \"") + std::string(name) + "\"";
+    for (const auto& enumerator : EnumNames<E>::names) {
+        list += (list.empty() ? "\"" : ", \"") + std::string(enumerator.name) + "\"";
     }
     return "Literal[" + list + "]";
 }

@@ -10,7 +10,8 @@ from ._analysis import analyze, power_spectra, sensitivity, transfer_function
 from ._crosscheck import crosscheck
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
 from ._network_dict import network_from_dict
-from ._records import Dataset, ResultsFile
+from ._questions import ask, questions
+from ._records import Answer, Dataset, Result, ResultsFile
 from ._scan import Scan, scan
 from ._siegert import (
     AdaptationCurrent,
@@ -80,16 +81,17 @@ if _typing.TYPE_CHECKING:
 __version__ = _siegert.__version__
 
 __all__ = [
-    "AccuracyNotReached", "AdaptationCurrent", "AdaptationParameters", "AlifPopulation", "Analysis", "Crosscheck",
+    "AccuracyNotReached", "AdaptationCurrent", "AdaptationParameters", "AlifPopulation", "Analysis", "Answer", "Crosscheck",
     "CrosscheckOptions", "CrosscheckRow", "Dataset", "Error", "FileError", "FinitePspRate", "GaussianInput",
     "GridFit", "GridRate", "InitialPotential", "InvalidParameter", "LifPopulation", "LoadedNetwork", "Modulation", "Network",
     "NetworkSimulation", "ParallelSession", "Parameter", "ParameterFileError", "PopulationSpikes", "Probe",
-    "ProbeRecord", "Progress", "RateRecord", "RecordedSimulation", "RecordingOptions", "ResultsFile",
-    "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState", "SpikeRecord", "SystematicError",
-    "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "binary", "create_spike_file", "crosscheck",
+    "ProbeRecord", "Progress", "RateRecord", "RecordedSimulation", "RecordingOptions", "Result", "ResultsFile",
+    "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState",
+    "SpikeRecord", "SystematicError", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
+    "binary", "create_spike_file", "crosscheck",
     "customary_unit", "finite_psp_rate", "fixed_points", "format_quantity", "grid_rate", "has_alarm", "lif",
     "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml",
-    "parse_quantity", "plot", "power_spectra", "read_checkpoint", "read_results", "read_spike_file",
+    "parse_quantity", "plot", "power_spectra", "questions", "read_checkpoint", "read_results", "read_spike_file",
     "require_converged", "scan", "sensitivity", "si_unit", "simulate", "statistics", "theory", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_crosscheck_report",
     "write_network", "write_report", "write_results",

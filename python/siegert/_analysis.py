@@ -28,8 +28,10 @@ def _omegas(network, omegas):
 def analyze(network: Network | LoadedNetwork, omegas: ArrayLike | None = None, *,
             working_point: theory.WorkingPoint | None = None, convention: Convention = "exact",
             method: Method = "shift", synaptic_filter: bool = True,
-            noise: Literal["by_convention", "poisson", "renewal"] = "by_convention", growth_rate_starts: int = 8,
-            keep_delays: bool = True, keep_propagator: bool = True, threads: int = 0,
+            noise: Literal["by_convention", "poisson", "renewal"] = "by_convention",
+            extent: Literal["spectra", "modes"] = "modes", sensitivity_modes: int | None = None,
+            growth_rate_starts: int = 8, keep_connectivity: bool = True, keep_delays: bool = True,
+            keep_propagator: bool = True, threads: int = 0,
             progress: Callable[[str, int, int], Any] | None = None) -> theory.NetworkAnalysis:
     """Everything that linear response tells about a network: a `siegert.theory.NetworkAnalysis`.
 
@@ -49,10 +51,15 @@ def analyze(network: Network | LoadedNetwork, omegas: ArrayLike | None = None, *
         Whether the low-pass filter of exponential synapses is part of the response.
     noise : 'by_convention', 'poisson' or 'renewal'
         Spiking noise of single neurons; by convention: renewal for 'exact', poisson for 'nnmt'.
+    extent : 'spectra' or 'modes'
+        'spectra' leaves out eigenmodes and sensitivities, and keeps no matrix: for networks of hundreds of populations.
+    sensitivity_modes : int, optional
+        Modes, those closest to instability first, of which the sensitivity is computed, each 32 bytes n^2. Not given:
+        as many as take 256 MB, that is all of up to 200 populations.
     growth_rate_starts : int
         Searches for growing modes; 0: none.
-    keep_delays, keep_propagator : bool
-        Whether the result holds D and the propagator, each 16 bytes F n^2.
+    keep_connectivity, keep_delays, keep_propagator : bool
+        Whether the result holds W, D and the propagator, each 16 bytes F n^2.
     threads : int
         0: as many as cores. Results do not depend on it.
     progress : callable, optional
@@ -65,8 +72,9 @@ def analyze(network: Network | LoadedNetwork, omegas: ArrayLike | None = None, *
         If no working point is found, or at an instability.
     """
     return theory.analyze(network, _omegas(network, omegas), working_point=working_point, convention=convention,
-                          method=method, synaptic_filter=synaptic_filter, noise=noise,
-                          growth_rate_starts=growth_rate_starts, keep_delays=keep_delays,
+                          method=method, synaptic_filter=synaptic_filter, noise=noise, extent=extent,
+                          sensitivity_modes=sensitivity_modes, growth_rate_starts=growth_rate_starts,
+                          keep_connectivity=keep_connectivity, keep_delays=keep_delays,
                           keep_propagator=keep_propagator, threads=threads, progress=progress)
 
 
@@ -89,8 +97,7 @@ def transfer_function(network: Network | LoadedNetwork, omegas: ArrayLike | None
 def power_spectra(network: Network | LoadedNetwork, omegas: ArrayLike | None = None,
                   **options: Any) -> NDArray[np.float64]:
     """Power spectra of the population activities [Hz], two-sided, F x n. Parameters as in `analyze`."""
-    return analyze(network, omegas, growth_rate_starts=0, keep_delays=False, keep_propagator=False,
-                   **options).power_spectra
+    return analyze(network, omegas, extent="spectra", growth_rate_starts=0, **options).power_spectra
 
 
 def sensitivity(network: Network | LoadedNetwork, omegas: ArrayLike | None = None, *, frequency: float | None = None,

@@ -11,10 +11,9 @@ from numpy.typing import ArrayLike
 from . import _records, _siegert
 from ._siegert import Crosscheck, CrosscheckOptions, LoadedNetwork, Network
 
-_UNITS = {"rates": "Hz", "cvs": "", "mean_input": "V", "std_input": "V", "covariances": "1/s", "spectra": "Hz",
-          "transfer_function_real": "Hz/V", "transfer_function_imaginary": "Hz/V", "unconnected_rates": "Hz",
-          "driven_rates": "Hz", "transmission_gain": "", "transmission_delay": "s"}
-_TEXTS = ("quantity", "population", "source")
+QUANTITIES = _siegert._QUANTITIES
+"""Of each quantity: former name, unit, the unit and factor of figures, and label."""
+_TEXTS = ("quantity", "population", "source", "verdict")
 
 
 def table(result):
@@ -22,7 +21,7 @@ def table(result):
     names = [name for name in _siegert.CrosscheckRow._fields if name != "systematic_errors"]
     columns = {name: np.array([getattr(row, name) for row in result.rows], dtype=object if name in _TEXTS else None)
                for name in names}
-    units = np.array([_UNITS.get(row.quantity, "") for row in result.rows], dtype=object)
+    units = np.array([QUANTITIES[row.quantity]["unit"] for row in result.rows], dtype=object)
     return {"quantity": columns.pop("quantity"), "unit": units, **columns}
 
 
@@ -35,9 +34,11 @@ def _layout(result):
     """What `repr` shows: (labels of the rows, columns, everything else)."""
     fields = [(name, "s" if name == "sample_duration" else "", getattr(result, name))
               for name in result._fields if name != "rows"]
+    fields.append(("summary", "", result.summary))
     fields.append(("alarms", "", tuple(_label(row) for row in result.rows if row.alarm)))
     columns = table(result)
-    shown = ("unit", "predicted", "simulated", "standard_error", "z", "correction", "tolerance", "excess_z", "alarm")
+    shown = ("unit", "predicted", "simulated", "standard_error", "z", "correction", "accepted_low", "accepted_high",
+             "excess_z", "verdict")
     return ([_label(row) for row in result.rows], [(name, "", columns[name]) for name in shown] if result.rows else [],
             fields)
 
@@ -46,11 +47,13 @@ _records.LAYOUTS[Crosscheck] = _layout
 
 
 def _quantities(names):
+    """Names of quantities: both parts of `transfer_functions`, and new names for former ones."""
     both = ("transfer_function_real", "transfer_function_imaginary")
-    return [part for name in names for part in (both if name == "transfer_functions" else (name,))]
+    new = {info["former"]: name for name, info in QUANTITIES.items() if info["former"]}
+    return [part for name in names for part in (both if name == "transfer_functions" else (new.get(name, name),))]
 
 
-Quantity = Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_functions",
+Quantity = Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_functions",
                    "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates",
                    "transmission_gain", "transmission_delay"]
 
@@ -64,7 +67,8 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     """Predicts a network, simulates it, and says of each number whether the two agree: a Crosscheck.
 
         result = siegert.crosscheck(network, 20.0)
-        print(result)                        # a table, and what does not agree
+        print(result.summary)                # how many numbers agree, are explained, cannot tell, disagree
+        print(result)                        # a table
         pandas.DataFrame(result.table)
 
     Differences that are expected although both sides are right (finite weights, the time step, ...) are computed and
@@ -90,7 +94,7 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     family_error : float
         Probability of any false alarm, all rows together.
     quantities : sequence of str, optional
-        'rates', 'cvs', 'mean_input', 'std_input', 'covariances', 'spectra', 'unconnected_rates', 'driven_rates',
+        'firing_rates', 'cvs', 'mean_input', 'std_input', 'covariances', 'spectra', 'unconnected_rates', 'driven_rates',
         'transmission_gain', 'transmission_delay' (these by default), 'transfer_functions'.
     frequencies : array, optional
         Of the transfer functions [Hz]; not given: 5, 20, 80 Hz.

@@ -183,5 +183,56 @@ class ResultsFile(typing.NamedTuple):
     version: str
 
 
-for _class in (Dataset, ResultsFile):
+class Result(typing.NamedTuple):
+    """A result of an answer: values, unit (SI; empty for none), the names of its axes, and what it means."""
+
+    values: typing.Any
+    unit: str = ""
+    axes: tuple = ()
+    meaning: str = ""
+
+
+class Answer:
+    """What a question is answered with: every result by name, as attribute or as ``answer["name"]``.
+
+    Attributes
+    ----------
+    notes : tuple of str
+        What the command line says above its tables.
+    results : dict
+        `Result(values, unit, axes, meaning)` by name; groups of results are answers of their own.
+    """
+
+    def __init__(self, results, notes=()):
+        self.results = results
+        self.notes = notes
+
+    def __getattr__(self, name):
+        if name.startswith("_") or name == "results" or name not in self.results:
+            raise AttributeError(f"the answer has no result {name!r}")
+        return self[name]
+
+    def __getitem__(self, name):
+        found = self.results[name]
+        return found.values if isinstance(found, Result) else found
+
+    def __iter__(self):
+        return iter(self.results)
+
+    def __dir__(self):
+        return [*super().__dir__(), *self.results]
+
+    @property
+    def _fields(self):
+        return {name: f"{found.meaning} [{found.unit}]" if found.unit else found.meaning
+                for name, found in self.results.items() if isinstance(found, Result)}
+
+    def __repr__(self):
+        return text(self)
+
+    def _repr_html_(self):
+        return html(self)
+
+
+for _class in (Answer, Dataset, Result, ResultsFile):
     _class.__module__ = "siegert"

@@ -33,6 +33,12 @@ class Scan:
         How many modes grow; -1 where stability is not known.
     resolved : array of bool
         Whether the frequencies suffice to count them.
+    verdict : array of str
+        'stable', 'unstable' or 'undecided'; empty where stability is not known.
+    reason : array of str
+        In words.
+    static_growth_rate : array
+        Below 0 the state is stable against slow changes of the rates.
     critical_eigenvalue : array of complex
         The eigenvalue of the effective connectivity that comes closest to 1; NaN where it is not known.
     critical_frequency : array
@@ -49,6 +55,9 @@ class Scan:
     residual: NDArray[np.float64]
     unstable_modes: NDArray[np.int64]
     resolved: NDArray[np.bool_]
+    verdict: NDArray[np.str_]
+    reason: NDArray[np.str_]
+    static_growth_rate: NDArray[np.float64]
     critical_eigenvalue: NDArray[np.complex128]
     critical_frequency: NDArray[np.float64]
 
@@ -59,8 +68,8 @@ class Scan:
 
     @property
     def stable(self) -> NDArray[np.bool_]:
-        """Whether nothing grows, as far as the frequencies can tell."""
-        return self.resolved & (self.unstable_modes == 0)
+        """Where nothing grows."""
+        return self.verdict == "stable"
 
     def __repr__(self) -> str:
         axes = ", ".join(f"{key}: {len(values)} values" for key, values in self.parameters.items())

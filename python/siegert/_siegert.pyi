@@ -103,6 +103,10 @@ class Crosscheck:
     @property
     def agrees(self) -> bool: ...
     @property
+    def summary(self) -> str: ...
+    @property
+    def verdicts(self) -> dict[str, Any]: ...
+    @property
     def table(self) -> dict[str, Any]: ...
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> Crosscheck: ...
@@ -122,7 +126,7 @@ class CrosscheckOptions:
         scale: float = ...,
         method: Literal["shift", "taylor"] = ...,
         family_error: float = ...,
-        quantities: Sequence[Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"]] = ...,
+        quantities: Sequence[Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"]] = ...,
         probes: int = ...,
         unconnected: int = ...,
         count_bin: float = ...,
@@ -144,7 +148,7 @@ class CrosscheckOptions:
     scale: float
     method: Literal["shift", "taylor"]
     family_error: float
-    quantities: tuple[Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"], ...]
+    quantities: tuple[Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"], ...]
     probes: int
     unconnected: int
     count_bin: float
@@ -161,7 +165,7 @@ class CrosscheckRow:
     def __init__(
         self,
         *,
-        quantity: Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"] = ...,
+        quantity: Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"] = ...,
         population: str = ...,
         source: str = ...,
         frequency: float = ...,
@@ -174,12 +178,15 @@ class CrosscheckRow:
         correction: float = ...,
         correction_error: float = ...,
         tolerance: float = ...,
+        accepted_low: float = ...,
+        accepted_high: float = ...,
         excess_z: float = ...,
         p_value: float = ...,
+        verdict: Literal["agrees", "explained", "cannot tell", "disagrees"] = ...,
         alarm: bool = ...,
     ) -> None: ...
     @property
-    def quantity(self) -> Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"]: ...
+    def quantity(self) -> Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"]: ...
     @property
     def population(self) -> str: ...
     @property
@@ -205,9 +212,15 @@ class CrosscheckRow:
     @property
     def tolerance(self) -> float: ...
     @property
+    def accepted_low(self) -> float: ...
+    @property
+    def accepted_high(self) -> float: ...
+    @property
     def excess_z(self) -> float: ...
     @property
     def p_value(self) -> float: ...
+    @property
+    def verdict(self) -> Literal["agrees", "explained", "cannot tell", "disagrees"]: ...
     @property
     def alarm(self) -> bool: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -233,7 +246,7 @@ class GaussianInput:
 class GridFit:
     def __init__(self, *, rounded: Sequence[RoundedTime] = ..., dt: float = ...) -> None: ...
     @property
-    def rounded(self) -> list[RoundedTime]: ...
+    def rounded(self) -> tuple[RoundedTime, ...]: ...
     @property
     def dt(self) -> float: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -346,17 +359,23 @@ class Network:
         *,
         label: str = ...,
         populations: Sequence[str] = ...,
-        synapse: Literal["delta", "exponential"] = ...,
         N: ArrayLike = ...,
+        C: ArrayLike = ...,
         tau_m: ArrayLike = ...,
         tau_r: ArrayLike = ...,
-        tau_s: ArrayLike = ...,
-        V_th: ArrayLike = ...,
         V_0: ArrayLike = ...,
-        C: ArrayLike = ...,
+        V_th: ArrayLike = ...,
         E_L: ArrayLike = ...,
+        adaptation: Sequence[tuple[AdaptationCurrent, ...]] = ...,
+        synapse: Literal["delta", "exponential"] = ...,
+        tau_s: ArrayLike = ...,
         J: ArrayLike = ...,
+        weight_dist: Literal["none", "normal", "lognormal"] = ...,
+        J_sd: ArrayLike = ...,
         K: ArrayLike = ...,
+        connection_rule: Literal["fixed_indegree", "fixed_total_number", "pairwise_bernoulli"] = ...,
+        multapses: bool = ...,
+        autapses: bool = ...,
         Delay: ArrayLike = ...,
         Delay_sd: ArrayLike = ...,
         delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"] = ...,
@@ -364,27 +383,27 @@ class Network:
         K_ext: ArrayLike = ...,
         nu_ext: ArrayLike = ...,
         I_ext: ArrayLike = ...,
-        connection_rule: Literal["fixed_indegree", "fixed_total_number", "pairwise_bernoulli"] = ...,
-        multapses: bool = ...,
-        autapses: bool = ...,
-        weight_dist: Literal["none", "normal", "lognormal"] = ...,
-        J_sd: ArrayLike = ...,
         external_drive: Literal["poisson", "gaussian_white"] = ...,
-        adaptation: Sequence[tuple[AdaptationCurrent, ...]] = ...,
     ) -> None: ...
     label: str
     populations: tuple[str, ...]
-    synapse: Literal["delta", "exponential"]
     N: NDArray[np.float64]
+    C: NDArray[np.float64]
     tau_m: NDArray[np.float64]
     tau_r: NDArray[np.float64]
-    tau_s: NDArray[np.float64]
-    V_th: NDArray[np.float64]
     V_0: NDArray[np.float64]
-    C: NDArray[np.float64]
+    V_th: NDArray[np.float64]
     E_L: NDArray[np.float64]
+    adaptation: tuple[tuple[AdaptationCurrent, ...], ...]
+    synapse: Literal["delta", "exponential"]
+    tau_s: NDArray[np.float64]
     J: NDArray[np.float64]
+    weight_dist: Literal["none", "normal", "lognormal"]
+    J_sd: NDArray[np.float64]
     K: NDArray[np.float64]
+    connection_rule: Literal["fixed_indegree", "fixed_total_number", "pairwise_bernoulli"]
+    multapses: bool
+    autapses: bool
     Delay: NDArray[np.float64]
     Delay_sd: NDArray[np.float64]
     delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"]
@@ -392,13 +411,7 @@ class Network:
     K_ext: NDArray[np.float64]
     nu_ext: NDArray[np.float64]
     I_ext: NDArray[np.float64]
-    connection_rule: Literal["fixed_indegree", "fixed_total_number", "pairwise_bernoulli"]
-    multapses: bool
-    autapses: bool
-    weight_dist: Literal["none", "normal", "lognormal"]
-    J_sd: NDArray[np.float64]
     external_drive: Literal["poisson", "gaussian_white"]
-    adaptation: tuple[tuple[AdaptationCurrent, ...], ...]
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> Network: ...
 
@@ -785,7 +798,7 @@ def grid_rate(
 
 def has_alarm(
     result: Crosscheck,
-    quantity: Literal["rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"],
+    quantity: Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"],
 ) -> bool: ...
 
 def load_analysis(path: StrPath) -> Analysis: ...

@@ -5,6 +5,8 @@ the same colour in every figure.
 """
 import numpy as np
 
+from . import _crosscheck, theory
+
 
 def _axes(ax):
     if ax is not None:
@@ -108,7 +110,7 @@ def _mark_peaks(analysis, ax):
     labelled = []
     for peak in highest.values():
         ax.plot(peak.frequency, peak.height, "v", color=f"C{peak.population % 10}")
-        if all(abs(peak.frequency - other) > 0.05 * analysis.frequencies[-1] for other in labelled):
+        if not any(theory.same_rhythm(peak.frequency, other) for other in labelled):
             labelled.append(peak.frequency)
             ax.annotate(f"{peak.frequency:.3g} Hz", (peak.frequency, peak.height), textcoords="offset points",
                         xytext=(6, 3), fontsize="small")
@@ -203,30 +205,16 @@ def theory_and_simulation(theory, estimates, populations=None, *, label="", erro
     return ax
 
 
-# quantity of a cross-check: (label, unit shown, units shown per SI unit)
-_COMPARED = {
-    "rates": ("firing rate", "spikes/s", 1.0),
-    "cvs": ("CV", "", 1.0),
-    "mean_input": ("mean input", "mV", 1e3),
-    "std_input": ("noise amplitude of the input", "mV", 1e3),
-    "covariances": ("covariance of spike counts", "1/s", 1.0),
-    "spectra": ("power", "1/s", 1.0),
-    "transfer_function_real": ("transfer function, real part", "spikes/s/mV", 1e-3),
-    "transfer_function_imaginary": ("transfer function, imaginary part", "spikes/s/mV", 1e-3),
-    "unconnected_rates": ("firing rate with Poisson input", "spikes/s", 1.0),
-    "driven_rates": ("firing rate with Poisson and strong constant input", "spikes/s", 1.0),
-    "transmission_gain": ("input relative to the spikes", "", 1.0),
-    "transmission_delay": ("delay of the input", "ms", 1e3),
-}
 _BY_FREQUENCY = ("spectra", "transfer_function_real", "transfer_function_imaginary")
 
 
-def crosscheck(result, quantity="rates", *, errors=2, ax=None):
+def crosscheck(result, quantity="firing_rates", *, errors=2, ax=None):
     """Predicted and simulated values of one quantity of a Crosscheck; what does not agree has a red ring.
 
-    The prediction includes the exact corrections; the estimated ones are the shaded range about it. Simulated values
-    have bars of `errors` standard errors. Spectra and transfer functions are drawn over frequency.
+    The prediction includes the exact corrections; what is accepted about it is shaded. Simulated values have bars of
+    `errors` standard errors. Spectra and transfer functions are drawn over frequency.
     """
+    quantity = _crosscheck._quantities([quantity])[0]
     rows = [row for row in result.rows if row.quantity == quantity]
     if not rows:
         known = dict.fromkeys(row.quantity for row in result.rows)
@@ -234,20 +222,20 @@ def crosscheck(result, quantity="rates", *, errors=2, ax=None):
     ax = _axes(ax)
     colors = {name: f"C{i % 10}" for i, name in enumerate(dict.fromkeys(row.population for row in result.rows))}
     draw = _over_frequency if quantity in _BY_FREQUENCY else _side_by_side
-    label, unit, factor = _COMPARED[quantity]
-    draw(ax, rows, colors, errors, factor)
-    ax.set_ylabel(_label(label, unit))
+    info = _crosscheck.QUANTITIES[quantity]
+    draw(ax, rows, colors, errors, info["factor"])
+    ax.set_ylabel(_label(info["label"], info["shown_unit"].replace("Hz", "spikes/s")))
     handles = dict(zip(*reversed(ax.get_legend_handles_labels())))  # one entry for all alarms
     ax.legend(handles.values(), handles.keys())
     return ax
 
 
 def _values_of(rows, factor):
-    """Predicted, tolerance, simulated, standard error and alarm of rows as arrays."""
+    """Predicted, ends of what is accepted, simulated, standard error and alarm of rows as arrays."""
     predicted = np.array([row.predicted + row.correction for row in rows]) * factor
-    tolerance, simulated, error = (np.array([getattr(row, name) for row in rows]) * factor
-                                   for name in ("tolerance", "simulated", "standard_error"))
-    return predicted, tolerance, simulated, error, np.array([row.alarm for row in rows], dtype=bool)
+    low, high, simulated, error = (np.array([getattr(row, name) for row in rows]) * factor
+                                   for name in ("accepted_low", "accepted_high", "simulated", "standard_error"))
+    return predicted, low, high, simulated, error, np.array([row.alarm for row in rows], dtype=bool)
 
 
 def _mark_alarms(ax, where, simulated, alarm):
@@ -257,10 +245,10 @@ def _mark_alarms(ax, where, simulated, alarm):
 
 
 def _side_by_side(ax, rows, colors, errors, factor):
-    predicted, tolerance, simulated, error, alarm = _values_of(rows, factor)
+    predicted, low, high, simulated, error, alarm = _values_of(rows, factor)
     where = np.arange(len(rows))
     ax.bar(where, predicted, color=[colors[row.population] for row in rows], alpha=0.6, label="theory")
-    ax.bar(where, 2 * tolerance, bottom=predicted - tolerance, width=0.4, color="black", alpha=0.15)
+    ax.bar(where, high - low, bottom=low, width=0.4, color="black", alpha=0.15)
     ax.errorbar(where, simulated, yerr=errors * error, fmt="ko", capsize=3, markersize=4,
                 label=f"simulation ± {errors} s.e.")
     _mark_alarms(ax, where, simulated, alarm)
@@ -274,9 +262,9 @@ def _over_frequency(ax, rows, colors, errors, factor):
         if not own:
             continue
         frequencies = [row.frequency for row in own]
-        predicted, tolerance, simulated, error, alarm = _values_of(own, factor)
+        predicted, low, high, simulated, error, alarm = _values_of(own, factor)
         ax.plot(frequencies, predicted, color=color, label=name)
-        ax.fill_between(frequencies, predicted - tolerance, predicted + tolerance, color=color, alpha=0.15)
+        ax.fill_between(frequencies, low, high, color=color, alpha=0.15)
         ax.errorbar(frequencies, simulated, yerr=errors * error, fmt="o", capsize=3, markersize=4, color=color)
         _mark_alarms(ax, frequencies, simulated, alarm)
     ax.set_xlabel("frequency (Hz)")

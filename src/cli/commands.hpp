@@ -17,15 +17,9 @@ enum class ExitCode : int {
     cannot_read_or_write = 3,
 };
 
-/// `siegert rates`: the working point, or all fixed points, of a network. Sets `status`.
-void add_rates_command(CLI::App& app, ExitCode& status);
-
-/// `siegert transfer`, `spectra`, `sensitivity` and `analyze`: a network in the frequency domain.
-void add_transfer_command(CLI::App& app);
-void add_spectra_command(CLI::App& app);
-void add_sensitivity_command(CLI::App& app);
+/// `siegert rates`, `transfer`, `spectra`, ...: every question of `questions::all_questions()`.
 /// `command_line` is printed at the foot of reports.
-void add_analyze_command(CLI::App& app, const std::string& command_line);
+void add_question_commands(CLI::App& app, const std::string& command_line);
 
 /// `siegert scan`: the working point on a grid of parameters. Sets `status`.
 void add_scan_command(CLI::App& app, ExitCode& status);

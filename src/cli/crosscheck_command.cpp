@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/files.hpp"
 #include "cli/frequencies.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/options.hpp"
@@ -10,9 +11,9 @@
 #include <siegert/io/quantity.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -42,18 +43,17 @@ struct CrosscheckTexts {
     CrosscheckOptions settings;
 };
 
-constexpr std::array all_quantities{Quantity::rates,
-                                    Quantity::cvs,
-                                    Quantity::mean_input,
-                                    Quantity::std_input,
-                                    Quantity::covariances,
-                                    Quantity::spectra,
-                                    Quantity::transfer_function_real,
-                                    Quantity::transfer_function_imaginary,
-                                    Quantity::unconnected_rates,
-                                    Quantity::driven_rates,
-                                    Quantity::transmission_gain,
-                                    Quantity::transmission_delay};
+// All names that --quantities takes.
+std::string quantity_names() {
+    std::vector<std::string_view> names;
+    for (const auto& info : crosscheck::quantities) {
+        const bool is_response = info.quantity == Quantity::transfer_function_real ||
+                                 info.quantity == Quantity::transfer_function_imaginary;
+        if (!is_response) names.push_back(info.name);
+    }
+    names.emplace_back("transfer_functions");
+    return fmt::format("{}", fmt::join(names, ", "));
+}
 
 std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
     std::vector<Quantity> quantities;
@@ -63,13 +63,10 @@ std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
             quantities.push_back(Quantity::transfer_function_imaginary);
             continue;
         }
-        const auto found = std::ranges::find(all_quantities, name, crosscheck::quantity_name);
-        if (found == all_quantities.end()) {
+        const auto found = crosscheck::quantity_named(name);
+        if (!found) {
             throw InvalidParameter(
-                "--quantities must be some of rates, cvs, mean_input, std_input, covariances, "
-                "spectra, unconnected_rates, driven_rates, transmission_gain, transmission_delay, "
-                "transfer_functions, got " +
-                name);
+                fmt::format("--quantities must be some of {}, got {}", quantity_names(), name));
         }
         quantities.push_back(*found);
     }
@@ -119,12 +116,11 @@ Json row_json(const Row& row) {
                           {"uncertainty", error.uncertainty},
                           {"standard_error", error.standard_error}});
     }
-    Json json{{"quantity", crosscheck::quantity_name(row.quantity)},
-              {"population", row.population}};
+    const auto& info = crosscheck::quantity_info(row.quantity);
+    Json json{{"quantity", info.name}, {"population", row.population}};
     if (!row.source.empty()) json["source"] = row.source;
     if (row.frequency > 0.0) json["frequency"] = quantity(row.frequency, "Hz");
-    const std::string unit(crosscheck::quantity_unit(row.quantity));
-    json["unit"] = unit.empty() ? "dimensionless" : unit;
+    json["unit"] = info.unit.empty() ? "dimensionless" : info.unit;
     json["predicted"] = row.predicted;
     json["simulated"] = row.simulated;
     json["standard_error"] = row.standard_error;
@@ -134,8 +130,11 @@ Json row_json(const Row& row) {
     json["correction"] = row.correction;
     json["correction_error"] = row.correction_error;
     json["tolerance"] = row.tolerance;
+    json["accepted_low"] = row.accepted_low;
+    json["accepted_high"] = row.accepted_high;
     json["excess_z"] = row.excess_z;
     json["p_value"] = row.p_value;
+    json["verdict"] = crosscheck::verdict_name(row.verdict);
     json["alarm"] = row.alarm;
     return json;
 }
@@ -145,8 +144,8 @@ std::vector<Column> columns_of(const std::vector<Row>& rows) {
     std::vector<double> frequency, predicted, simulated, error, z, relative, correction, tolerance,
         excess;
     for (const Row& row : rows) {
-        quantities.emplace_back(crosscheck::quantity_name(row.quantity));
-        units.emplace_back(crosscheck::quantity_unit(row.quantity));
+        quantities.emplace_back(crosscheck::quantity_info(row.quantity).name);
+        units.emplace_back(crosscheck::quantity_info(row.quantity).unit);
         populations.push_back(row.source.empty() ? row.population
                                                  : row.population + "-" + row.source);
         frequency.push_back(row.frequency);
@@ -158,7 +157,7 @@ std::vector<Column> columns_of(const std::vector<Row>& rows) {
         correction.push_back(row.correction);
         tolerance.push_back(row.tolerance);
         excess.push_back(row.excess_z);
-        verdicts.emplace_back(row.alarm ? "ALARM" : "ok");
+        verdicts.emplace_back(crosscheck::verdict_name(row.verdict));
     }
     return {{"quantity", "", quantities},
             {"population", "", populations},
@@ -182,7 +181,7 @@ std::vector<std::string> cause_notes(const std::vector<Row>& rows) {
     for (std::size_t c = 0; c < rows.front().systematic_errors.size(); ++c) {
         double largest = 0.0;
         for (const Row& row : rows) {
-            if (row.quantity != Quantity::rates || row.predicted == 0.0) continue;
+            if (row.quantity != Quantity::firing_rates || row.predicted == 0.0) continue;
             largest = std::max(largest, std::abs(row.systematic_errors[c].value / row.predicted));
         }
         notes.push_back(fmt::format("systematic error: {}, up to {:.2g} % of a rate",
@@ -205,22 +204,22 @@ Output output_of(const Crosscheck& result, const LoadedNetwork& loaded,
         "{}: {} samples of {:g} s after a warm-up of {:g} s, step {:g} ms, seeds {} to {}{}", label,
         result.samples, result.sample_duration, options.warmup, 1e3 * options.dt, options.seed,
         last_seed, options.scale < 1.0 ? fmt::format(", scale {:g}", options.scale) : "")};
-    for (const auto& warning : loaded.warnings) output.notes.push_back("warning: " + warning);
     for (auto& note : cause_notes(result.rows)) output.notes.push_back(std::move(note));
     for (const auto& note : result.notes) output.notes.push_back(note);
-    const auto alarms = std::ranges::count_if(result.rows, &Row::alarm);
-    output.notes.push_back(
-        !result.complete ? "stopped before the end: nothing is compared"
-        : result.agrees  ? fmt::format("theory and simulation agree in {} rows (false alarm with "
-                                        "probability {:g})",
-                                       result.rows.size(), options.family_error)
-                        : fmt::format("{} of {} rows disagree: ALARM", alarms, result.rows.size()));
+    output.notes.push_back(crosscheck::summary(result));
     output.columns = columns_of(result.rows);
+    const auto counts = crosscheck::verdict_counts(result);
     Json rows = Json::array();
     for (const Row& row : result.rows) rows.push_back(row_json(row));
     output.json = {{"label", label},
                    {"populations", loaded.network.populations},
                    {"agrees", result.agrees},
+                   {"summary", crosscheck::summary(result)},
+                   {"verdicts",
+                    {{"agrees", counts.agree},
+                     {"explained", counts.explained},
+                     {"cannot tell", counts.cannot_tell},
+                     {"disagrees", counts.disagree}}},
                    {"complete", result.complete},
                    {"family_error", options.family_error},
                    {"samples", result.samples},
@@ -260,10 +259,7 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
            "probability of any false alarm; default 0.001");
     command
         .add_option("--quantities", texts.quantities,
-                    "some of rates, cvs, mean_input, std_input, covariances, spectra, "
-                    "unconnected_rates, driven_rates, transmission_gain, transmission_delay, "
-                    "transfer_functions; "
-                    "default: all but the last")
+                    "some of " + quantity_names() + "; default: all but the last")
         ->delimiter(',')
         ->type_name("");
     command
@@ -308,8 +304,11 @@ void write_crosscheck_report(const LoadedNetwork& loaded, const Crosscheck& resu
 
 void run_crosscheck(const CrosscheckTexts& texts, ExitCode& status) {
     const auto loaded = load(texts.network);
+    require_delays(loaded, texts.network.file, "theory and simulation need");
     const CrosscheckOptions options = parse(texts);
-    require_folder_of(texts.report);
+    require_separate({.parameter_file = texts.network.file,
+                      .inputs = {},
+                      .outputs = {{"--report", texts.report}}});
     const Crosscheck result = checked(loaded.network, options);
     // The numbers have taken long: they are printed even where no report can be written.
     print(output_of(result, loaded, texts, options), texts.common.format, std::cout);
@@ -328,8 +327,8 @@ void add_crosscheck_command(CLI::App& app, const std::string& command_line, Exit
     texts->command_line = command_line;
     declare(*command, *texts);
     command->footer(
-        "Exit code 1 if a deviation is explained neither by chance nor by a known systematic "
-        "error.\n\n"
+        "Each number agrees, is explained by known causes, cannot tell (what is accepted is wider "
+        "than a fifth of it), or disagrees. Exit code 1 if any disagrees.\n\n"
         "Example:\n"
         "  siegert crosscheck examples/networks/ei_network.yaml --duration \"40 s\"\n"
         "  siegert crosscheck net.yaml --duration \"10 s\" --replicates 1 --batches 20\n"

@@ -4,7 +4,6 @@
 #include "cli/options.hpp"
 
 #include <siegert/error.hpp>
-#include <siegert/lif/delta.hpp>
 #include <siegert/lif/exp.hpp>
 
 #include <fmt/format.h>
@@ -33,37 +32,32 @@ struct Formula {
     FrequencyColumn frequency = FrequencyColumn::unread;
 };
 
+/// Delta synapses are exponential ones of time constant zero.
+lif::exp::Synapse synapse_of(const NeuronRow& row, const Settings& settings) {
+    if (!row.tau_s) return {.tau_s = 0.0};
+    return {.tau_s = *row.tau_s, .method = settings.method};
+}
+
 std::vector<double> rate(const NeuronRow& row, const Settings& settings) {
-    if (!row.tau_s) {
-        return {lif::delta::firing_rate(row.neuron, row.input),
-                lif::delta::log_firing_rate(row.neuron, row.input)};
-    }
-    const lif::exp::Synapse synapse{.tau_s = *row.tau_s, .method = settings.method};
+    const auto synapse = synapse_of(row, settings);
     return {lif::exp::firing_rate(row.neuron, synapse, row.input),
             lif::exp::log_firing_rate(row.neuron, synapse, row.input)};
 }
 
 std::vector<double> derivatives(const NeuronRow& row, const Settings& settings) {
-    const auto slope =
-        row.tau_s ? lif::exp::rate_derivatives(
-                        row.neuron, {.tau_s = *row.tau_s, .method = settings.method}, row.input)
-                  : lif::delta::rate_derivatives(row.neuron, row.input);
+    const auto slope = lif::exp::rate_derivatives(row.neuron, synapse_of(row, settings), row.input);
     return {slope.d_mu, slope.d_sigma};
 }
 
 std::vector<double> cv(const NeuronRow& row, const Settings& settings) {
-    if (!row.tau_s) return {lif::delta::cv(row.neuron, row.input)};
-    return {lif::exp::cv(row.neuron, {.tau_s = *row.tau_s, .method = settings.method}, row.input)};
+    return {lif::exp::cv(row.neuron, synapse_of(row, settings), row.input)};
 }
 
 std::vector<double> transfer(const NeuronRow& row, const Settings& settings) {
     const Complex s(0.0, 2.0 * std::numbers::pi * *row.f);
-    const ComplexVector one = ComplexVector::Constant(1, s);
-    const auto response =
-        row.tau_s ? lif::exp::transfer_function(
-                        row.neuron, {.tau_s = *row.tau_s, .method = settings.method}, row.input,
-                        one, settings.convention, settings.filter)
-                  : lif::delta::transfer_function(row.neuron, row.input, one, settings.convention);
+    const auto response = lif::exp::transfer_function(row.neuron, synapse_of(row, settings),
+                                                      row.input, ComplexVector::Constant(1, s),
+                                                      settings.convention, settings.filter);
     const Complex n_mu = response.n_mu(0);
     const Complex n_sigma = 2.0 * row.input.sigma * response.n_sigma2(0);
     return {n_mu.real(), n_mu.imag(), n_sigma.real(), n_sigma.imag()};

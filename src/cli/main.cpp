@@ -4,10 +4,14 @@
 #include <siegert/error.hpp>
 #include <siegert/version.hpp>
 
+#include "io/parameter_keys.hpp"
+
 #include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -20,20 +24,66 @@ int fail(ExitCode code, std::string message) {
     return static_cast<int>(code);
 }
 
+// The command that the words before the mistake name.
+const CLI::App& innermost(const CLI::App& app) {
+    const auto given = app.get_subcommands();
+    return given.empty() ? app : innermost(*given.front());
+}
+
+// "siegert eval"
+std::string full_name(const CLI::App& app) {
+    const CLI::App* parent = app.get_parent();
+    return parent == nullptr ? app.get_name() : full_name(*parent) + " " + app.get_name();
+}
+
+std::string hint(const CLI::App& app, const std::string& unknown) {
+    std::vector<std::string> names;
+    for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+    for (const auto* option : app.get_options()) names.push_back(option->get_name());
+    const auto nearest =
+        siegert::io::nearest(unknown, std::vector<std::string_view>(names.begin(), names.end()));
+    return nearest.empty() ? "" : ", did you mean '" + nearest + "'?";
+}
+
 int fail_to_parse(const CLI::App& app, const CLI::ParseError& error) {
     const bool asked_for_help = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
     if (!asked_for_help) {
-        const auto unknown = app.remaining();
-        const bool no_such_command = app.get_subcommands().empty() && !unknown.empty();
-        if (no_such_command) {
-            return fail(ExitCode::bad_input,
-                        "no command or option '" + unknown.front() + "' (see siegert --help)");
-        }
-        return fail(ExitCode::bad_input, std::string(error.what()) + " (see siegert --help)");
+        const CLI::App& command = innermost(app);
+        const auto unknown = command.remaining();
+        const bool wants_a_name = command.get_require_subcommand_min() > 0;
+        const std::string see = " (see " + full_name(command) + " --help)";
+        if (unknown.empty()) return fail(ExitCode::bad_input, error.what() + see);
+        const std::string what =
+            wants_a_name || unknown.front().starts_with('-')
+                ? "no command or option '" + unknown.front() + "'" + hint(command, unknown.front())
+                : "one argument too many: '" + unknown.front() + "'";
+        return fail(ExitCode::bad_input, what + see);
     }
     app.exit(error);
     siegert::cli::flush_or_throw(std::cout);
     return static_cast<int>(ExitCode::done);
+}
+
+// What is empty is a variable that a script forgot to set, never a wish for the default; and what
+// counts or numbers something has no sign, which conversion to an unsigned integer would lose.
+void check_values(CLI::App& app) {
+    const CLI::Validator not_empty(
+        [](const std::string& text) {
+            return std::string(text.empty() ? "must not be empty" : "");
+        },
+        "");
+    const CLI::Validator not_negative(
+        [](const std::string& text) {
+            return text.starts_with('-') ? "must not be negative, got " + text : std::string();
+        },
+        "");
+    for (CLI::Option* option : app.get_options()) {
+        if (option->get_items_expected_max() > 0) option->check(not_empty);
+        for (const char* name : {"--seed", "--threads", "--record"}) {
+            if (option->check_name(name)) option->check(not_negative);
+        }
+    }
+    for (CLI::App* command : app.get_subcommands({})) check_values(*command);
 }
 
 // As it can be typed again: arguments with spaces in quotes.
@@ -58,15 +108,12 @@ int run(int argc, char** argv) {
         "3 cannot read or write. Each command explains itself: siegert rates --help");
 
     auto status = ExitCode::done;
-    siegert::cli::add_rates_command(app, status);
-    siegert::cli::add_transfer_command(app);
-    siegert::cli::add_spectra_command(app);
-    siegert::cli::add_sensitivity_command(app);
-    siegert::cli::add_analyze_command(app, command_line(argc, argv));
+    siegert::cli::add_question_commands(app, command_line(argc, argv));
     siegert::cli::add_scan_command(app, status);
     siegert::cli::add_eval_command(app);
     siegert::cli::add_simulate_command(app, status);
     siegert::cli::add_crosscheck_command(app, command_line(argc, argv), status);
+    check_values(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <map>
+#include <iostream>
 #include <utility>
 #include <vector>
 
@@ -20,8 +19,14 @@ const Names<lif::Convention> conventions{{"exact", lif::Convention::exact},
                                          {"nnmt", lif::Convention::nnmt}};
 const Names<SynapseType> synapses{{"delta", SynapseType::delta},
                                   {"exponential", SynapseType::exponential}};
-const Names<lif::exp::Method> methods{{"shift", lif::exp::Method::shift},
-                                      {"taylor", lif::exp::Method::taylor}};
+template <class List>
+auto names_of(const List& list) {
+    Names<decltype(list.front().value)> names;
+    for (const auto& row : list) names.emplace_back(row.name, row.value);
+    return names;
+}
+
+const auto methods = names_of(lif::exp::method_names);
 const Names<lif::SynapticFilter> filters{{"with", lif::SynapticFilter::with},
                                          {"without", lif::SynapticFilter::without}};
 const Names<NetworkModel> models{{"automatic", NetworkModel::automatic},
@@ -68,8 +73,13 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
 }
 
 void add_method_option(CLI::App& command, lif::exp::Method& method) {
+    std::vector<std::string> choices;
+    for (const auto& row : lif::exp::method_names) {
+        choices.push_back(fmt::format("{} ({})", row.name, row.meaning));
+    }
     add_choice(command, "--method", methods,
-               "rate with exponential synapses: shifted boundaries (default) or taylor expansion",
+               fmt::format("rate with exponential synapses: {}; default {}",
+                           fmt::join(choices, ", "), name_of(methods, method)),
                [&method](lif::exp::Method value) { method = value; });
 }
 
@@ -98,13 +108,22 @@ LoadedNetwork load(const NetworkOptions& options) {
         loaded.network.synapse = *options.synapse;
         validate(loaded.network);
     }
+    print_warnings(loaded, options.file);
     return loaded;
 }
 
-void require_folder_of(const std::string& path) {
-    const auto folder = std::filesystem::path(path).parent_path();
-    if (folder.empty() || std::filesystem::is_directory(folder)) return;
-    throw FileError(fmt::format("cannot write {}: no folder {}", path, folder.string()));
+void print_warnings(const LoadedNetwork& loaded, const std::string& file) {
+    for (const auto& warning : loaded.warnings) {
+        std::cerr << fmt::format("siegert: {}: warning: {}\n", file, warning);
+    }
+}
+
+void require_delays(const LoadedNetwork& loaded, const std::string& file, std::string_view use) {
+    const Network& network = loaded.network;
+    const bool connected = (network.J.array() * network.K.array() != 0.0).any();
+    if (!connected || network.Delay.size() > 0) return;
+    throw ParameterFileError(
+        file, 0, "d", fmt::format("expected delays, which {}, found none: add d: 1.5 ms", use));
 }
 
 std::string to_string(lif::exp::Method method) {

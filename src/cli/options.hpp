@@ -39,12 +39,16 @@ void add_synaptic_filter_option(CLI::App& command, lif::SynapticFilter& filter);
 /// Declares the parameter file and the options on how to read it.
 void add_network_options(CLI::App& command, NetworkOptions& options);
 
-/// The network of the file, with the synapses that were asked for.
+/// The network of the file, with the synapses that were asked for. What is probably not meant is
+/// printed to the standard error.
 [[nodiscard]] LoadedNetwork load(const NetworkOptions& options);
 
-/// Throws FileError where the folder of a file that is to be written does not exist: at once rather
-/// than after long work. An empty path is none.
-void require_folder_of(const std::string& path);
+/// "siegert: FILE: warning: ..." for each warning, to the standard error.
+void print_warnings(const LoadedNetwork& loaded, const std::string& file);
+
+/// Throws ParameterFileError where populations are connected and the file has no delays; `use` says
+/// what needs them, such as "a simulation needs".
+void require_delays(const LoadedNetwork& loaded, const std::string& file, std::string_view use);
 
 /// "shift" or "taylor".
 [[nodiscard]] std::string to_string(lif::exp::Method method);

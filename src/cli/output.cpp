@@ -1,12 +1,12 @@
 #include "cli/output.hpp"
 
 #include <siegert/error.hpp>
+#include <siegert/io/answer.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <ostream>
 
@@ -15,83 +15,42 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::size_t row_count(const std::vector<Column>& columns) {
-    if (columns.empty()) return 0;
-    return std::visit([](const auto& cells) { return cells.size(); }, columns.front().cells);
-}
-
-std::string heading(const std::string& name, const std::string& unit) {
-    return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
-}
-
-std::string csv_cell(const Column& column, std::size_t row) {
-    if (const auto* texts = std::get_if<std::vector<std::string>>(&column.cells)) {
-        return texts->at(row);
+Dataset data_of(const Column& column, Audience audience) {
+    Dataset data;
+    std::visit([&](const auto& cells) { data.values = cells; }, column.cells);
+    data.shape = {size(data)};
+    data.unit = column.unit;
+    if (audience == Audience::people && !column.table_unit.empty()) {
+        for (double& cell : std::get<std::vector<double>>(data.values)) cell *= column.table_scale;
+        data.unit = column.table_unit;
     }
-    const double value = std::get<std::vector<double>>(column.cells).at(row);
-    return std::isnan(value) ? "" : exact_text(value);
+    return data;
 }
 
-std::string table_cell(const Column& column, std::size_t row) {
-    if (const auto* texts = std::get_if<std::vector<std::string>>(&column.cells)) {
-        return texts->at(row);
-    }
-    const double value = std::get<std::vector<double>>(column.cells).at(row);
-    return std::isnan(value) ? "-" : fmt::format("{:.6g}", value * column.table_scale);
-}
-
-void print_csv(const Output& output, std::ostream& out) {
-    for (const auto& note : output.notes) out << "# " << note << '\n';
-    const auto print_row = [&](const auto& text_of) {
-        const char* separator = "";
-        for (const auto& column : output.columns) {
-            out << separator << csv_field(text_of(column));
-            separator = ",";
-        }
-        out << '\n';
-    };
-    print_row([](const Column& column) { return heading(column.name, column.unit); });
-    for (std::size_t row = 0; row < row_count(output.columns); ++row) {
-        print_row([row](const Column& column) { return csv_cell(column, row); });
-    }
-}
-
-void print_columns(const std::vector<Column>& columns, std::ostream& out) {
-    const std::size_t rows = row_count(columns);
-    std::vector<std::vector<std::string>> texts;
-    std::vector<std::size_t> widths;
+// Columns without a name for their rows.
+siegert::Table table_of(const std::string& title, const std::vector<Column>& columns,
+                        Audience audience) {
+    siegert::Table table{.title = title, .rows = {}, .columns = {}, .audience = audience};
     for (const auto& column : columns) {
-        const auto& unit = column.table_unit.empty() ? column.unit : column.table_unit;
-        std::vector<std::string> lines{heading(column.name, unit)};
-        for (std::size_t row = 0; row < rows; ++row) lines.push_back(table_cell(column, row));
-        widths.push_back(std::max_element(lines.begin(), lines.end(), [](auto& a, auto& b) {
-                             return a.size() < b.size();
-                         })->size());
-        texts.push_back(std::move(lines));
+        Dataset data = data_of(column, audience);
+        table.columns.push_back(siegert::quantity(column.name, std::move(data), {""}));
     }
-    for (std::size_t line = 0; line <= rows; ++line) {
-        std::string text;
-        for (std::size_t c = 0; c < texts.size(); ++c) {
-            const bool is_name = std::holds_alternative<std::vector<std::string>>(columns[c].cells);
-            text += is_name ? fmt::format("  {:<{}}", texts[c][line], widths[c])
-                            : fmt::format("  {:>{}}", texts[c][line], widths[c]);
-        }
-        out << text.substr(0, text.find_last_not_of(' ') + 1) << '\n';
+    if (!columns.empty()) {
+        std::vector<std::int64_t> rows(size(table.columns.front().data));
+        table.rows = {{"", dataset(std::move(rows))}};
     }
+    return table;
 }
 
-void print_tables(const Output& output, std::ostream& out) {
-    for (const auto& note : output.notes) out << note << '\n';
-    bool something_above = !output.notes.empty();
-    const auto print_one = [&](const std::string& title, const std::vector<Column>& columns) {
-        if (columns.empty()) return;
-        if (something_above) out << '\n';
-        if (!title.empty()) out << title << '\n';
-        print_columns(columns, out);
-        something_above = true;
-    };
-    for (const auto& table : output.tables) print_one(table.title, table.columns);
-    print_one(output.columns_title, output.columns);
+Answer answer_of(const Output& output) {
+    Answer answer{.notes = output.notes};
+    for (const auto& [title, columns] : output.tables) {
+        answer.tables.push_back(table_of(title, columns, Audience::people));
+    }
+    for (const auto audience : {Audience::people, Audience::programs}) {
+        answer.tables.push_back(table_of(output.columns_title, output.columns, audience));
+    }
+    return answer;
 }
 
 bool is_object(const Json& json) {
@@ -126,10 +85,10 @@ void print_json(const Json& json, std::size_t depth, std::ostream& out) {
 void print(const Output& output, Format format, std::ostream& out) {
     switch (format) {
         case Format::table:
-            print_tables(output, out);
+            io::print_table(answer_of(output), out);
             break;
         case Format::csv:
-            print_csv(output, out);
+            io::print_csv(answer_of(output), out);
             break;
         case Format::json:
             print_json(output.json, 0, out);
@@ -145,20 +104,6 @@ void flush_or_throw(std::ostream& out) {
     if (out.flush()) return;
     throw FileError(fmt::format("cannot write the result: {}",
                                 errno != 0 ? std::strerror(errno) : "the output is closed"));
-}
-
-std::string csv_field(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
-
-std::string exact_text(double value) {
-    return fmt::format("{:.17g}", value);
 }
 
 nlohmann::ordered_json quantity(const Vector& values, const std::string& unit) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <siegert/arrays.hpp>
+#include <siegert/io/answer.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -14,14 +15,13 @@ namespace siegert::cli {
 enum class Format { table, json, csv };
 
 /// One column of a table: a heading, the unit of its numbers (empty: none), and a cell for each
-/// row. CSV prints the numbers as they are, in SI; the table for people multiplies them by
-/// `table_scale` and calls the result `table_unit`. NaN stands for a number that is missing: "-" in
-/// tables, an empty field in CSV.
+/// row. NaN stands for a number that is missing: "-" in tables, an empty field in CSV.
 struct Column {
     std::string name;
     std::string unit;
     std::variant<std::vector<std::string>, std::vector<double>> cells;
-    std::string table_unit = {};  ///< empty: as `unit`
+    std::string table_unit =
+        {};  ///< for people, who see numbers times `table_scale`; empty: as `unit`
     double table_scale = 1.0;
 };
 
@@ -49,11 +49,8 @@ void print(const Output& output, Format format, std::ostream& out);
 /// Throws FileError where what was written has not arrived: a full disk, a closed pipe.
 void flush_or_throw(std::ostream& out);
 
-/// A field of CSV: quoted where it holds a separator, a quote or a line break (RFC 4180).
-[[nodiscard]] std::string csv_field(const std::string& text);
-
-/// A number with 17 digits, from which the double can be read back.
-[[nodiscard]] std::string exact_text(double value);
+using io::csv_field;
+using io::exact_text;
 
 /// {"val": [...], "unit": unit}, the form of every quantity in JSON.
 [[nodiscard]] nlohmann::ordered_json quantity(const Vector& values, const std::string& unit);

@@ -1,9 +1,8 @@
 #include "cli/commands.hpp"
+#include "cli/deliver.hpp"
 #include "cli/frequency_options.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/network_output.hpp"
 #include "cli/progress_bar.hpp"
-#include "cli/results.hpp"
 #include "cli/scan_results.hpp"
 
 #include <siegert/error.hpp>
@@ -19,10 +18,10 @@
 namespace siegert::cli {
 namespace {
 
+using questions::ScanSettings;
 using theory::Scan;
 using theory::ScanPoint;
 
-constexpr Index rows_in_table = 200;
 constexpr double seconds_between_saves = 10.0;
 
 struct ScanCommand {
@@ -35,7 +34,7 @@ struct ScanCommand {
 /// Everything that is decided before the first point.
 struct ScanTask {
     ParameterGrid grid;
-    FrequencyTask frequencies;
+    questions::Inquiry inquiry;  ///< about the network at the first point
     theory::ScanOptions options;
     ScanSettings settings;
 };
@@ -51,6 +50,7 @@ ParameterGrid load_grid(const ScanCommand& command) {
     }
     const NetworkOptions& options = command.shared.network;
     auto grid = parameter_grid(options.file, std::move(varied), {.model = options.model});
+    print_warnings(grid.first, options.file);
     if (!options.synapse) return grid;
     for (const auto& parameter : grid.parameters) {
         if (parameter.key == "synapse") {
@@ -67,17 +67,20 @@ ParameterGrid load_grid(const ScanCommand& command) {
 }
 
 ScanTask task_of(const ScanCommand& command) {
-    ScanTask task{.grid = load_grid(command), .frequencies = {}, .options = {}, .settings = {}};
     const auto& shared = command.shared;
-    const Network& network = task.grid.first.network;
-    task.frequencies = task_of(task.grid.first, shared);
-    const bool wants_stability = !command.no_stability && network.Delay.size() > 0;
-    const auto analysis = analysis_options(network, shared);
-    task.options.working_point = analysis.working_point;
-    task.options.omegas = wants_stability ? task.frequencies.omegas : Vector();
-    task.options.convention = analysis.convention;
-    task.options.filter = analysis.filter;
-    task.options.threads = analysis.threads;
+    auto grid = load_grid(command);
+    require_separate(shared);
+    auto inquiry = inquiry_about(grid.first, shared);
+    choose_frequencies(inquiry, shared);
+    ScanTask task{
+        .grid = std::move(grid), .inquiry = std::move(inquiry), .options = {}, .settings = {}};
+    const bool wants_stability = !command.no_stability && task.grid.first.network.Delay.size() > 0;
+    const auto& how = task.inquiry.how;
+    task.options.working_point = how.working_point;
+    task.options.omegas = wants_stability ? task.inquiry.omegas : Vector();
+    task.options.convention = how.convention;
+    task.options.filter = how.filter;
+    task.options.threads = how.threads;
     std::vector<Index> last = task.grid.shape;
     for (Index& k : last) --k;
     task.settings = {
@@ -93,11 +96,12 @@ ScanTask task_of(const ScanCommand& command) {
 }
 
 void save(const ScanTask& task, const Scan& scan, const std::string& path) {
-    write_results({.network = task.grid.first.network,
-                   .analysis = {.omegas = task.options.omegas, .k_wavenumbers = {}},
-                   .results = scan_results(task.grid, scan, task.settings),
-                   .version = {}},
-                  path);
+    write_results(
+        {.network = task.grid.first.network,
+         .analysis = {.omegas = task.options.omegas, .k_wavenumbers = {}},
+         .results = io::results_of(questions::scan_answer(task.grid, scan, task.settings)),
+         .version = {}},
+        path);
 }
 
 Scan earlier_scan(const ScanTask& task, const ScanCommand& command) {
@@ -135,7 +139,7 @@ Scan run(ScanTask& task, const ScanCommand& command) {
 
 std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
                                   const ScanCommand& command) {
-    auto notes = network_notes(task.grid.first, command.shared.network);
+    std::vector<std::string> notes;
     std::string axes;
     for (const auto& parameter : task.grid.parameters) {
         axes +=
@@ -145,7 +149,7 @@ std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
     notes.push_back("scan of " + axes);
     if (task.options.omegas.size() > 0) {
         notes.push_back(fmt::format("convention {}; {}", task.settings.convention,
-                                    task.frequencies.frequency_note));
+                                    task.inquiry.frequency_note));
     } else {
         notes.push_back(command.no_stability ? "without stability"
                                              : "without stability: the network has no delays");
@@ -165,27 +169,16 @@ std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
 }
 
 void run_scan(const ScanCommand& command, ExitCode& status) {
-    require_folder_of(command.shared.save);
     ScanTask task = task_of(command);
     const Scan scan = run(task, command);
-    const Format format = command.shared.common.format;
-    Output output{.notes = notes_of(task, scan, command),
-                  .columns = {},
-                  .json = network_json(task.grid.first, command.shared.network)};
     const bool complete = scan.done == static_cast<Index>(scan.points.size());
-    if (format == Format::json) {
-        output.json["complete"] = complete;
-        add_results(output.json, scan_results(task.grid, scan, task.settings));
-    } else if (format == Format::csv) {
-        output.columns = scan_columns(task.grid, scan, ScanColumns::all, scan.done);
-    } else {
-        output.columns = scan_columns(task.grid, scan, ScanColumns::for_people, rows_in_table);
-        if (scan.done > rows_in_table) {
-            output.columns_title = fmt::format("The first {} of {} points; --format csv prints all",
-                                               rows_in_table, scan.done);
-        }
-    }
-    print(output, format, std::cout);
+    Answer answer = questions::heading(task.inquiry);
+    std::ranges::move(notes_of(task, scan, command), std::back_inserter(answer.notes));
+    answer.quantities.push_back(quantity("complete", dataset(Flag{complete})));
+    Answer found = questions::scan_answer(task.grid, scan, task.settings);
+    answer.tables = std::move(found.tables);
+    append(answer, std::move(found));
+    deliver(std::move(answer), {}, {}, command.shared.common.format, "");
     status = complete ? ExitCode::done : ExitCode::answer_is_no;
 }
 

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/files.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/results.hpp"
@@ -192,12 +193,11 @@ std::vector<std::string> rounding_notes(const GridFit& fit, double dt) {
             notes.push_back(fmt::format("and {} more", fit.rounded.size() - most));
             break;
         }
-        notes.push_back(
-            time.simulated == 0.0
-                ? fmt::format("{} = {:g} ms is shorter than the step of {:g} ms", time.parameter,
-                              1e3 * time.value, 1e3 * dt)
-                : fmt::format("{} = {:g} ms is simulated as {:.4g} ms", time.parameter,
-                              1e3 * time.value, 1e3 * time.simulated));
+        notes.push_back(time.simulated == 0.0
+                            ? fmt::format("{} = {:g} ms is shorter than the step of {:g} ms",
+                                          time.parameter, 1e3 * time.value, 1e3 * dt)
+                            : fmt::format("{} = {:g} ms is simulated as {:.4g} ms", time.parameter,
+                                          1e3 * time.value, 1e3 * time.simulated));
     }
     if (!notes.empty() && fit.dt > 0.0) {
         notes.push_back(fmt::format("a step that fits: --dt \"{:.12g} ms\"", 1e3 * fit.dt));
@@ -321,7 +321,12 @@ ExitCode simulate_and_print(SimulateOptions options, const ParallelSession* sess
     if (options.settings.threads == 0) {
         options.settings.threads = default_threads(session ? session->ranks() : 1);
     }
-    const Network network = load(options.network).network;
+    const auto loaded = load(options.network);
+    require_delays(loaded, options.network.file, "a simulation needs");
+    const Network& network = loaded.network;
+    require_separate({.parameter_file = options.network.file,
+                      .inputs = {{"--resume", options.resume}},
+                      .outputs = {{"--save", options.save}, {"--checkpoint", options.checkpoint}}});
     complete(options, network);
     const Summary summary = run_pieces(network, options, is_root);
     if (!summary.wired) {

@@ -69,10 +69,7 @@ void declare_statistics(CLI::App& command, SimulateTexts& texts) {
         "--statistics", texts.statistics,
         "Fano factors, covariances of spike counts, power and cross spectra, coherences");
     const auto text = [&](const char* name, std::string& value, const char* help) {
-        return command.add_option(name, value, help)
-            ->type_name("")
-            ->check(not_empty)
-            ->needs(all);
+        return command.add_option(name, value, help)->type_name("")->check(not_empty)->needs(all);
     };
     text("--count-bin", texts.count_bin,
          "bin of the spike counts; default 100 ms, at most a twentieth of the recording");
@@ -118,10 +115,11 @@ void declare(CLI::App& command, SimulateTexts& texts) {
     command
         .add_option("--threads", texts.threads, "default: all cores. Results do not depend on it")
         ->type_name("");
-    auto* scale = command
-        .add_option("--scale", texts.scale,
-                    "simulate a smaller network whose input has the same mean and variance")
-        ->type_name("");
+    auto* scale =
+        command
+            .add_option("--scale", texts.scale,
+                        "simulate a smaller network whose input has the same mean and variance")
+            ->type_name("");
     command
         .add_option(
             "--scale-rates", texts.scale_rates,

@@ -45,7 +45,8 @@ struct SpikeStatistics {
 /// `rates` are those of all neurons; errors and the rest come from the recorded ones. Memory for
 /// each neuron, not for each spike, unless counts and spectra are asked for. The options are
 /// `resolved`.
-[[nodiscard]] SpikeStatistics spike_statistics(const statistics::SpikeSource& source, const Vector& rates,
+[[nodiscard]] SpikeStatistics spike_statistics(const statistics::SpikeSource& source,
+                                               const Vector& rates,
                                                const StatisticsOptions& options);
 
 /// Under the names that the documentation lists, each with its standard error beside it.

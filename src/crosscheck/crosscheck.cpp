@@ -1,12 +1,14 @@
 #include <siegert/crosscheck/crosscheck.hpp>
 
-#include "crosscheck/holm.hpp"
-#include "crosscheck/keys.hpp"
 #include "crosscheck/measurement.hpp"
+#include "crosscheck/options.hpp"
 #include "crosscheck/prediction.hpp"
-#include "crosscheck/self_consistent_input.hpp"
-#include "require.hpp"
+#include "crosscheck/verdict.hpp"
 #include "simulation/scaled_network.hpp"
+
+#include <siegert/error.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -14,53 +16,6 @@
 
 namespace siegert::crosscheck {
 namespace {
-
-void validate(const CrosscheckOptions& options) {
-    require_positive("duration", options.duration);
-    require_not_negative("warmup", options.warmup);
-    require_positive("dt", options.dt);
-    require(options.replicates >= 1, "replicates", options.replicates, "be at least 1");
-    require(options.batches >= 1, "batches", options.batches, "be at least 1");
-    const double samples = static_cast<double>(options.replicates) * options.batches;
-    require(samples >= 2.0, "replicates * batches", samples, "be at least 2");
-    require(options.threads >= 0, "threads", options.threads, "not be negative");
-    require(options.family_error > 0.0 && options.family_error < 1.0, "family_error",
-            options.family_error, "lie between 0 and 1");
-    require(options.probes >= 1, "probes", static_cast<double>(options.probes), "be at least 1");
-    require(options.unconnected >= 5, "unconnected", static_cast<double>(options.unconnected),
-            "be at least 5");
-    require(options.modulated >= 1, "modulated", static_cast<double>(options.modulated),
-            "be at least 1");
-    require(options.modulation > 0.0 && options.modulation < 1.0, "modulation", options.modulation,
-            "lie between 0 and 1");
-    require(!options.quantities.empty(), "quantities", 0.0, "name something to compare");
-    const double longest = sample_duration(options) * (1.0 + 1e-9);
-    if (asks_for(options, Quantity::covariances)) {
-        require(2.0 * options.count_bin <= longest && options.count_bin > 0.0, "count_bin",
-                options.count_bin,
-                fmt::format("be positive and at most half of {:g} s, the duration of a sample",
-                            longest));
-    }
-    if (asks_for(options, Quantity::spectra)) {
-        require(options.segment <= longest && options.segment > 0.0, "segment", options.segment,
-                fmt::format("be positive and at most {:g} s, the duration of a sample", longest));
-        require(options.f_max * options.segment >= 2.0 * time_bandwidth, "f_max", options.f_max,
-                fmt::format("be at least {:g} / segment", 2.0 * time_bandwidth));
-        require(options.bands >= 1, "bands", options.bands, "be at least 1");
-    }
-    if (!std::isnan(options.surrogate_time)) {
-        require_positive("surrogate_time", options.surrogate_time);
-    }
-    for (const double f : options.frequencies) require_positive("frequencies", f);
-}
-
-// Times that were not given fit into a sample.
-CrosscheckOptions with_defaults(CrosscheckOptions options) {
-    const double longest = sample_duration(options);
-    if (std::isnan(options.count_bin)) options.count_bin = std::min(0.1, 0.5 * longest);
-    if (std::isnan(options.segment)) options.segment = std::min(0.5, longest);
-    return options;
-}
 
 // Both sides compare the network that is really simulated: whole numbers of neurons, scaled.
 Network whole_network(const Network& network, const CrosscheckOptions& options) {
@@ -75,6 +30,9 @@ Network whole_network(const Network& network, const CrosscheckOptions& options) 
     }
     auto simulated = simulation::simulated_network(network, settings);
     Network& whole = simulated.network;
+    // What is not connected needs no delays, and any delay is right.
+    const Index n = whole.N.size();
+    if (whole.Delay.size() == 0) whole.Delay = Matrix::Constant(n, n, options.dt);
     if (simulated.mu.cwiseAbs().maxCoeff() > 0.0) {
         if (whole.C.size() == 0) whole.C = Vector::Ones(whole.N.size());
         whole.I_ext = simulated.mu.cwiseProduct(whole.C).cwiseQuotient(whole.tau_m);
@@ -82,79 +40,44 @@ Network whole_network(const Network& network, const CrosscheckOptions& options) 
     return whole;
 }
 
-SystematicError error_of(const Prediction::Cause& cause, Index r) {
-    return {.cause = cause.name,
-            .value = cause.values(r),
-            .exact = cause.exact[static_cast<std::size_t>(r)],
-            .uncertainty = cause.uncertainty.size() == 0 ? 0.0 : cause.uncertainty(r),
-            .standard_error = cause.standard_error.size() == 0 ? 0.0 : cause.standard_error(r)};
-}
-
-Row row_of(const Key& key, Index r, const Prediction& prediction, const Vector& samples,
-           const Network& network) {
-    const double count = static_cast<double>(samples.size());
-    Row row;
-    row.quantity = key.quantity;
-    row.population = network.populations[static_cast<std::size_t>(key.i)];
-    row.frequency = key.frequency;
-    row.predicted = prediction.values(r);
-    row.simulated = samples.mean();
-    if (key.quantity == Quantity::covariances) {
-        row.source = network.populations[static_cast<std::size_t>(key.j)];
-    }
-    row.standard_error =
-        std::sqrt((samples.array() - row.simulated).square().sum() / (count - 1.0) / count);
-    const double rounding = 1e-12 * std::abs(row.simulated);
-    const double unit = std::max({row.standard_error, rounding, 1e-300});
-    const double deviation = row.simulated - row.predicted;
-    row.z = deviation / unit;
-    row.relative_deviation = row.predicted == 0.0 ? 0.0 : deviation / row.predicted;
-    double variance = 0.0;
-    for (const auto& cause : prediction.causes) {
-        const SystematicError error = error_of(cause, r);
-        row.systematic_errors.push_back(error);
-        variance += error.standard_error * error.standard_error;
-        row.correction += error.exact ? error.value : 0.0;
-        row.tolerance += error.exact ? error.uncertainty : std::abs(error.value);
-    }
-    row.correction_error = std::sqrt(variance);
-    const double unexplained = deviation - row.correction;
-    const double excess = std::max(0.0, std::abs(unexplained) - row.tolerance);
-    if (excess > 0.0) {
-        row.excess_z = std::copysign(excess / std::hypot(unit, row.correction_error), unexplained);
-    }
-    row.p_value = two_sided_p_value(row.excess_z, count - 1.0);
-    return row;
-}
-
-Vector modulation_amplitudes(const Prediction& prediction, const CrosscheckOptions& options) {
-    if (prediction.n_mu_modulus.size() == 0) return {};
-    Vector amplitudes = Vector::Zero(prediction.n_mu_modulus.size());
+// Amplitudes [V] of the mean input that modulate each rate by the part that was asked for; 0 where
+// the rate does not respond. Empty unless asked for.
+Vector modulation_amplitudes(const Setting& setting, const WorkingPoint& point) {
+    const CrosscheckOptions& options = setting.options;
+    if (!asks_for_response(options)) return {};
+    const Vector response =
+        transfer_functions(setting.network, point, options.method, options.frequencies)
+            .cwiseAbs()
+            .colwise()
+            .maxCoeff()
+            .transpose();
+    Vector amplitudes = Vector::Zero(response.size());
     for (Index i = 0; i < amplitudes.size(); ++i) {
-        const double response = prediction.n_mu_modulus(i);
-        require(response > 0.0, "transfer_functions", response,
-                "be compared for populations that respond to their input only");
-        amplitudes(i) = options.modulation * prediction.point.firing_rates(i) / response;
+        if (!(response(i) > 0.0)) continue;
+        amplitudes(i) = options.modulation * point.firing_rates(i) / response(i);
     }
     return amplitudes;
 }
 
-std::optional<Prediction> predict_unless_stopped(const Network& network,
-                                                 const std::vector<Key>& keys,
-                                                 const CrosscheckOptions& options) {
+std::optional<Expectation> expectation_unless_stopped(const Setting& setting) {
     try {
-        return predict(network, keys, options);
+        return expectation_of(setting);
     } catch (const Stopped&) {
         return std::nullopt;
     }
 }
 
-std::string name_of_missing(const Key& key, const Network& network) {
-    const std::string& population = network.populations[static_cast<std::size_t>(key.i)];
-    if (key.quantity == Quantity::cvs) {
-        return "cvs of " + population + " left out: fewer than 10 spikes per neuron and sample";
-    }
-    return "a value of " + population + " left out: not defined in every sample";
+std::string reason_without_samples(const Observable& observable, const Network& network) {
+    const char* reason =
+        observable.quantity == Quantity::cvs         ? "fewer than 10 spikes per neuron and sample"
+        : quantity_info(observable.quantity).is_part ? "nothing arrives from the network"
+                                                     : "no spikes in some samples";
+    return fmt::format("{} of {} left out: {}", quantity_info(observable.quantity).name,
+                       network.populations[static_cast<std::size_t>(observable.i)], reason);
+}
+
+void add_note(std::vector<std::string>& notes, std::string note) {
+    if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
 }
 
 void require_same_populations(const Network& a, const Network& b) {
@@ -169,7 +92,9 @@ void require_same_populations(const Network& a, const Network& b) {
                 throw InvalidParameter("adaptation must be absent: it is not predicted");
             }
         }
-        if (network->Delay.size() == 0) throw InvalidParameter("Delay must be given");
+        if (network->Delay.size() == 0 && !network->K.isZero(0.0)) {
+            throw InvalidParameter("Delay must be given: the populations are connected");
+        }
     }
 }
 
@@ -184,11 +109,12 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     siegert::validate(predicted);
     siegert::validate(simulated);
     require_same_populations(predicted, simulated);
-    const CrosscheckOptions options = with_defaults(given);
-    validate(options);
+    const CrosscheckOptions options = checked(given);
     const Network theory_network = whole_network(predicted, options);
     const Network real_network = whole_network(simulated, options);
-    const auto keys = comparison_keys(theory_network.N.size(), options);
+    const Setting setting{.network = theory_network,
+                          .options = options,
+                          .observables = observables_of(theory_network.N.size(), options)};
     Crosscheck result{.rows = {},
                       .notes = {},
                       .samples = options.replicates * options.batches,
@@ -196,39 +122,34 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
                       .modulation_depth = {},
                       .complete = false,
                       .agrees = false};
-    const auto found = predict_unless_stopped(theory_network, keys, options);
-    if (!found) return result;
-    const Prediction& prediction = *found;
-    result.modulation_depth = prediction.modulation_depth;
-    const Measurement measurement =
-        measure(real_network, keys, options,
-                {.predicted = theory_network,
-                 .poisson_rates = prediction.point.firing_rates,
-                 .amplitudes = modulation_amplitudes(prediction, options)});
+    const auto expectation = expectation_unless_stopped(setting);
+    if (!expectation) return result;
+    result.modulation_depth = expectation->modulation_depth;
+    const WorkingPoint& point = expectation->prediction.point;
+    const Measurement measurement = measure(real_network, setting,
+                                            {.poisson_rates = point.firing_rates.cwiseMax(0.0),
+                                             .amplitudes = modulation_amplitudes(setting, point)});
     result.complete = measurement.complete;
     if (!result.complete) return result;
-    for (std::size_t r = 0; r < keys.size(); ++r) {
-        if (!measurement.defined[r]) {
-            result.notes.push_back(name_of_missing(keys[r], theory_network));
-            continue;
+    for (Index r = 0; r < measurement.samples.cols(); ++r) {
+        const auto number = static_cast<std::size_t>(r);
+        if (auto reason = reason_without_value(setting, *expectation, r)) {
+            add_note(result.notes, std::move(*reason));
+        } else if (!measurement.defined[number]) {
+            add_note(result.notes,
+                     reason_without_samples(setting.observables[number], theory_network));
+        } else {
+            result.rows.push_back(compared(setting, *expectation, r, measurement.samples.col(r)));
         }
-        const auto column = static_cast<Index>(r);
-        result.rows.push_back(
-            row_of(keys[r], column, prediction, measurement.samples.col(column), theory_network));
     }
-    std::vector<double> p_values;
-    for (const Row& row : result.rows) p_values.push_back(row.p_value);
-    const auto rejected = holm_rejections(p_values, options.family_error);
-    for (std::size_t r = 0; r < rejected.size(); ++r) result.rows[r].alarm = rejected[r];
+    judge(result.rows, result.samples, options.family_error);
     result.agrees = std::ranges::none_of(result.rows, &Row::alarm);
     return result;
 }
 
 Network compared_network(const Network& network, const CrosscheckOptions& given) {
     siegert::validate(network);
-    const CrosscheckOptions options = with_defaults(given);
-    validate(options);
-    return whole_network(network, options);
+    return whole_network(network, checked(given));
 }
 
 bool has_alarm(const Crosscheck& result, Quantity quantity) {

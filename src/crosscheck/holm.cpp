@@ -10,7 +10,14 @@ namespace siegert::crosscheck {
 
 double two_sided_p_value(double t, double degrees_of_freedom) {
     const boost::math::students_t distribution(degrees_of_freedom);
-    return 2.0 * boost::math::cdf(boost::math::complement(distribution, std::abs(t)));
+    constexpr double largest = 1e100;  // whose square is a number
+    return 2.0 *
+           boost::math::cdf(boost::math::complement(distribution, std::min(std::abs(t), largest)));
+}
+
+double two_sided_quantile(double p_value, double degrees_of_freedom) {
+    const boost::math::students_t distribution(degrees_of_freedom);
+    return boost::math::quantile(boost::math::complement(distribution, 0.5 * p_value));
 }
 
 std::vector<bool> holm_rejections(const std::vector<double>& p_values, double family_error) {

@@ -8,6 +8,9 @@ namespace siegert::crosscheck {
 /// more.
 [[nodiscard]] double two_sided_p_value(double t, double degrees_of_freedom);
 
+/// The |t| with this probability.
+[[nodiscard]] double two_sided_quantile(double p_value, double degrees_of_freedom);
+
 /// Which hypotheses are rejected when the probability of any false rejection is limited to
 /// `family_error`, whatever the dependence between them. Source: S. Holm, Scand. J. Stat. 6, 65
 /// (1979).

@@ -25,6 +25,9 @@ namespace {
 // Fewer spikes than these per neuron and sample say little about the intervals between them.
 constexpr double least_spikes_for_cvs = 10.0;
 
+/// One for each observable; empty where it has no value.
+using Values = std::vector<std::optional<double>>;
+
 // What one batch of a recording yields.
 struct Sample {
     const SimulationResult& result;
@@ -94,106 +97,113 @@ std::vector<std::optional<Transmission>> transmissions(const Sample& sample,
     return result;
 }
 
-// Values of the keys that one recording without modulation yields; empty where undefined.
-std::vector<std::optional<double>> values_of(const Sample& sample, const std::vector<Key>& keys) {
-    const Index n = sample.network.N.size();
-    const auto& options = sample.options;
-    const SpikeRecord record = own_spikes(sample.result.spikes, n);
+// What the statistics of one recording say, as far as it is asked for.
+struct Statistics {
     std::vector<statistics::Estimate> cvs;
     statistics::CountCovariances counts;
     statistics::PopulationSpectra spectra;
+    std::vector<std::optional<Transmission>> transmission;
+};
+
+Statistics statistics_of(const Sample& sample) {
+    const CrosscheckOptions& options = sample.options;
+    const SpikeRecord record = own_spikes(sample.result.spikes, sample.network.N.size());
+    Statistics result;
     if (asks_for(options, Quantity::cvs)) {
         const bool alike = sample.network.connection_rule == ConnectionRule::fixed_indegree &&
                            sample.network.weight_dist == WeightDistribution::none;
-        cvs =
+        result.cvs =
             statistics::cvs(record, {.average = alike ? statistics::IntervalAverage::pooled
                                                       : statistics::IntervalAverage::over_neurons});
     }
     if (asks_for(options, Quantity::covariances)) {
-        counts = statistics::count_covariances(record, {.bin = options.count_bin, .blocks = 2});
+        result.counts =
+            statistics::count_covariances(record, {.bin = options.count_bin, .blocks = 2});
     }
     if (asks_for(options, Quantity::spectra)) {
-        spectra = statistics::population_spectra(record, {.f_max = options.f_max,
-                                                          .segment = options.segment,
-                                                          .time_bandwidth = time_bandwidth,
-                                                          .tapers = tapers});
+        result.spectra = statistics::population_spectra(record, {.f_max = options.f_max,
+                                                                 .segment = options.segment,
+                                                                 .time_bandwidth = time_bandwidth,
+                                                                 .tapers = tapers});
     }
-    std::vector<std::optional<Transmission>> transmission;
     if (asks_for(options, Quantity::transmission_gain) ||
         asks_for(options, Quantity::transmission_delay)) {
-        transmission = transmissions(sample, record);
+        result.transmission = transmissions(sample, record);
     }
-    const auto bands = frequency_bands(options);
-    std::vector<std::optional<double>> values(keys.size());
-    for (std::size_t r = 0; r < keys.size(); ++r) {
-        const Key& key = keys[r];
-        const double rate = sample.result.rates(key.i);
-        switch (key.quantity) {
-            case Quantity::rates:
-                values[r] = rate;
-                break;
-            case Quantity::cvs:
-                if (rate * duration_of(sample) >= least_spikes_for_cvs) {
-                    values[r] = cvs[static_cast<std::size_t>(key.i)].value;
-                }
-                break;
-            case Quantity::mean_input:
-                values[r] = input_moments(sample, key.i).mean;
-                break;
-            case Quantity::std_input:
-                values[r] = input_moments(sample, key.i).std;
-                break;
-            case Quantity::covariances:
-                if (counts.covariances.samples(key.i, key.j) > 0.0) {
-                    values[r] = counts.covariances.value(key.i, key.j) / options.count_bin;
-                }
-                break;
-            case Quantity::spectra: {
-                const Band band = bands[static_cast<std::size_t>(key.k)];
-                double power = 0.0;
-                for (Index m = band.first; m < band.end; ++m) {
-                    power += spectra.S[m - 1](key.i, key.i).real();
-                }
-                values[r] = power / static_cast<double>(band.end - band.first);
-                break;
-            }
-            case Quantity::unconnected_rates:
-                values[r] = sample.result.rates(sample.watched.first_unconnected + key.i);
-                break;
-            case Quantity::driven_rates:
-                values[r] = sample.result.rates(sample.watched.first_driven + key.i);
-                break;
-            case Quantity::transmission_gain:
-                if (const auto& found = transmission[static_cast<std::size_t>(key.i)]) {
-                    values[r] = found->gain;
-                }
-                break;
-            case Quantity::transmission_delay:
-                if (const auto& found = transmission[static_cast<std::size_t>(key.i)]) {
-                    values[r] = sample.expected.mean_delay(key.i) + found->extra_delay;
-                }
-                break;
-            default:
-                break;
-        }
+    return result;
+}
+
+double band_power(const statistics::PopulationSpectra& spectra, Index i, const Band& band) {
+    double power = 0.0;
+    for (Index m = band.first; m < band.end; ++m) power += spectra.S[m - 1](i, i).real();
+    return power / static_cast<double>(band.end - band.first);
+}
+
+// The value of an observable in one recording without modulation; empty where it has none.
+std::optional<double> value_of(const Sample& sample, const Statistics& statistics,
+                               const Observable& observable) {
+    const auto [quantity, i, j, k, frequency] = observable;
+    const auto population = static_cast<std::size_t>(i);
+    const double rate = sample.result.rates(i);
+    switch (quantity) {
+        case Quantity::firing_rates:
+            return rate;
+        case Quantity::cvs:
+            if (rate * duration_of(sample) < least_spikes_for_cvs) return std::nullopt;
+            return statistics.cvs[population].value;
+        case Quantity::mean_input:
+            return input_moments(sample, i).mean;
+        case Quantity::std_input:
+            return input_moments(sample, i).std;
+        case Quantity::covariances:
+            if (rate == 0.0 || sample.result.rates(j) == 0.0) return std::nullopt;
+            if (!(statistics.counts.covariances.samples(i, j) > 0.0)) return std::nullopt;
+            return statistics.counts.covariances.value(i, j) / sample.options.count_bin;
+        case Quantity::spectra:
+            if (rate == 0.0) return std::nullopt;
+            return band_power(statistics.spectra, i,
+                              frequency_bands(sample.options)[static_cast<std::size_t>(k)]);
+        case Quantity::unconnected_rates:
+            return sample.result.rates(sample.watched.first_unconnected + i);
+        case Quantity::driven_rates:
+            return sample.result.rates(sample.watched.first_driven + i);
+        case Quantity::transmission_gain:
+            if (!statistics.transmission[population]) return std::nullopt;
+            return statistics.transmission[population]->gain;
+        case Quantity::transmission_delay:
+            if (!statistics.transmission[population]) return std::nullopt;
+            return sample.expected.mean_delays()(i) +
+                   statistics.transmission[population]->extra_delay;
+        default:
+            return std::nullopt;  // the responses are those of modulated neurons
+    }
+}
+
+// Values of the observables that one recording without modulation yields; empty where undefined.
+Values values_of(const Sample& sample, const std::vector<Observable>& observables) {
+    const Statistics statistics = statistics_of(sample);
+    Values values;
+    for (const Observable& observable : observables) {
+        values.push_back(value_of(sample, statistics, observable));
     }
     return values;
 }
 
 // Responses of the modulated neurons at one frequency, from a pair of simulations of opposite sign.
 void add_responses(const std::array<SpikeRecord, 2>& pair, const Watched& watched,
-                   const CrosscheckOptions& options, const std::vector<Key>& keys,
-                   const Vector& amplitudes, Index k, std::vector<std::optional<double>>& values) {
+                   const Setting& setting, const Vector& amplitudes, Index k, Values& values) {
     // The simulation modulates with a sine, the estimate refers to a cosine.
     const auto responses = statistics::sinusoid_response(
         pair[0], pair[1],
-        {.f = options.frequencies(k), .amplitude = 1.0, .phase = -std::numbers::pi / 2.0});
-    for (std::size_t r = 0; r < keys.size(); ++r) {
-        if (keys[r].k != k) continue;
-        const auto index = static_cast<std::size_t>(watched.first_modulated + keys[r].i);
-        const bool real = keys[r].quantity == Quantity::transfer_function_real;
-        if (!real && keys[r].quantity != Quantity::transfer_function_imaginary) continue;
-        const Complex response = responses[index].value / amplitudes(keys[r].i);
+        {.f = setting.options.frequencies(k), .amplitude = 1.0, .phase = -std::numbers::pi / 2.0});
+    for (std::size_t r = 0; r < values.size(); ++r) {
+        const Observable& observable = setting.observables[r];
+        if (!is_response(observable.quantity) || observable.k != k) continue;
+        const auto index = static_cast<std::size_t>(watched.first_modulated + observable.i);
+        const auto spikes = pair[0].spikes[index].times.size() + pair[1].spikes[index].times.size();
+        if (amplitudes(observable.i) == 0.0 || spikes == 0) continue;
+        const Complex response = responses[index].value / amplitudes(observable.i);
+        const bool real = observable.quantity == Quantity::transfer_function_real;
         values[r] = real ? response.real() : response.imag();
     }
 }
@@ -247,11 +257,12 @@ SimulationOptions simulation_options(const Watched& watched, const CrosscheckOpt
     return settings;
 }
 
-using Values = std::vector<std::vector<std::optional<double>>>;
+using Samples = std::vector<Values>;
 
-void simulate_replicate(const Watched& watched, const std::vector<Key>& keys,
-                        const CrosscheckOptions& options, const ExpectedInput& expected,
-                        int replicate, Tally& tally, Values& values) {
+void simulate_replicate(const Watched& watched, const Setting& setting,
+                        const ExpectedInput& expected, int replicate, Tally& tally,
+                        Samples& samples) {
+    const CrosscheckOptions& options = setting.options;
     SimulationOptions settings = simulation_options(watched, options, replicate, tally);
     settings.record.probes = watched.probes;
     NetworkSimulation simulation(watched.network, settings);
@@ -259,15 +270,15 @@ void simulate_replicate(const Watched& watched, const std::vector<Key>& keys,
     for (int batch = 0; batch < options.batches; ++batch) {
         if (!simulation.advance(sample_duration(options))) return;
         const SimulationResult result = simulation.take_record();
-        values[static_cast<std::size_t>(replicate * options.batches + batch)] =
-            values_of({result, watched, watched.original, options, expected}, keys);
+        samples[static_cast<std::size_t>(replicate * options.batches + batch)] =
+            values_of({result, watched, watched.original, options, expected}, setting.observables);
         if (!tally.finished()) return;
     }
 }
 
-void simulate_modulated(const Watched& watched, const std::vector<Key>& keys,
-                        const CrosscheckOptions& options, const Vector& amplitudes, int replicate,
-                        Tally& tally, Values& values) {
+void simulate_modulated(const Watched& watched, const Setting& setting, const Vector& amplitudes,
+                        int replicate, Tally& tally, Samples& samples) {
+    const CrosscheckOptions& options = setting.options;
     const auto batches = static_cast<std::size_t>(options.batches);
     for (Index k = 0; k < options.frequencies.size(); ++k) {
         std::vector<std::array<SpikeRecord, 2>> records(batches);
@@ -284,16 +295,33 @@ void simulate_modulated(const Watched& watched, const std::vector<Key>& keys,
             }
         }
         for (std::size_t batch = 0; batch < batches; ++batch) {
-            add_responses(records[batch], watched, options, keys, amplitudes, k,
-                          values[static_cast<std::size_t>(replicate) * batches + batch]);
+            add_responses(records[batch], watched, setting, amplitudes, k,
+                          samples[static_cast<std::size_t>(replicate) * batches + batch]);
         }
     }
 }
 
+Measurement gathered(const Samples& samples, std::size_t observables, bool complete) {
+    const auto count = static_cast<Index>(samples.size());
+    Measurement measurement{.samples = Matrix::Zero(count, static_cast<Index>(observables)),
+                            .defined = std::vector<bool>(observables, true),
+                            .complete = complete};
+    if (!complete) return measurement;
+    for (Index s = 0; s < count; ++s) {
+        for (std::size_t r = 0; r < observables; ++r) {
+            const auto& value = samples[static_cast<std::size_t>(s)][r];
+            const bool is_number = value && std::isfinite(*value);
+            measurement.defined[r] = measurement.defined[r] && is_number;
+            measurement.samples(s, static_cast<Index>(r)) = is_number ? *value : 0.0;
+        }
+    }
+    return measurement;
+}
+
 }  // namespace
 
-Measurement measure(const Network& network, const std::vector<Key>& keys,
-                    const CrosscheckOptions& options, const Stimuli& stimuli) {
+Measurement measure(const Network& network, const Setting& setting, const Stimuli& stimuli) {
+    const CrosscheckOptions& options = setting.options;
     const bool modulated = stimuli.amplitudes.size() != 0;
     const bool unconnected =
         asks_for(options, Quantity::unconnected_rates) || asks_for(options, Quantity::driven_rates);
@@ -307,34 +335,23 @@ Measurement measure(const Network& network, const std::vector<Key>& keys,
                                                    .unconnected = 0,
                                                    .driven = 0,
                                                    .rates = {}});
-    const ExpectedInput expected(stimuli.predicted, options.dt);
+    const ExpectedInput expected(setting.network, options.dt);
     const Index runs = modulated ? 1 + 2 * options.frequencies.size() : 1;
-    const int samples = options.replicates * options.batches;
-    Values values(static_cast<std::size_t>(samples));
-    Tally tally(options, samples * static_cast<int>(runs));
+    const int count = options.replicates * options.batches;
+    Samples samples(static_cast<std::size_t>(count));
+    Tally tally(options, count * static_cast<int>(runs));
     std::atomic<int> next = 0;
     const int threads = std::min(numerics::thread_count(options.threads), options.replicates);
     numerics::parallel_blocks(threads, threads, [&](Index, Index) {
         for (int replicate = next++; replicate < options.replicates && !tally.stopped();
              replicate = next++) {
-            simulate_replicate(watched, keys, options, expected, replicate, tally, values);
+            simulate_replicate(watched, setting, expected, replicate, tally, samples);
             if (!modulated || tally.stopped()) continue;
-            simulate_modulated(with_modulated, keys, options, stimuli.amplitudes, replicate, tally,
-                               values);
+            simulate_modulated(with_modulated, setting, stimuli.amplitudes, replicate, tally,
+                               samples);
         }
     });
-    Measurement measurement{.samples = Matrix::Zero(samples, static_cast<Index>(keys.size())),
-                            .defined = std::vector<bool>(keys.size(), true),
-                            .complete = !tally.stopped()};
-    if (!measurement.complete) return measurement;
-    for (int s = 0; s < samples; ++s) {
-        for (std::size_t r = 0; r < keys.size(); ++r) {
-            const auto& value = values[static_cast<std::size_t>(s)][r];
-            if (!value) measurement.defined[r] = false;
-            measurement.samples(s, static_cast<Index>(r)) = value.value_or(0.0);
-        }
-    }
-    return measurement;
+    return gathered(samples, setting.observables.size(), !tally.stopped());
 }
 
 }  // namespace siegert::crosscheck

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "crosscheck/keys.hpp"
+#include "crosscheck/theory.hpp"
 
 #include <siegert/model/network.hpp>
 
@@ -10,20 +10,20 @@ namespace siegert::crosscheck {
 
 /// What the simulations gave.
 struct Measurement {
-    Matrix samples;             ///< samples x keys
-    std::vector<bool> defined;  ///< per key: whether every sample gave a value
+    Matrix samples;             ///< samples x observables
+    std::vector<bool> defined;  ///< per observable: whether every sample gave a value
     bool complete = true;       ///< false if stopped
 };
 
-/// What the theory tells the simulation to do, and to compare itself with.
+/// What the theory tells the simulation to do.
 struct Stimuli {
-    const Network& predicted;  ///< parameters with which the input is compared
-    Vector poisson_rates;      ///< of the input of unconnected neurons [Hz], n
-    Vector amplitudes;         ///< of the modulated mean input [V], n; empty: nothing is modulated
+    Vector poisson_rates;  ///< of the input of unconnected neurons [Hz], n
+    Vector amplitudes;     ///< of the modulated mean input [V], n; empty: nothing is modulated
 };
 
-/// Simulates options.replicates networks and measures what the keys name in each batch.
-[[nodiscard]] Measurement measure(const Network& network, const std::vector<Key>& keys,
-                                  const CrosscheckOptions& options, const Stimuli& stimuli);
+/// Simulates options.replicates networks and measures the observables of `setting` in each batch.
+/// The input of the simulated neurons is compared with what the network of `setting` makes expect.
+[[nodiscard]] Measurement measure(const Network& simulated, const Setting& setting,
+                                  const Stimuli& stimuli);
 
 }  // namespace siegert::crosscheck

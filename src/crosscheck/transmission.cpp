@@ -48,7 +48,7 @@ double slope(const Vector& x, Index t) {
 
 ExpectedInput::ExpectedInput(const Network& network, double dt)
     : dt_(dt),
-      mean_delay_(Vector::Zero(network.N.size())),
+      mean_delays_(Vector::Zero(network.N.size())),
       decay_((-dt * network.tau_m.cwiseInverse()).array().exp()),
       current_decay_(Vector::Zero(network.N.size())) {
     const Index n = network.N.size();
@@ -76,12 +76,12 @@ ExpectedInput::ExpectedInput(const Network& network, double dt)
                 mean += weights[k] * static_cast<double>(k + 1) * dt;
                 weights[k] *= scale * weight / network.N(j);
             }
-            mean_delay_(i) += std::abs(weight) * mean;
+            mean_delays_(i) += std::abs(weight) * mean;
             total += std::abs(weight);
             kernels_[static_cast<std::size_t>(i)].push_back(
                 {.first = delta ? 1 : 2, .weights = std::move(weights)});
         }
-        if (total > 0.0) mean_delay_(i) /= total;
+        if (total > 0.0) mean_delays_(i) /= total;
     }
 }
 

@@ -21,8 +21,8 @@ class ExpectedInput {
 public:
     ExpectedInput(const Network& network, double dt);
 
-    /// Mean delay of the input of population i [s], weighted with |J| K.
-    [[nodiscard]] double mean_delay(Index i) const { return mean_delay_(i); }
+    /// Mean delay of the input of each population [s], weighted with |J| K, n.
+    [[nodiscard]] const Vector& mean_delays() const { return mean_delays_; }
 
     /// Compares the mean free potential V [V] of neurons of population i, at the ends of the
     /// recorded steps, with what `record` makes expect. Empty if nothing is expected.
@@ -44,7 +44,7 @@ private:
     [[nodiscard]] Vector arriving(Index i, const SpikeRecord& record, Index steps) const;
 
     double dt_;
-    Vector mean_delay_;
+    Vector mean_delays_;
     Vector decay_;          ///< of the potential in a step
     Vector current_decay_;  ///< of the synaptic current; 0: delta synapses
     std::vector<std::vector<Kernel>> kernels_;

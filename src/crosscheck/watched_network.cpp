@@ -1,6 +1,6 @@
 #include "crosscheck/watched_network.hpp"
 
-#include "crosscheck/effective_threshold.hpp"
+#include "theory/single_neurons.hpp"
 
 #include <algorithm>
 
@@ -14,8 +14,9 @@ Vector repeated(const Vector& values, Index times) {
     return values.size() == 0 ? values : Vector(values.replicate(times, 1));
 }
 
+// Also of a matrix without columns: that of a network without external populations.
 Matrix repeated_rows(const Matrix& values, Index times) {
-    return values.size() == 0 ? values : Matrix(values.replicate(times, 1));
+    return values.rows() == 0 ? values : Matrix(values.replicate(times, 1));
 }
 
 // Rows once more for each kind of neurons, columns for the new sources filled with `filler`.
@@ -45,10 +46,10 @@ namespace {
 // weight through an external population of its own that fires at 1 Hz, and no other.
 void replace_input(Network& all, const Network& network, Index first, const Vector& rates) {
     const Index n = network.N.size();
-    std::vector<std::vector<PoissonInput>> inputs;
+    std::vector<std::vector<theory::PoissonInput>> inputs;
     std::size_t weights = 0;
     for (Index i = 0; i < n; ++i) {
-        inputs.push_back(poisson_inputs(network, i, rates));
+        inputs.push_back(theory::poisson_inputs(network, i, rates));
         weights = std::max(weights, inputs.back().size());
     }
     const Index before = all.nu_ext.size();
@@ -72,17 +73,17 @@ void replace_input(Network& all, const Network& network, Index first, const Vect
 void drive(Network& all, const Network& network, Index first) {
     if (all.C.size() == 0) all.C = Vector::Ones(all.N.size());
     if (all.I_ext.size() == 0) all.I_ext = Vector::Zero(all.N.size());
-    for (Index i = 0; i < network.N.size(); ++i) {
-        all.I_ext(first + i) +=
-            driving_potential(network, i) * all.C(first + i) / all.tau_m(first + i);
-    }
+    const Index n = network.N.size();
+    all.I_ext.segment(first, n) += driving_potentials(network)
+                                       .cwiseProduct(all.C.segment(first, n))
+                                       .cwiseQuotient(all.tau_m.segment(first, n));
 }
 
 }  // namespace
 
-double driving_potential(const Network& network, Index i) {
+Vector driving_potentials(const Network& network) {
     constexpr double ways = 5.0;
-    return ways * (network.V_th(i) - network.V_0(i));
+    return ways * (network.V_th - network.V_0);
 }
 
 Watched watch(const Network& network, const WatchOptions& options) {

@@ -33,9 +33,9 @@ struct Watched {
 /// Amplitudes [V] of all populations, where `amplitudes` are those of the modulated ones.
 [[nodiscard]] Vector modulation_of(const Watched& watched, const Vector& amplitudes);
 
-/// Constant input of driven neurons of population i [V], as the potential that it causes: a
-/// multiple of the way from reset to threshold.
-[[nodiscard]] double driving_potential(const Network& network, Index i);
+/// Constant input of driven neurons [V], n, as the potential that it causes: a multiple of the way
+/// from reset to threshold.
+[[nodiscard]] Vector driving_potentials(const Network& network);
 
 [[nodiscard]] Watched watch(const Network& network, const WatchOptions& options);
 

@@ -1,22 +1,13 @@
 #include "io/network_builder.hpp"
+#include "model/enumerators.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 namespace siegert::io {
 namespace {
-
-constexpr std::array synapse_types{SynapseType::delta, SynapseType::exponential};
-constexpr std::array delay_distributions{
-    DelayDistribution::none, DelayDistribution::gaussian, DelayDistribution::truncated_gaussian,
-    DelayDistribution::truncated_gaussian, DelayDistribution::lognormal};
-constexpr std::array weight_distributions{WeightDistribution::none, WeightDistribution::normal,
-                                          WeightDistribution::lognormal};
-constexpr std::array connection_rules{ConnectionRule::fixed_indegree,
-                                      ConnectionRule::fixed_total_number,
-                                      ConnectionRule::pairwise_bernoulli};
 
 bool is_true(const Entry* entry) {
     return entry && entry->texts.front() == "true";
@@ -24,9 +15,7 @@ bool is_true(const Entry* entry) {
 
 SynapseType synapse_type(const NetworkBuild& build) {
     const ParameterSet& parameters = build.parameters;
-    if (const Entry* entry = find(parameters, "synapse")) {
-        return synapse_types[position_in(parameters, *entry, {"delta", "exponential"})];
-    }
+    if (find(parameters, "synapse")) return build.network.synapse;
     if (const Entry* entry = find(parameters, "neuron_type")) {
         if (entry->texts.front() == "iaf_psc_delta") return SynapseType::delta;
     }
@@ -52,10 +41,26 @@ Matrix weights_of_two_kinds(const NetworkBuild& build, const Entry& entry) {
     require_alternating(build, entry);
     const double weight = scalar(build.parameters, entry);
     if (build.n() == 1) return Matrix::Constant(1, 1, weight);
-    const Entry* g = find(build.parameters, "g");
-    if (!g)
-        fail_missing(build.parameters, "g", fmt::format("for inhibitory weights -g {}", entry.key));
-    return by_source(build.n(), weight, -scalar(build.parameters, *g) * weight);
+    const double g =
+        relative_inhibition(build, fmt::format("for inhibitory weights -g {}", entry.key));
+    return by_source(build.n(), weight, -g * weight);
+}
+
+// In-degrees of which p is the probability that a pair has at least one of the synapses, which are
+// drawn with replacement between all pairs (Potjans & Diesmann 2014, equation 1).
+Matrix indegrees_by_potjans_diesmann(const NetworkBuild& build, const Entry& entry,
+                                     const Matrix& p) {
+    if ((p.array() == 1.0).any()) {
+        fail(build.parameters, entry, "probabilities below 1 for p_rule potjans_diesmann", "1");
+    }
+    const Vector& N = build.network.N;
+    return Matrix::NullaryExpr(build.n(), build.n(), [&](Index i, Index j) {
+        return std::log1p(-p(i, j)) / std::log1p(-1.0 / (N(i) * N(j))) / N(i);
+    });
+}
+
+bool has_spread(const Matrix& sd) {
+    return (sd.array() != 0.0).any();
 }
 
 void double_weight_4E_to_23E(NetworkBuild& build) {
@@ -70,22 +75,52 @@ void double_weight_4E_to_23E(NetworkBuild& build) {
         fmt::format("weight from {} to {} doubled (model microcircuit)", names[2], names[0]));
 }
 
-void build_delay_spread(NetworkBuild& build, const char* distribution) {
+void build_weight_spread(NetworkBuild& build, bool gaussianize) {
     const ParameterSet& parameters = build.parameters;
     Network& network = build.network;
-    if (const Entry* entry = optional(build, {"Delay_sd", "D_std", "d_sd"}, "Delay_sd")) {
-        network.Delay_sd = matrix_of(parameters, *entry, build.n(), build.n());
-    } else if (const Entry* excitatory = optional(build, {"d_e_sd"}, "Delay_sd")) {
-        require_alternating(build, *excitatory);
-        const Entry* inhibitory = find(parameters, "d_i_sd");
-        if (!inhibitory) fail_missing(parameters, "d_i_sd", "beside d_e_sd");
-        network.Delay_sd =
-            by_source(build.n(), scalar(parameters, *excitatory), scalar(parameters, *inhibitory));
-    } else if (network.delay_dist != DelayDistribution::none) {
-        fail_missing(
-            parameters, "Delay_sd",
-            fmt::format("(or d_sd, or d_e_sd and d_i_sd) for delay_dist {}", distribution));
+    const Index n = build.n();
+    if (const Entry* relative = optional(build, {"J_rel_sd"}, "J_sd")) {
+        network.J_sd = matrix_of(parameters, *relative, n, n).cwiseProduct(network.J.cwiseAbs());
+    } else if (gaussianize) {
+        // As in the example of NNMT, the spread of all weights is that of the excitatory ones.
+        const Entry& ratio = required(build, "j_std", "J_sd");
+        const Entry& j = required(build, "j", "J_sd");
+        build.origins["J_sd"] = "j_std";
+        network.J_sd = Matrix::Constant(n, n, scalar(parameters, ratio) * scalar(parameters, j));
+        build.notes.push_back("gaussianize: normal weights with standard deviation j_std j");
+    } else if (network.weight_dist != WeightDistribution::none) {
+        fail_missing(parameters, "J_sd", "(or J_rel_sd) for weight_dist");
     }
+}
+
+/// Keys that give a delay, or its standard deviation, as one matrix or by the kind of source.
+struct DelayKeys {
+    std::string_view member;
+    std::initializer_list<std::string_view> matrix;
+    std::string_view excitatory;
+    std::string_view inhibitory;
+    std::string_view alternatives;
+};
+
+Matrix delay_of(NetworkBuild& build, const DelayKeys& keys) {
+    const ParameterSet& parameters = build.parameters;
+    const Index n = build.n();
+    if (const Entry* entry = optional(build, keys.matrix, keys.member)) {
+        return matrix_of(parameters, *entry, n, n);
+    }
+    if (const Entry* excitatory = optional(build, {keys.excitatory}, keys.member)) {
+        require_alternating(build, *excitatory);
+        const Entry* inhibitory = find(parameters, keys.inhibitory);
+        if (!inhibitory) {
+            fail_missing(parameters, keys.inhibitory, fmt::format("beside {}", keys.excitatory));
+        }
+        return by_source(n, scalar(parameters, *excitatory), scalar(parameters, *inhibitory));
+    }
+    const DelayDistribution distribution = build.network.delay_dist;
+    if (distribution == DelayDistribution::none) return {};
+    fail_missing(
+        parameters, keys.member,
+        fmt::format("(or {}) for delay_dist {}", keys.alternatives, schema::name_of(distribution)));
 }
 
 }  // namespace
@@ -93,7 +128,7 @@ void build_delay_spread(NetworkBuild& build, const char* distribution) {
 void build_synapses(NetworkBuild& build) {
     Network& network = build.network;
     network.synapse = synapse_type(build);
-    const Entry* tau_s = optional(build, {"tau_s"}, "tau_s");
+    const Entry* tau_s = find(build.parameters, "tau_s");
     if (!tau_s) {
         if (network.synapse == SynapseType::exponential) {
             fail_missing(build.parameters, "tau_s", "for exponential synapses");
@@ -101,11 +136,10 @@ void build_synapses(NetworkBuild& build) {
         network.tau_s = Vector::Zero(build.n());
         return;
     }
-    network.tau_s = vector_of(build.parameters, *tau_s, build.n());
     if (network.synapse == SynapseType::exponential && (network.tau_s.array() == 0.0).any()) {
         fail(build.parameters, *tau_s, "positive time constants for exponential synapses", "0 ms");
     }
-    if (network.synapse == SynapseType::delta && !find(build.parameters, "synapse")) {
+    if (network.synapse == SynapseType::delta && !holds(build.parameters, "synapse")) {
         build.notes.push_back("synapse: delta, as tau_s is 0 or neuron_type is iaf_psc_delta");
     }
 }
@@ -114,10 +148,7 @@ void build_weights(NetworkBuild& build) {
     const ParameterSet& parameters = build.parameters;
     const Index n = build.n();
     Matrix& J = build.network.J;
-    if (const Entry* entry = optional(build, {"J"}, "J")) {
-        J = matrix_of(parameters, *entry, n, n);
-        return;
-    }
+    if (J.size() > 0) return;
     const bool may_use_W = build.model != NetworkModel::plain;
     const Entry* W = may_use_W ? optional(build, {"W"}, "J") : nullptr;
     if (W) {
@@ -148,82 +179,63 @@ void build_weights(NetworkBuild& build) {
 void build_indegrees(NetworkBuild& build) {
     const ParameterSet& parameters = build.parameters;
     const Index n = build.n();
-    if (const Entry* entry = optional(build, {"K"}, "K")) {
-        build.network.K = matrix_of(parameters, *entry, n, n);
-        return;
-    }
+    if (build.network.K.size() > 0) return;
     const Entry* p = optional(build, {"p"}, "K");
     if (!p) fail_missing(parameters, "K", "(or the connection probability p)");
     const Matrix probability = matrix_of(parameters, *p, n, n);
     if (!(probability.array() >= 0.0).all() || !(probability.array() <= 1.0).all()) {
         fail(parameters, *p, "probabilities from 0 to 1", "others");
     }
+    const Entry* rule = find(parameters, "p_rule");
+    if (rule && position_in(parameters, *rule, {"mean", "potjans_diesmann"}) == 1) {
+        build.network.K = indegrees_by_potjans_diesmann(build, *p, probability);
+        build.notes.push_back(
+            "K = log(1 - p) / log(1 - 1 / (N_target N_source)) / N_target, as p is the probability "
+            "of at least one synapse (p_rule: potjans_diesmann)");
+        return;
+    }
     build.network.K = probability * build.network.N.asDiagonal();
     build.notes.push_back("K = p N of the source");
-}
-
-void build_connection_rule(NetworkBuild& build) {
-    const ParameterSet& parameters = build.parameters;
-    Network& network = build.network;
-    if (const Entry* entry = find(parameters, "connection_rule")) {
-        network.connection_rule = connection_rules[position_in(
-            parameters, *entry, {"fixed_indegree", "fixed_total_number", "pairwise_bernoulli"})];
+    if (!rule && names_the_microcircuit(build.parameters)) {
+        build.warnings.push_back(
+            "K = p N of the source, as p is taken for the mean number of synapses of a pair; the "
+            "probabilities of Potjans and Diesmann (2014) are those of at least one synapse: "
+            "p_rule: potjans_diesmann (or mean)");
     }
-    if (const Entry* entry = find(parameters, "multapses")) network.multapses = is_true(entry);
-    if (const Entry* entry = find(parameters, "autapses")) network.autapses = is_true(entry);
 }
 
 void build_weight_distribution(NetworkBuild& build) {
-    const ParameterSet& parameters = build.parameters;
     Network& network = build.network;
-    const Index n = build.n();
-    if (is_true(find(parameters, "gaussianize"))) network.weight_dist = WeightDistribution::normal;
-    if (const Entry* entry = find(parameters, "weight_dist")) {
-        network.weight_dist =
-            weight_distributions[position_in(parameters, *entry, {"none", "normal", "lognormal"})];
+    const bool gaussianize = is_true(find(build.parameters, "gaussianize"));
+    if (gaussianize && !holds(build.parameters, "weight_dist")) {
+        network.weight_dist = WeightDistribution::normal;
     }
-    if (const Entry* entry = optional(build, {"J_sd"}, "J_sd")) {
-        network.J_sd = matrix_of(parameters, *entry, n, n);
-    } else if (const Entry* relative = optional(build, {"J_rel_sd"}, "J_sd")) {
-        network.J_sd = matrix_of(parameters, *relative, n, n).cwiseProduct(network.J.cwiseAbs());
-    } else if (is_true(find(parameters, "gaussianize"))) {
-        // As in the example of NNMT, the spread of all weights is that of the excitatory ones.
-        const Entry& ratio = required(build, "j_std", "J_sd");
-        const Entry& j = required(build, "j", "J_sd");
-        build.origins["J_sd"] = "j_std";
-        network.J_sd = Matrix::Constant(n, n, scalar(parameters, ratio) * scalar(parameters, j));
-        build.notes.push_back("gaussianize: normal weights with standard deviation j_std j");
-    } else if (network.weight_dist != WeightDistribution::none) {
-        fail_missing(parameters, "J_sd", "(or J_rel_sd) for weight_dist");
-    }
-    if (network.J_sd.size() > 0 && network.weight_dist == WeightDistribution::none) {
+    if (network.J_sd.size() == 0) build_weight_spread(build, gaussianize);
+    if (has_spread(network.J_sd) && network.weight_dist == WeightDistribution::none) {
         build.warnings.push_back("J_sd has no effect, as weight_dist is none");
     }
 }
 
 void build_delays(NetworkBuild& build) {
-    const ParameterSet& parameters = build.parameters;
     Network& network = build.network;
-    std::string distribution = "none";
-    if (const Entry* entry = optional(build, {"delay_dist"}, "delay_dist")) {
-        distribution = entry->texts.front();
-        network.delay_dist = delay_distributions[position_in(
-            parameters, *entry,
-            {"none", "gaussian", "truncated_gaussian", "truncated gaussian", "lognormal"})];
+    if (network.Delay.size() == 0) {
+        network.Delay = delay_of(build, {.member = "Delay",
+                                         .matrix = {"D_mean", "d"},
+                                         .excitatory = "d_e",
+                                         .inhibitory = "d_i",
+                                         .alternatives = "d, or d_e and d_i"});
     }
-    if (const Entry* entry = optional(build, {"Delay", "D_mean", "d"}, "Delay")) {
-        network.Delay = matrix_of(parameters, *entry, build.n(), build.n());
-    } else if (const Entry* excitatory = optional(build, {"d_e"}, "Delay")) {
-        require_alternating(build, *excitatory);
-        const Entry* inhibitory = find(parameters, "d_i");
-        if (!inhibitory) fail_missing(parameters, "d_i", "beside d_e");
-        network.Delay =
-            by_source(build.n(), scalar(parameters, *excitatory), scalar(parameters, *inhibitory));
-    } else if (network.delay_dist != DelayDistribution::none) {
-        fail_missing(parameters, "Delay",
-                     fmt::format("(or d, or d_e and d_i) for delay_dist {}", distribution));
+    if (network.Delay_sd.size() == 0) {
+        network.Delay_sd = delay_of(build, {.member = "Delay_sd",
+                                            .matrix = {"D_std", "d_sd"},
+                                            .excitatory = "d_e_sd",
+                                            .inhibitory = "d_i_sd",
+                                            .alternatives = "d_sd, or d_e_sd and d_i_sd"});
     }
-    build_delay_spread(build, distribution.c_str());
+    if (has_spread(network.Delay_sd) && network.delay_dist == DelayDistribution::none) {
+        build.warnings.push_back(
+            fmt::format("{} has no effect, as delay_dist is none", build.origins.at("Delay_sd")));
+    }
 }
 
 }  // namespace siegert::io

@@ -2,12 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace siegert::io {
 namespace {
-
-constexpr std::array external_drives{ExternalDrive::poisson, ExternalDrive::gaussian_white};
 
 /// The keys that say how the external populations contact the network.
 struct ExternalKeys {
@@ -111,8 +107,9 @@ void build_sources(NetworkBuild& build) {
     const Entry* K_ext = optional(build, {"K_ext"}, "K_ext");
     const Entry* nu_ext = optional(build, {"nu_ext"}, "nu_ext");
     if (!K_ext) {
-        const bool has_weight = find_first(parameters, {"J_ext", "W_ext", "w_ext"}) != nullptr;
-        const bool like_the_network = find(parameters, "j") && !has_weight && is_list(nu_ext) &&
+        const bool has_weight =
+            holds(parameters, "J_ext") || holds(parameters, "W_ext") || holds(parameters, "w_ext");
+        const bool like_the_network = holds(parameters, "j") && !has_weight && is_list(nu_ext) &&
                                       length_of(nu_ext) == build.n();
         if (like_the_network) return build_from_rates(build, *nu_ext);
         if (nu_ext || has_weight) {
@@ -160,9 +157,8 @@ void build_additional_input(NetworkBuild& build, const char* key, bool inhibitor
 
     const Entry* weight = find_first(parameters, {"j", "w"});
     if (!weight) fail_missing(parameters, "w", fmt::format("(or j), the weight of {}", key));
-    const Entry* g = find(parameters, "g");
-    if (inhibitory && !g) fail_missing(parameters, "g", "for the weight of nu_i_ext");
-    const double factor = inhibitory ? -scalar(parameters, *g) : 1.0;
+    const double factor =
+        inhibitory ? -relative_inhibition(build, "for the weight of nu_i_ext") : 1.0;
     const Matrix weights = weights_in_volts(
         build, *weight, Vector::Constant(build.n(), factor * scalar(parameters, *weight)));
     for (Index i = 0; i < build.n(); ++i) {
@@ -181,13 +177,8 @@ void build_external_input(NetworkBuild& build) {
     build_sources(build);
     build_additional_input(build, "nu_e_ext", false);
     build_additional_input(build, "nu_i_ext", true);
-    if (const Entry* entry = optional(build, {"I_ext"}, "I_ext")) {
-        build.network.I_ext = vector_of(parameters, *entry, build.n());
-        if (build.network.C.size() == 0) fail_missing(parameters, "C", "to use I_ext");
-    }
-    if (const Entry* entry = find(parameters, "external_drive")) {
-        build.network.external_drive =
-            external_drives[position_in(parameters, *entry, {"poisson", "gaussian_white"})];
+    if (build.network.I_ext.size() > 0 && build.network.C.size() == 0) {
+        fail_missing(parameters, "C", "to use I_ext");
     }
 }
 

@@ -18,31 +18,23 @@ Vector difference(const Vector& a, const Vector& b) {
     });
 }
 
-// A potential given relative to the leak potential, or absolute together with E_L.
-Vector relative_potential(NetworkBuild& build, std::string_view member) {
-    const std::string relative_key = std::string(member) + "_rel";
-    const std::string absolute_key = std::string(member) + "_abs";
-    if (const Entry* entry = optional(build, {relative_key}, member)) {
-        return vector_of(build.parameters, *entry, build.n());
-    }
-    const Entry* entry = optional(build, {absolute_key}, member);
+// A potential given absolute together with E_L.
+Vector from_absolute(NetworkBuild& build, std::string_view member) {
+    const std::string key = std::string(member) + "_abs";
+    const Entry* entry = optional(build, {key}, member);
     if (!entry) {
-        fail_missing(build.parameters, relative_key, fmt::format("or {}", absolute_key));
+        fail_missing(build.parameters, std::string(member) + "_rel", fmt::format("or {}", key));
     }
     if (build.network.E_L.size() == 0) {
-        fail_missing(build.parameters, "E_L", fmt::format("to use {}", absolute_key));
+        fail_missing(build.parameters, "E_L", fmt::format("to use {}", key));
     }
     return difference(vector_of(build.parameters, *entry, build.n()), build.network.E_L);
 }
 
 void build_leak_potential(NetworkBuild& build) {
     const ParameterSet& parameters = build.parameters;
-    if (const Entry* entry = optional(build, {"E_L"}, "E_L")) {
-        build.network.E_L = vector_of(parameters, *entry, build.n());
-        return;
-    }
-    const bool all_absolute = find(parameters, "V_0_abs") && find(parameters, "V_th_abs") &&
-                              !find(parameters, "V_0_rel") && !find(parameters, "V_th_rel");
+    const bool all_absolute = holds(parameters, "V_0_abs") && holds(parameters, "V_th_abs") &&
+                              !holds(parameters, "V_0_rel") && !holds(parameters, "V_th_rel");
     if (!all_absolute) return;
     build.network.E_L = vector_of(parameters, *optional(build, {"V_0_abs"}, "E_L"), build.n());
     build.notes.push_back("E_L = V_0_abs: the leak potential is taken to be the reset potential");
@@ -89,37 +81,23 @@ std::size_t population_index(const NetworkBuild& build, const std::string& name,
 
 }  // namespace
 
-void build_populations(NetworkBuild& build) {
-    if (const Entry* label = find_first(build.parameters, {"label", "name"})) {
-        build.network.label = label->texts.front();
-    }
-    build.network.populations = required(build, "populations", "populations").texts;
-    build.network.N = vector_of(build.parameters, required(build, "N", "N"), build.n());
-}
-
 void build_neurons(NetworkBuild& build) {
     Network& network = build.network;
-    const auto read = [&](std::string_view key) {
-        return vector_of(build.parameters, required(build, key, key), build.n());
-    };
-    network.tau_m = read("tau_m");
-    network.tau_r = read("tau_r");
-    if (const Entry* entry = optional(build, {"C"}, "C")) {
-        network.C = vector_of(build.parameters, *entry, build.n());
+    if (network.label.empty()) {
+        if (const Entry* name = find(build.parameters, "name")) network.label = name->texts.front();
     }
-    build_leak_potential(build);
-    network.V_0 = relative_potential(build, "V_0");
-    network.V_th = relative_potential(build, "V_th");
+    if (network.E_L.size() == 0) build_leak_potential(build);
+    if (network.V_0.size() == 0) network.V_0 = from_absolute(build, "V_0");
+    if (network.V_th.size() == 0) network.V_th = from_absolute(build, "V_th");
 }
 
 // One list for all populations, one list for each, or lists by the names of populations.
-void build_adaptation(NetworkBuild& build) {
-    const Entry* entry = optional(build, {"adaptation"}, "adaptation");
-    if (!entry) return;
+std::vector<std::vector<AdaptationCurrent>> adaptation_of(const NetworkBuild& build,
+                                                          const Entry& entry) {
     const ParameterSet& parameters = build.parameters;
     const auto n = build.network.populations.size();
-    auto& adaptation = build.network.adaptation;
-    const YamlNode& node = entry->node;
+    std::vector<std::vector<AdaptationCurrent>> adaptation;
+    const YamlNode& node = entry.node;
 
     if (node.kind == YamlNode::Kind::map) {
         adaptation.resize(n);
@@ -127,15 +105,16 @@ void build_adaptation(NetworkBuild& build) {
             adaptation[population_index(build, node.keys[k], node.items[k].line)] =
                 read_currents(parameters, node.items[k]);
         }
-        return;
+        return adaptation;
     }
     const bool is_list_of_lists =
         !node.items.empty() && node.items.front().kind == YamlNode::Kind::sequence;
     if (!is_list_of_lists) {
         adaptation.assign(n, read_currents(parameters, node));
-        return;
+        return adaptation;
     }
     for (const auto& item : node.items) adaptation.push_back(read_currents(parameters, item));
+    return adaptation;
 }
 
 }  // namespace siegert::io

@@ -1,6 +1,6 @@
 #include "io/hdf5_handle.hpp"
 
-#include <siegert/arrays.hpp>
+#include <siegert/answer/dataset.hpp>
 #include <siegert/error.hpp>
 
 #include <fmt/format.h>
@@ -47,11 +47,45 @@ Hdf5Session::~Hdf5Session() {
     H5Eset_auto2(H5E_DEFAULT, print_, client_data_);
 }
 
+std::string link_name(const std::string& name) {
+    if (name == ".") return "%2E";
+    std::string link;
+    for (const char c : name) {
+        if (c == '/') {
+            link += "%2F";
+        } else if (c == '%') {
+            link += "%25";
+        } else {
+            link += c;
+        }
+    }
+    return link;
+}
+
+std::string name_of_link(const std::string& link) {
+    std::string name;
+    for (std::size_t k = 0; k < link.size(); ++k) {
+        const std::string code = link.substr(k, 3);
+        const char decoded = code == "%2F" ? '/' : code == "%2E" ? '.' : code == "%25" ? '%' : '\0';
+        name += decoded == '\0' ? link[k] : decoded;
+        if (decoded != '\0') k += 2;
+    }
+    return name;
+}
+
 Hdf5Handle complex_type() {
     Hdf5Handle type(H5Tcreate(H5T_COMPOUND, sizeof(Complex)), H5Tclose, "create a complex type");
     check_hdf5(H5Tinsert(type.id(), "r", 0, H5T_NATIVE_DOUBLE), "create a complex type");
     check_hdf5(H5Tinsert(type.id(), "i", sizeof(double), H5T_NATIVE_DOUBLE),
                "create a complex type");
+    return type;
+}
+
+Hdf5Handle flag_type() {
+    Hdf5Handle type(H5Tenum_create(H5T_NATIVE_INT8), H5Tclose, "create a type of flags");
+    for (const auto& [name, flag] : {std::pair{"FALSE", Flag::no}, std::pair{"TRUE", Flag::yes}}) {
+        check_hdf5(H5Tenum_insert(type.id(), name, &flag), "create a type of flags");
+    }
     return type;
 }
 

@@ -47,8 +47,17 @@ private:
     void* client_data_ = nullptr;
 };
 
+/// A name as that of a link, and back: in HDF5 '/' separates groups and '.' is the group itself.
+/// They are written as in addresses of the web, "%2F" and "%2E", and '%' as "%25", so that
+/// different names stay different.
+[[nodiscard]] std::string link_name(const std::string& name);
+[[nodiscard]] std::string name_of_link(const std::string& link);
+
 /// Compound type (r, i) of two doubles, h5py's complex128.
 [[nodiscard]] Hdf5Handle complex_type();
+
+/// Enumeration of FALSE and TRUE, h5py's bool.
+[[nodiscard]] Hdf5Handle flag_type();
 
 /// Variable-length UTF-8 text.
 [[nodiscard]] Hdf5Handle text_type();

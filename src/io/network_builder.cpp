@@ -2,6 +2,7 @@
 
 #include "io/unit.hpp"
 #include "model/network_check.hpp"
+#include "model/network_fields.hpp"
 
 #include <fmt/format.h>
 
@@ -14,21 +15,13 @@ namespace {
 constexpr std::array<std::string_view, 8> microcircuit_populations{"23E", "23I", "4E", "4I",
                                                                    "5E",  "5I",  "6E", "6I"};
 
-bool names_the_microcircuit(const ParameterSet& parameters) {
-    const Entry* label = find(parameters, "label");
-    if (label) return label->texts.front() == "microcircuit";
-    const Entry* populations = find(parameters, "populations");
-    return populations &&
-           std::equal(populations->texts.begin(), populations->texts.end(),
-                      microcircuit_populations.begin(), microcircuit_populations.end());
-}
-
 // Dimension of a member of Network, for messages.
 Dimension dimension_of(const std::string& member) {
-    if (member == "J_sd") return Dimension::voltage;
-    const std::string key = member == "V_th" || member == "V_0" ? member + "_rel" : member;
-    const KeySpecification* specification = find_key(key);
-    return specification ? specification->dimension : Dimension::dimensionless;
+    Dimension dimension = Dimension::dimensionless;
+    schema::for_each_field([&](const auto& field) {
+        if (field.name == member) dimension = field.about.dimension;
+    });
+    return dimension;
 }
 
 void require_no_fault(const NetworkBuild& build) {
@@ -44,11 +37,27 @@ void require_no_fault(const NetworkBuild& build) {
         fmt::format("expected {} to {}, found {}", fault->subject, fault->demand, found));
 }
 
+// Texts below a key of which nothing is known, such as "user.author".
+void append_texts(const std::string& name, const YamlNode& node, std::vector<Parameter>& result) {
+    if (node.kind == YamlNode::Kind::scalar) {
+        result.push_back({.name = name, .values = std::vector{node.text}, .shape = {}, .unit = {}});
+    }
+    for (std::size_t k = 0; k < node.items.size(); ++k) {
+        const bool has_name = node.kind == YamlNode::Kind::map;
+        append_texts(name + '.' + (has_name ? node.keys[k] : std::to_string(k)), node.items[k],
+                     result);
+    }
+}
+
 // Bare text values as they stand, numbers in SI.
 std::vector<Parameter> as_parameters(const ParameterSet& parameters) {
     std::vector<Parameter> result;
     for (const auto& entry : parameters.entries) {
         if (entry.specification->kind == ValueKind::adaptation) continue;
+        if (entry.specification->kind == ValueKind::anything) {
+            append_texts(entry.key, entry.node, result);
+            continue;
+        }
         Parameter parameter{.name = entry.key, .values = {}, .shape = {}, .unit = {}};
         if (entry.specification->kind == ValueKind::number) {
             parameter.values = entry.numbers.values;
@@ -65,38 +74,64 @@ std::vector<Parameter> as_parameters(const ParameterSet& parameters) {
     return result;
 }
 
+void warn_of_model(NetworkBuild& build) {
+    if (build.model == NetworkModel::microcircuit) {
+        build.warnings.push_back(
+            "the populations are those of the microcircuit, so that the weight from 4E to 23E is "
+            "2 w: 'model: microcircuit' says so, 'model: plain' leaves it at w");
+    } else if (build.network.label == "microcircuit" && holds(build.parameters, "w")) {
+        build.warnings.push_back(
+            "the label chooses no model: 'model: microcircuit' doubles the weight from the third "
+            "population to the first");
+    }
+}
+
 }  // namespace
 
+bool names_the_microcircuit(const ParameterSet& parameters) {
+    const auto populations = std::ranges::find(parameters.entries, "populations", &Entry::key);
+    return populations != parameters.entries.end() &&
+           std::ranges::equal(populations->texts, microcircuit_populations);
+}
+
 NetworkModel detect_model(const ParameterSet& parameters) {
-    if (find(parameters, "J")) return NetworkModel::plain;
-    if (find(parameters, "W")) return NetworkModel::basic;
-    if (find(parameters, "w") && names_the_microcircuit(parameters)) {
+    if (const Entry* model = find(parameters, "model")) {
+        constexpr std::array models{NetworkModel::plain, NetworkModel::basic,
+                                    NetworkModel::microcircuit};
+        return models[position_in(parameters, *model, {"plain", "basic", "microcircuit"})];
+    }
+    if (holds(parameters, "J")) return NetworkModel::plain;
+    if (holds(parameters, "W")) return NetworkModel::basic;
+    if (holds(parameters, "w") && names_the_microcircuit(parameters)) {
         return NetworkModel::microcircuit;
     }
     return NetworkModel::plain;
 }
 
 LoadedNetwork build_network(const ParameterSet& parameters, NetworkModel model) {
+    const bool by_names = model == NetworkModel::automatic && !holds(parameters, "model");
     if (model == NetworkModel::automatic) model = detect_model(parameters);
     NetworkBuild build{.parameters = parameters,
                        .model = model,
                        .network = {},
                        .origins = {},
                        .notes = {},
-                       .warnings = {}};
-    build_populations(build);
+                       .warnings = parameters.warnings};
+    for (const auto& entry : parameters.entries) entry.used = entry.key == "model";
+    build_fields(build);
     build_neurons(build);
-    build_adaptation(build);
     build_synapses(build);
     build_weights(build);
     build_indegrees(build);
-    build_connection_rule(build);
     build_weight_distribution(build);
     build_delays(build);
     build_external_input(build);
     require_no_fault(build);
+    Analysis analysis = build_analysis(parameters);
+    if (by_names) warn_of_model(build);
+    warn_of_doubts(build);
     return {.network = std::move(build.network),
-            .analysis = build_analysis(parameters),
+            .analysis = std::move(analysis),
             .model = model,
             .notes = std::move(build.notes),
             .warnings = std::move(build.warnings),
@@ -114,6 +149,20 @@ const Entry* optional(NetworkBuild& build, std::initializer_list<std::string_vie
     const Entry* entry = find_first(build.parameters, keys);
     if (entry) build.origins[std::string(member)] = entry->key;
     return entry;
+}
+
+double relative_inhibition(const NetworkBuild& build, const std::string& purpose) {
+    const Entry* entry = find(build.parameters, "g");
+    if (!entry) fail_missing(build.parameters, "g", purpose);
+    const double g = scalar(build.parameters, *entry);
+    if (g < 0.0) {
+        fail(build.parameters, *entry,
+             fmt::format("a value that is not negative, as inhibitory weights are -g times the "
+                         "excitatory ones (g = {:g} of NEST's scripts is g: {:g} here)",
+                         g, -g),
+             fmt::format("{:g}", g));
+    }
+    return g;
 }
 
 Matrix weights_from_currents(const NetworkBuild& build, const Entry& entry, const Matrix& W) {

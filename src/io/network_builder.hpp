@@ -23,22 +23,31 @@ struct NetworkBuild {
     [[nodiscard]] Index n() const { return static_cast<Index>(network.populations.size()); }
 };
 
-/// The model that the keys of the file speak for.
+/// Whether the populations are the eight of Potjans & Diesmann (2014), in their order.
+[[nodiscard]] bool names_the_microcircuit(const ParameterSet& parameters);
+
+/// The model that the file names, or that its keys of the file speak for.
 [[nodiscard]] NetworkModel detect_model(const ParameterSet& parameters);
 
 /// Everything of a parameter file: the steps below in this order, then the check of the result.
 [[nodiscard]] LoadedNetwork build_network(const ParameterSet& parameters, NetworkModel model);
 
-void build_populations(NetworkBuild& build);
+/// What the keys of fields say; the steps that follow derive what other keys give.
+void build_fields(NetworkBuild& build);
 void build_neurons(NetworkBuild& build);
-void build_adaptation(NetworkBuild& build);
 void build_synapses(NetworkBuild& build);
 void build_weights(NetworkBuild& build);
 void build_indegrees(NetworkBuild& build);
-void build_connection_rule(NetworkBuild& build);
 void build_weight_distribution(NetworkBuild& build);
 void build_delays(NetworkBuild& build);
 void build_external_input(NetworkBuild& build);
+
+/// Warns of what is valid but probably not meant, as soon as the network is complete.
+void warn_of_doubts(NetworkBuild& build);
+
+/// One list of currents for all populations, one list for each, or lists by name.
+[[nodiscard]] std::vector<std::vector<AdaptationCurrent>> adaptation_of(const NetworkBuild& build,
+                                                                        const Entry& entry);
 
 [[nodiscard]] Analysis build_analysis(const ParameterSet& parameters);
 
@@ -48,6 +57,9 @@ const Entry& required(NetworkBuild& build, std::string_view key, std::string_vie
 /// The first of these keys that is there, or nullptr; remembers that `member` comes from it.
 const Entry* optional(NetworkBuild& build, std::initializer_list<std::string_view> keys,
                       std::string_view member);
+
+/// g, by which inhibitory synapses are stronger than excitatory ones; not negative.
+[[nodiscard]] double relative_inhibition(const NetworkBuild& build, const std::string& purpose);
 
 /// Weights in V from currents in A: J(i, j) = tau_s(i) W(i, j) / C(i).
 [[nodiscard]] Matrix weights_from_currents(const NetworkBuild& build, const Entry& entry,

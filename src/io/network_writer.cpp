@@ -4,6 +4,8 @@
 #include "io/atomic_file.hpp"
 #include "io/text_file.hpp"
 #include "io/unit.hpp"
+#include "model/enumerators.hpp"
+#include "model/network_fields.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -62,7 +64,7 @@ std::string quoted(const std::string& text) {
     }
 }
 
-void append(std::string& yaml, const char* key, const std::string& value) {
+void append(std::string& yaml, std::string_view key, const std::string& value) {
     yaml += fmt::format("{}: {}\n", key, value);
 }
 
@@ -75,7 +77,8 @@ std::string list(Index size, const std::function<std::string(Index)>& item) {
     return text + "]";
 }
 
-void append_list(std::string& yaml, const char* key, const Vector& values, Dimension dimension) {
+void append_list(std::string& yaml, std::string_view key, const Vector& values,
+                 Dimension dimension) {
     if (values.size() == 0) return;
     const WrittenUnit unit = exact_unit(values, dimension);
     const std::string numbers =
@@ -91,7 +94,8 @@ std::string scalar(double value, Dimension dimension) {
 }
 
 // One entry for each population, or a single one that stands for all.
-void append_vector(std::string& yaml, const char* key, const Vector& values, Dimension dimension) {
+void append_vector(std::string& yaml, std::string_view key, const Vector& values,
+                   Dimension dimension) {
     if (values.size() == 0) return;
     const bool all_equal = std::all_of(values.begin(), values.end(),
                                        [&](double x) { return same_bits(x, values(0)); });
@@ -102,7 +106,8 @@ void append_vector(std::string& yaml, const char* key, const Vector& values, Dim
     }
 }
 
-void append_matrix(std::string& yaml, const char* key, const Matrix& values, Dimension dimension) {
+void append_matrix(std::string& yaml, std::string_view key, const Matrix& values,
+                   Dimension dimension) {
     if (values.size() == 0) return;
     const WrittenUnit unit = exact_unit(values, dimension);
     const char* indent = unit.name.empty() ? "  " : "    ";
@@ -131,86 +136,68 @@ void append_adaptation(std::string& yaml, const Network& network) {
     }
 }
 
-const char* name_of(SynapseType type) {
-    return type == SynapseType::delta ? "delta" : "exponential";
+using schema::NetworkField;
+using schema::Shape;
+
+void append_field(std::string& yaml, const NetworkField<std::string>& field,
+                  const Network& network) {
+    const std::string& text = network.*field.member;
+    if (!text.empty()) append(yaml, field.about.key, quoted(text));
 }
 
-const char* name_of(DelayDistribution distribution) {
-    switch (distribution) {
-        case DelayDistribution::none:
-            return "none";
-        case DelayDistribution::gaussian:
-            return "gaussian";
-        case DelayDistribution::truncated_gaussian:
-            return "truncated_gaussian";
-        case DelayDistribution::lognormal:
-            return "lognormal";
+void append_field(std::string& yaml, const NetworkField<std::vector<std::string>>& field,
+                  const Network& network) {
+    const auto& names = network.*field.member;
+    append(yaml, field.about.key, list(static_cast<Index>(names.size()), [&](Index i) {
+               return quoted(names[static_cast<std::size_t>(i)]);
+           }));
+}
+
+void append_field(std::string& yaml, const NetworkField<bool>& field, const Network& network) {
+    append(yaml, field.about.key, network.*field.member ? "true" : "false");
+}
+
+template <schema::Named E>
+void append_field(std::string& yaml, const NetworkField<E>& field, const Network& network) {
+    append(yaml, field.about.key, std::string(schema::name_of(network.*field.member)));
+}
+
+void append_field(std::string& yaml, const NetworkField<Vector>& field, const Network& network) {
+    const Vector& values = network.*field.member;
+    const bool one_for_all = field.about.shape == Shape::population &&
+                             field.about.section != schema::Section::populations;
+    if (one_for_all) {
+        append_vector(yaml, field.about.key, values, field.about.dimension);
+    } else {
+        append_list(yaml, field.about.key, values, field.about.dimension);
     }
-    return "";
 }
 
-const char* name_of(WeightDistribution distribution) {
-    switch (distribution) {
-        case WeightDistribution::none:
-            return "none";
-        case WeightDistribution::normal:
-            return "normal";
-        case WeightDistribution::lognormal:
-            return "lognormal";
-    }
-    return "";
+void append_field(std::string& yaml, const NetworkField<Matrix>& field, const Network& network) {
+    append_matrix(yaml, field.about.key, network.*field.member, field.about.dimension);
 }
 
-const char* name_of(ConnectionRule rule) {
-    switch (rule) {
-        case ConnectionRule::fixed_indegree:
-            return "fixed_indegree";
-        case ConnectionRule::fixed_total_number:
-            return "fixed_total_number";
-        case ConnectionRule::pairwise_bernoulli:
-            return "pairwise_bernoulli";
-    }
-    return "";
-}
-
-const char* name_of(ExternalDrive drive) {
-    return drive == ExternalDrive::poisson ? "poisson" : "gaussian_white";
-}
-
-void append_neurons(std::string& yaml, const Network& network) {
-    yaml += "\n# neurons\n";
-    append_vector(yaml, "C", network.C, Dimension::capacitance);
-    append_vector(yaml, "tau_m", network.tau_m, Dimension::time);
-    append_vector(yaml, "tau_r", network.tau_r, Dimension::time);
-    append_vector(yaml, "V_0_rel", network.V_0, Dimension::voltage);
-    append_vector(yaml, "V_th_rel", network.V_th, Dimension::voltage);
-    append_vector(yaml, "E_L", network.E_L, Dimension::voltage);
+void append_field(std::string& yaml, const NetworkField<decltype(Network::adaptation)>&,
+                  const Network& network) {
     append_adaptation(yaml, network);
 }
 
-void append_synapses(std::string& yaml, const Network& network) {
-    yaml += "\n# synapses: rows are targets, columns are sources\n";
-    append(yaml, "synapse", name_of(network.synapse));
-    append_vector(yaml, "tau_s", network.tau_s, Dimension::time);
-    append_matrix(yaml, "J", network.J, Dimension::voltage);
-    append_matrix(yaml, "K", network.K, Dimension::dimensionless);
-    append(yaml, "connection_rule", name_of(network.connection_rule));
-    append(yaml, "multapses", network.multapses ? "true" : "false");
-    append(yaml, "autapses", network.autapses ? "true" : "false");
-    append(yaml, "weight_dist", name_of(network.weight_dist));
-    append_matrix(yaml, "J_sd", network.J_sd, Dimension::voltage);
-    append(yaml, "delay_dist", name_of(network.delay_dist));
-    append_matrix(yaml, "Delay", network.Delay, Dimension::time);
-    append_matrix(yaml, "Delay_sd", network.Delay_sd, Dimension::time);
-}
-
-void append_external_input(std::string& yaml, const Network& network) {
-    yaml += "\n# external input\n";
-    append_matrix(yaml, "J_ext", network.J_ext, Dimension::voltage);
-    append_matrix(yaml, "K_ext", network.K_ext, Dimension::dimensionless);
-    append_list(yaml, "nu_ext", network.nu_ext, Dimension::frequency);
-    append_vector(yaml, "I_ext", network.I_ext, Dimension::current);
-    append(yaml, "external_drive", name_of(network.external_drive));
+std::string_view heading(schema::Section section) {
+    switch (section) {
+        case schema::Section::populations:
+            return "";
+        case schema::Section::neurons:
+            return "\n# neurons\n";
+        case schema::Section::synapses:
+            return "\n# synapses: rows are targets, columns are sources\n";
+        case schema::Section::connections:
+            return "\n# connections\n";
+        case schema::Section::delays:
+            return "\n# delays\n";
+        case schema::Section::external_input:
+            return "\n# external input\n";
+    }
+    return "";
 }
 
 }  // namespace
@@ -218,15 +205,12 @@ void append_external_input(std::string& yaml, const Network& network) {
 std::string to_yaml(const Network& network, const Analysis& analysis) {
     validate(network);
     std::string yaml = "# Network of leaky integrate-and-fire neurons, written by siegert\n";
-    if (!network.label.empty()) append(yaml, "label", quoted(network.label));
-    const auto names = network.populations;
-    append(yaml, "populations", list(static_cast<Index>(names.size()), [&](Index i) {
-               return quoted(names[static_cast<std::size_t>(i)]);
-           }));
-    append_list(yaml, "N", network.N, Dimension::dimensionless);
-    append_neurons(yaml, network);
-    append_synapses(yaml, network);
-    append_external_input(yaml, network);
+    auto section = schema::Section::populations;
+    schema::for_each_field([&](const auto& field) {
+        if (field.about.section != section) yaml += heading(field.about.section);
+        section = field.about.section;
+        append_field(yaml, field, network);
+    });
     if (analysis.omegas.size() + analysis.k_wavenumbers.size() > 0) yaml += "\n# analysis\n";
     append_list(yaml, "omegas", analysis.omegas, Dimension::angular_frequency);
     append_list(yaml, "k_wavenumbers", analysis.k_wavenumbers, Dimension::wavenumber);

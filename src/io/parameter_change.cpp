@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace siegert::io {
@@ -86,17 +85,13 @@ std::size_t offset_of(const ParameterSet& parameters, const std::string& name, c
 
 // A single number stands for all populations, or pairs of them.
 void expand(const ParameterSet& parameters, const Target& target, Entry& entry) {
-    constexpr std::array<std::string_view, 11> of_populations{
-        "N",        "C",       "tau_m",    "tau_r", "tau_s", "V_0_abs",
-        "V_th_abs", "V_0_rel", "V_th_rel", "E_L",   "I_ext"};
-    constexpr std::array<std::string_view, 7> of_pairs{"J",     "W",        "K",   "p",
-                                                       "Delay", "Delay_sd", "J_sd"};
     const Entry* populations = find(parameters, "populations");
     if (populations == nullptr || !entry.numbers.shape.empty()) return;
     const auto n = static_cast<Index>(populations->texts.size());
-    if (target.position.size() == 1 && std::ranges::count(of_populations, entry.key) > 0) {
+    const schema::Shape shape = entry.specification->shape;
+    if (target.position.size() == 1 && shape == schema::Shape::population) {
         entry.numbers.shape = {n};
-    } else if (target.position.size() == 2 && std::ranges::count(of_pairs, entry.key) > 0) {
+    } else if (target.position.size() == 2 && shape == schema::Shape::connection) {
         entry.numbers.shape = {n, n};
     } else {
         return;
@@ -118,7 +113,7 @@ void change_parameter(ParameterSet& parameters, const std::string& key, const st
     const Target target = target_of(parameters, key);
     require_known(parameters.file, target.key, 0);
     const ValueKind kind = find_key(target.key)->kind;
-    if (kind == ValueKind::names || kind == ValueKind::adaptation) {
+    if (kind == ValueKind::names || kind == ValueKind::adaptation || kind == ValueKind::anything) {
         throw ParameterFileError(parameters.file, 0, target.key,
                                  "expected a key with a single value, found this one");
     }

@@ -1,102 +1,225 @@
 #include "io/parameter_keys.hpp"
 
+#include "model/enumerators.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace siegert::io {
 namespace {
 
+using schema::Section;
+using schema::Shape;
 using enum Dimension;
 using enum ValueKind;
 
-constexpr std::array keys{
-    // populations
-    KeySpecification{"label", text},
-    KeySpecification{"name", text},
-    KeySpecification{"populations", names},
-    KeySpecification{"N", number},
-    // neurons
-    KeySpecification{"C", number, capacitance},
-    KeySpecification{"tau_m", number, time},
-    KeySpecification{"tau_r", number, time},
-    KeySpecification{"V_0_abs", number, voltage},
-    KeySpecification{"V_th_abs", number, voltage},
-    KeySpecification{"V_0_rel", number, voltage},
-    KeySpecification{"V_th_rel", number, voltage},
-    KeySpecification{"E_L", number, voltage},
-    KeySpecification{"adaptation", ValueKind::adaptation},
-    // synapses
-    KeySpecification{"synapse", text},
-    KeySpecification{"neuron_type", text},
-    KeySpecification{"tau_s", number, time},
-    KeySpecification{"J", number, voltage},
-    KeySpecification{"W", number, current},
-    KeySpecification{"j", number, voltage},
-    KeySpecification{"w", number, current},
-    KeySpecification{"g", number},
-    KeySpecification{"weight_dist", text},
-    KeySpecification{"J_sd", number, voltage},
-    KeySpecification{"J_rel_sd", number},
-    KeySpecification{"gaussianize", truth},
-    KeySpecification{"j_std", number},
-    // connections
-    KeySpecification{"K", number},
-    KeySpecification{"p", number},
-    KeySpecification{"connection_rule", text},
-    KeySpecification{"multapses", truth},
-    KeySpecification{"autapses", truth},
-    // delays
-    KeySpecification{"Delay", number, time},
-    KeySpecification{"Delay_sd", number, time},
-    KeySpecification{"D_mean", number, time},
-    KeySpecification{"D_std", number, time},
-    KeySpecification{"d", number, time},
-    KeySpecification{"d_sd", number, time},
-    KeySpecification{"d_e", number, time},
-    KeySpecification{"d_i", number, time},
-    KeySpecification{"d_e_sd", number, time},
-    KeySpecification{"d_i_sd", number, time},
-    KeySpecification{"delay_dist", text},
-    // external input
-    KeySpecification{"J_ext", number, voltage},
-    KeySpecification{"W_ext", number, current},
-    KeySpecification{"w_ext", number, current},
-    KeySpecification{"K_ext", number},
-    KeySpecification{"nu_ext", number, frequency},
-    KeySpecification{"nu_e_ext", number, frequency},
-    KeySpecification{"nu_i_ext", number, frequency},
-    KeySpecification{"I_ext", number, current},
-    KeySpecification{"external_drive", text},
-    // analysis
-    KeySpecification{"f_min", number, frequency},
-    KeySpecification{"f_max", number, frequency},
-    KeySpecification{"df", number, frequency},
-    KeySpecification{"omegas", number, angular_frequency},
-    KeySpecification{"k_min", number, wavenumber},
-    KeySpecification{"k_max", number, wavenumber},
-    KeySpecification{"dk", number, wavenumber},
-    KeySpecification{"k_wavenumbers", number, wavenumber},
-    // of NNMT, kept in LoadedNetwork::parameters
-    KeySpecification{"dimension", number},
-    KeySpecification{"tau_m_ext", number, time},
-    KeySpecification{"V_m", number, voltage},
-    KeySpecification{"mu_set", number, voltage},
-    KeySpecification{"sigma_set", number, voltage},
-    KeySpecification{"mean_input_set", number, voltage},
-    KeySpecification{"std_input_set", number, voltage},
-    KeySpecification{"tau_rate", number, time},
-    KeySpecification{"W_rate", number},
-    KeySpecification{"width", number, length},
-    KeySpecification{"omega", number, angular_frequency},
-    KeySpecification{"tf_mode", text},
-    KeySpecification{"num_modes", number},
-    KeySpecification{"tau_impulse", number, time},
-    KeySpecification{"delta_f", number, frequency},
-    KeySpecification{"T_init", number, time},
-    KeySpecification{"binwidth", number, time},
+constexpr std::string_view title(Section section) {
+    switch (section) {
+        case Section::populations:
+            return "populations";
+        case Section::neurons:
+            return "neurons";
+        case Section::synapses:
+            return "synapses";
+        case Section::connections:
+            return "connections";
+        case Section::delays:
+            return "delays";
+        case Section::external_input:
+            return "external input";
+    }
+    return "";
+}
+
+constexpr std::string_view populations = title(Section::populations);
+constexpr std::string_view neurons = title(Section::neurons);
+constexpr std::string_view synapses = title(Section::synapses);
+constexpr std::string_view connections = title(Section::connections);
+constexpr std::string_view delays = title(Section::delays);
+constexpr std::string_view external_input = title(Section::external_input);
+constexpr std::string_view analysis = "analysis";
+
+constexpr KeySpecification word(std::string_view name, ValueKind kind, std::string_view section,
+                                std::string_view meaning, std::string_view if_absent = "") {
+    return {
+        .name = name, .kind = kind, .section = section, .meaning = meaning, .if_absent = if_absent};
+}
+
+constexpr KeySpecification quantity(std::string_view name, std::string_view section,
+                                    Dimension dimension, Shape shape, std::string_view meaning,
+                                    std::string_view if_absent = "") {
+    return {.name = name,
+            .kind = number,
+            .section = section,
+            .dimension = dimension,
+            .shape = shape,
+            .meaning = meaning,
+            .if_absent = if_absent};
+}
+
+constexpr KeySpecification kept(std::string_view name, Dimension dimension) {
+    return {.name = name, .kind = number, .section = "NNMT", .dimension = dimension};
+}
+
+constexpr auto single = Shape::network;
+constexpr auto each = Shape::population;
+constexpr auto pair = Shape::connection;
+
+// Keys from which fields follow by more than their value.
+constexpr std::array derived_keys{
+    word("name", text, populations, "as `label`", "none"),
+    word("model", text, populations, "rules of derivation: `plain`, `basic` or `microcircuit`",
+         "told from the file, see Models"),
+    word("user", anything, populations, "whatever is below is kept and ignored", "none"),
+    quantity("V_0_abs", neurons, voltage, each, "absolute reset potential: E_L is subtracted"),
+    quantity("V_th_abs", neurons, voltage, each, "absolute threshold: E_L is subtracted"),
+    word("neuron_type", text, synapses, "NNMT's: `iaf_psc_delta` stands for `synapse: delta`"),
+    quantity("W", synapses, current, pair, "weights as currents: J = tau_s W / C"),
+    quantity("j", synapses, voltage, single,
+             "weight of excitatory synapses; inhibitory ones are -g times that"),
+    quantity("w", synapses, current, single, "the same as a current: J = tau_s w / C"),
+    quantity("g", synapses, dimensionless, single,
+             "strength of inhibitory synapses relative to excitatory ones, not negative",
+             "needed with j or w"),
+    quantity("J_rel_sd", synapses, dimensionless, pair,
+             "standard deviation of the weights as a fraction of abs(J)"),
+    word("gaussianize", truth, synapses,
+         "NNMT's: normal weights, all with standard deviation j_std j"),
+    quantity("j_std", synapses, dimensionless, single, "see `gaussianize`"),
+    quantity("p", connections, dimensionless, pair, "connection probability, see `p_rule`"),
+    word("p_rule", text, connections,
+         "what p is: `mean` number of synapses of a pair, or `potjans_diesmann`: probability of at "
+         "least one, see Connection probabilities",
+         "`mean`"),
+    quantity("D_mean", delays, time, pair, "as `Delay`"),
+    quantity("d", delays, time, pair, "as `Delay`, usually one for all"),
+    quantity("d_e", delays, time, single, "mean delay of excitatory sources"),
+    quantity("d_i", delays, time, single, "mean delay of inhibitory sources"),
+    quantity("D_std", delays, time, pair, "as `Delay_sd`"),
+    quantity("d_sd", delays, time, pair, "as `Delay_sd`, usually one for all"),
+    quantity("d_e_sd", delays, time, single, "standard deviation for excitatory sources"),
+    quantity("d_i_sd", delays, time, single, "standard deviation for inhibitory sources"),
+    quantity("W_ext", external_input, current, Shape::external_connection,
+             "weights as currents: J_ext = tau_s W_ext / C"),
+    quantity("w_ext", external_input, current, Shape::external_connection, "as `W_ext`"),
+    quantity("nu_e_ext", external_input, frequency, each,
+             "additional excitatory Poisson input, one rate for each population", "none"),
+    quantity("nu_i_ext", external_input, frequency, each, "the same, inhibitory", "none"),
+    quantity("f_min", analysis, frequency, single,
+             "frequencies f_min, f_min + df, ... below f_max"),
+    quantity("f_max", analysis, frequency, single, "see `f_min`"),
+    quantity("df", analysis, frequency, single, "see `f_min`"),
+    quantity("omegas", analysis, angular_frequency, single, "the angular frequencies themselves"),
+    quantity("k_min", analysis, wavenumber, single,
+             "wavenumbers k_min, k_min + dk, ... below k_max"),
+    quantity("k_max", analysis, wavenumber, single, "see `k_min`"),
+    quantity("dk", analysis, wavenumber, single, "see `k_min`"),
+    quantity("k_wavenumbers", analysis, wavenumber, single, "the wavenumbers themselves"),
+};
+
+// Of NNMT, kept in LoadedNetwork::parameters.
+constexpr std::array kept_keys{
+    kept("dimension", dimensionless),
+    kept("tau_m_ext", time),
+    kept("V_m", voltage),
+    kept("mu_set", voltage),
+    kept("sigma_set", voltage),
+    kept("mean_input_set", voltage),
+    kept("std_input_set", voltage),
+    kept("tau_rate", time),
+    kept("W_rate", dimensionless),
+    kept("width", length),
+    kept("omega", angular_frequency),
+    word("tf_mode", text, "NNMT", ""),
+    kept("num_modes", dimensionless),
+    kept("tau_impulse", time),
+    kept("delta_f", frequency),
+    kept("T_init", time),
+    kept("binwidth", time),
+    kept("eta", dimensionless),
+    kept("dc_share", dimensionless),
+};
+
+template <class Value>
+constexpr ValueKind kind_of() {
+    if constexpr (std::is_same_v<Value, bool>) return truth;
+    if constexpr (std::is_same_v<Value, std::string> || schema::Named<Value>) return text;
+    if constexpr (std::is_same_v<Value, std::vector<std::string>>) return names;
+    if constexpr (std::is_same_v<Value, decltype(Network::adaptation)>)
+        return ValueKind::adaptation;
+    return number;
+}
+
+std::vector<KeySpecification> collected_keys() {
+    std::vector<KeySpecification> keys;
+    schema::for_each_field([&]<class Value>(const schema::NetworkField<Value>& field) {
+        keys.push_back({.name = field.about.key,
+                        .kind = kind_of<Value>(),
+                        .section = title(field.about.section),
+                        .dimension = field.about.dimension,
+                        .shape = field.about.shape,
+                        .meaning = field.about.meaning,
+                        .if_absent = field.about.if_absent});
+    });
+    keys.insert(keys.end(), derived_keys.begin(), derived_keys.end());
+    keys.insert(keys.end(), kept_keys.begin(), kept_keys.end());
+    return keys;
+}
+
+/// What simulators call a key, and what it is here.
+struct ForeignName {
+    std::string_view name;
+    std::string_view here;
+};
+
+constexpr std::array foreign_names{
+    ForeignName{"V_th", "'V_th_rel' or 'V_th_abs'"},
+    ForeignName{"v_th", "'V_th_rel' or 'V_th_abs'"},
+    ForeignName{"v_thresh", "'V_th_rel' or 'V_th_abs'"},
+    ForeignName{"theta", "'V_th_rel' or 'V_th_abs'"},
+    ForeignName{"V_reset", "'V_0_rel' or 'V_0_abs'"},
+    ForeignName{"v_reset", "'V_0_rel' or 'V_0_abs'"},
+    ForeignName{"V_r", "'V_0_rel' or 'V_0_abs'"},
+    ForeignName{"V_0", "'V_0_rel' or 'V_0_abs'"},
+    ForeignName{"v_rest", "'E_L'"},
+    ForeignName{"V_rest", "'E_L'"},
+    ForeignName{"t_ref", "'tau_r'"},
+    ForeignName{"tau_ref", "'tau_r'"},
+    ForeignName{"tau_refrac", "'tau_r'"},
+    ForeignName{"refractory", "'tau_r'"},
+    ForeignName{"C_m", "'C'"},
+    ForeignName{"cm", "'C'"},
+    ForeignName{"Cm", "'C'"},
+    ForeignName{"g_L", "'tau_m' (C / g_L)"},
+    ForeignName{"gL", "'tau_m' (C / g_L)"},
+    ForeignName{"I_e", "'I_ext'"},
+    ForeignName{"i_offset", "'I_ext'"},
+    ForeignName{"tau", "'tau_m'"},
+    ForeignName{"taum", "'tau_m'"},
+    ForeignName{"tau_syn", "'tau_s'"},
+    ForeignName{"tau_syn_ex", "'tau_s'"},
+    ForeignName{"tau_syn_in", "'tau_s'"},
+    ForeignName{"tau_syn_E", "'tau_s'"},
+    ForeignName{"tau_syn_I", "'tau_s'"},
+    ForeignName{"tau_psc", "'tau_s'"},
+    ForeignName{"taue", "'tau_s'"},
+    ForeignName{"taui", "'tau_s'"},
+    ForeignName{"tau_w", "'adaptation'"},
+    ForeignName{"weight", "'J'"},
+    ForeignName{"indegree", "'K'"},
+    ForeignName{"epsilon", "'p'"},
+    ForeignName{"p_conn", "'p'"},
+    ForeignName{"conn_probs", "'p', with 'p_rule: potjans_diesmann'"},
+    ForeignName{"num_neurons", "'N'"},
+    ForeignName{"full_num_neurons", "'N'"},
+    ForeignName{"bg_rate", "'nu_ext'"},
+    ForeignName{"rate", "'nu_ext'"},
+    ForeignName{"allow_multapses", "'multapses'"},
+    ForeignName{"allow_autapses", "'autapses'"},
 };
 
 // Edit distance with transpositions of neighbours (optimal string alignment).
@@ -128,12 +251,13 @@ std::string in_lower_case(std::string_view text) {
 }  // namespace
 
 std::span<const KeySpecification> all_keys() {
+    static const std::vector<KeySpecification> keys = collected_keys();
     return keys;
 }
 
 const KeySpecification* find_key(std::string_view name) {
-    const auto position =
-        std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.name == name; });
+    const auto keys = all_keys();
+    const auto position = std::ranges::find(keys, name, &KeySpecification::name);
     return position == keys.end() ? nullptr : &*position;
 }
 
@@ -155,10 +279,15 @@ std::string nearest(std::string_view name, std::span<const std::string_view> can
     return best;
 }
 
-std::string nearest_key(std::string_view name) {
+std::string suggested_key(std::string_view name) {
+    const auto foreign = std::ranges::find(foreign_names, name, &ForeignName::name);
+    if (foreign != foreign_names.end()) return std::string(foreign->here);
     std::vector<std::string_view> candidates;
-    for (const auto& key : keys) candidates.push_back(key.name);
-    return nearest(name, candidates);
+    for (const auto& key : all_keys()) {
+        if (!key.meaning.empty()) candidates.push_back(key.name);
+    }
+    const std::string best = nearest(name, candidates);
+    return best.empty() ? best : "'" + best + "'";
 }
 
 }  // namespace siegert::io

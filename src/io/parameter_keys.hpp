@@ -2,6 +2,8 @@
 
 #include <siegert/io/quantity.hpp>
 
+#include "model/network_fields.hpp"
+
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,15 +16,22 @@ enum class ValueKind {
     names,       ///< a list of texts
     truth,       ///< true or false
     adaptation,  ///< lists of adaptation currents
+    anything,    ///< not looked at
 };
 
-/// A key that a parameter file may hold.
+/// A key that a parameter file may hold: that of a field of the network, or one from which fields
+/// are derived.
 struct KeySpecification {
     std::string_view name;
     ValueKind kind;
+    std::string_view section;  ///< heading in docs/parameter_files.md
     Dimension dimension = Dimension::dimensionless;
+    schema::Shape shape = schema::Shape::network;
+    std::string_view meaning{};  ///< empty: a key of NNMT that nothing here needs
+    std::string_view if_absent{};
 };
 
+/// The keys of the fields in the order of their table, then the others.
 [[nodiscard]] std::span<const KeySpecification> all_keys();
 
 /// The specification of a key, or nullptr.
@@ -33,6 +42,8 @@ struct KeySpecification {
 [[nodiscard]] std::string nearest(std::string_view name,
                                   std::span<const std::string_view> candidates);
 
-[[nodiscard]] std::string nearest_key(std::string_view name);
+/// The key that is probably meant, in quotes, or nothing: what NEST, Brian and PyNN call something
+/// else by its name here, any other by the nearest key.
+[[nodiscard]] std::string suggested_key(std::string_view name);
 
 }  // namespace siegert::io

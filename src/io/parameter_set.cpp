@@ -2,6 +2,8 @@
 
 #include "io/parameter_values.hpp"
 #include "io/text_file.hpp"
+#include "io/unit.hpp"
+#include "model/enumerators.hpp"
 
 #include <fmt/format.h>
 
@@ -11,12 +13,12 @@ namespace siegert::io {
 
 void require_known(const std::string& file, const std::string& key, int line) {
     if (find_key(key)) return;
-    const std::string suggestion = nearest_key(key);
+    const std::string suggestion = suggested_key(key);
     throw ParameterFileError(
         file, line, key,
         suggestion.empty()
             ? "expected a known key, found this one (docs/parameter_files.md)"
-            : fmt::format("expected a known key such as '{}', found this one", suggestion));
+            : fmt::format("expected a known key such as {}, found this one", suggestion));
 }
 
 Entry read_entry(const Place& place, const YamlNode& node) {
@@ -25,7 +27,8 @@ Entry read_entry(const Place& place, const YamlNode& node) {
                 .line = node.line,
                 .numbers = {},
                 .texts = {},
-                .node = {}};
+                .node = {},
+                .used = false};
     switch (entry.specification->kind) {
         case ValueKind::number:
             entry.numbers = read_numbers(place, node, entry.specification->dimension);
@@ -40,6 +43,7 @@ Entry read_entry(const Place& place, const YamlNode& node) {
             entry.texts = {read_truth(place, node)};
             break;
         case ValueKind::adaptation:
+        case ValueKind::anything:
             entry.node = node;
             break;
     }
@@ -48,14 +52,37 @@ Entry read_entry(const Place& place, const YamlNode& node) {
 
 namespace {
 
-// "'a', 'b' or 'c'"
-std::string alternatives(const std::vector<std::string_view>& names) {
-    std::string text;
-    for (std::size_t k = 0; k < names.size(); ++k) {
-        text += k == 0 ? "" : k + 1 == names.size() ? " or " : ", ";
-        text += fmt::format("'{}'", names[k]);
+// NNMT writes angular frequencies in Hz and means rad/s.
+void read_hertz_as_radians(ParameterSet& parameters, const std::string& key, YamlNode& node) {
+    if (find_key(key)->dimension != Dimension::angular_frequency) return;
+    const auto is_hertz = [](std::string_view unit) {
+        const auto known = find_unit(unit);
+        return known && known->dimension == Dimension::frequency;
+    };
+    if (node.kind != YamlNode::Kind::map) return;
+    const auto position = std::ranges::find(node.keys, "unit");
+    if (position == node.keys.end()) return;
+    YamlNode& unit = node.items[static_cast<std::size_t>(position - node.keys.begin())];
+    if (!is_hertz(unit.text) || find_unit(unit.text)->exponent != 0) return;
+    parameters.warnings.push_back(fmt::format(
+        "{}: the unit {} is taken for rad/s, as NNMT does (no factor of 2 pi)", key, unit.text));
+    unit.text = "rad/s";
+}
+
+void read_key(ParameterSet& parameters, const std::string& key, YamlNode node,
+              const std::filesystem::path& directory) {
+    require_known(parameters.file, key, node.line);
+    read_hertz_as_radians(parameters, key, node);
+    Entry entry = read_entry({.file = parameters.file, .key = key, .directory = directory}, node);
+    const auto first = std::ranges::find(parameters.entries, key, &Entry::key);
+    if (first == parameters.entries.end()) {
+        parameters.entries.push_back(std::move(entry));
+        return;
     }
-    return text;
+    parameters.warnings.push_back(
+        fmt::format("{}: given twice, in lines {} and {}; the last one counts, as in NNMT", key,
+                    first->line, entry.line));
+    *first = std::move(entry);
 }
 
 }  // namespace
@@ -69,11 +96,9 @@ ParameterSet read_parameters(const std::string& text, const std::string& file,
             file, std::max(root.line, 1), "",
             "expected parameters such as 'tau_m: 10 ms', found " + describe(root));
     }
-    ParameterSet parameters{.file = file, .entries = {}};
+    ParameterSet parameters{.file = file, .entries = {}, .warnings = {}};
     for (std::size_t k = 0; k < root.keys.size(); ++k) {
-        require_known(file, root.keys[k], root.items[k].line);
-        const Place place{.file = file, .key = root.keys[k], .directory = directory};
-        parameters.entries.push_back(read_entry(place, root.items[k]));
+        read_key(parameters, root.keys[k], root.items[k], directory);
     }
     return parameters;
 }
@@ -83,11 +108,15 @@ ParameterSet read_parameter_file(const std::filesystem::path& path) {
     return read_parameters(read_text_file(path, max_bytes), path.string(), path.parent_path());
 }
 
+bool holds(const ParameterSet& parameters, std::string_view key) {
+    return std::ranges::find(parameters.entries, key, &Entry::key) != parameters.entries.end();
+}
+
 const Entry* find(const ParameterSet& parameters, std::string_view key) {
-    const auto& entries = parameters.entries;
-    const auto position = std::find_if(entries.begin(), entries.end(),
-                                       [&](const Entry& entry) { return entry.key == key; });
-    return position == entries.end() ? nullptr : &*position;
+    const auto position = std::ranges::find(parameters.entries, key, &Entry::key);
+    if (position == parameters.entries.end()) return nullptr;
+    position->used = true;
+    return &*position;
 }
 
 const Entry* find_first(const ParameterSet& parameters,
@@ -156,7 +185,7 @@ std::size_t position_in(const ParameterSet& parameters, const Entry& entry,
                         const std::vector<std::string_view>& names) {
     const auto position = std::find(names.begin(), names.end(), entry.texts.front());
     if (position == names.end()) {
-        fail(parameters, entry, alternatives(names), "'" + entry.texts.front() + "'");
+        fail(parameters, entry, schema::alternatives(names), "'" + entry.texts.front() + "'");
     }
     return static_cast<std::size_t>(position - names.begin());
 }

@@ -28,13 +28,15 @@ struct Entry {
     int line = 0;
     Numbers numbers;                 ///< ValueKind::number
     std::vector<std::string> texts;  ///< ValueKind::text, names, and truth ("true" or "false")
-    YamlNode node;                   ///< ValueKind::adaptation
+    YamlNode node;                   ///< ValueKind::adaptation, anything
+    mutable bool used = false;       ///< whether `find` has returned it
 };
 
 /// A parameter file, read and checked key by key, in the order of the file.
 struct ParameterSet {
     std::string file;
     std::vector<Entry> entries;
+    std::vector<std::string> warnings;
 };
 
 /// Throws: ParameterFileError, FileError as load_network.
@@ -44,14 +46,17 @@ struct ParameterSet {
 /// The same of a file.
 [[nodiscard]] ParameterSet read_parameter_file(const std::filesystem::path& path);
 
-/// Throws ParameterFileError, naming the nearest one, unless there is such a key.
+/// Throws ParameterFileError, naming the one that is probably meant, unless there is such a key.
 void require_known(const std::string& file, const std::string& key, int line);
 
 /// The value of one key.
 struct Place;
 [[nodiscard]] Entry read_entry(const Place& place, const YamlNode& node);
 
-/// The entry of this key, or nullptr.
+/// Whether the file holds this key.
+[[nodiscard]] bool holds(const ParameterSet& parameters, std::string_view key);
+
+/// The entry of this key, or nullptr; it counts as used.
 [[nodiscard]] const Entry* find(const ParameterSet& parameters, std::string_view key);
 
 /// The first of these keys that the file holds, or nullptr.

@@ -8,6 +8,7 @@
 
 #include <limits>
 #include <memory>
+#include <sstream>
 
 namespace siegert {
 namespace {
@@ -109,6 +110,11 @@ Dataset::Values read_any(hid_t dataset_id, hid_t space, const std::vector<std::s
             return read_values<double>(dataset_id, H5T_NATIVE_DOUBLE, size);
         case H5T_INTEGER:
             return read_values<std::int64_t>(dataset_id, H5T_NATIVE_INT64, size);
+        case H5T_ENUM:
+            if (H5Tequal(type.id(), io::flag_type().id()) > 0) {
+                return read_values<Flag>(dataset_id, io::flag_type().id(), size);
+            }
+            break;
         case H5T_STRING:
             if (H5Tis_variable_str(type.id()) > 0) {
                 return read_variable_texts(dataset_id, type.id(), space, size);
@@ -125,16 +131,25 @@ Dataset::Values read_any(hid_t dataset_id, hid_t space, const std::vector<std::s
     throw FileError("a dataset is neither of numbers nor of texts");
 }
 
+std::vector<std::string> split(const std::string& text) {
+    std::vector<std::string> parts;
+    std::istringstream in(text);
+    for (std::string part; std::getline(in, part, ',');) parts.push_back(part);
+    return parts;
+}
+
 Dataset read_dataset(hid_t dataset_id) {
     const Hdf5Handle space(H5Dget_space(dataset_id), H5Sclose, "read a shape");
     Dataset data;
     data.shape = shape_of(space.id());
     data.values = read_any(dataset_id, space.id(), data.shape);
     data.unit = read_text_attribute(dataset_id, "unit");
+    data.axes = split(read_text_attribute(dataset_id, "axes"));
+    data.meaning = read_text_attribute(dataset_id, "meaning");
     return data;
 }
 
-std::string name_of_link(hid_t group, hsize_t k) {
+std::string link_at(hid_t group, hsize_t k) {
     const auto name = [&](char* buffer, std::size_t size) {
         const ssize_t length = H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, k, buffer,
                                                   size, H5P_DEFAULT);
@@ -152,8 +167,9 @@ ResultsTree read_tree(hid_t group, int depth) {
     check_hdf5(H5Gget_info(group, &info), "read a group");
     ResultsTree tree;
     for (hsize_t k = 0; k < info.nlinks; ++k) {
-        const std::string name = name_of_link(group, k);
-        const Hdf5Handle object(H5Oopen(group, name.c_str(), H5P_DEFAULT), H5Oclose,
+        const std::string link = link_at(group, k);
+        const std::string name = io::name_of_link(link);
+        const Hdf5Handle object(H5Oopen(group, link.c_str(), H5P_DEFAULT), H5Oclose,
                                 "open a dataset");
         switch (H5Iget_type(object.id())) {
             case H5I_DATASET:

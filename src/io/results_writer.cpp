@@ -18,30 +18,6 @@ namespace {
 using io::check_hdf5;
 using io::Hdf5Handle;
 
-template <typename Value>
-Dataset list_of(std::vector<Value> values, std::string_view unit) {
-    const std::size_t size = values.size();
-    return {.values = std::move(values), .shape = {size}, .unit = std::string(unit)};
-}
-
-template <typename Values>
-auto in_row_major_order(const Values& matrix) {
-    std::vector<typename Values::Scalar> values;
-    values.reserve(static_cast<std::size_t>(matrix.size()));
-    for (Index i = 0; i < matrix.rows(); ++i) {
-        for (Index j = 0; j < matrix.cols(); ++j) values.push_back(matrix(i, j));
-    }
-    return values;
-}
-
-template <typename Values>
-Dataset matrix_dataset(const Values& matrix, std::string_view unit) {
-    return {
-        .values = in_row_major_order(matrix),
-        .shape = {static_cast<std::size_t>(matrix.rows()), static_cast<std::size_t>(matrix.cols())},
-        .unit = std::string(unit)};
-}
-
 void require_valid_shape(const std::string& name, const Dataset& data) {
     const std::size_t expected =
         std::accumulate(data.shape.begin(), data.shape.end(), std::size_t{1}, std::multiplies<>{});
@@ -64,10 +40,8 @@ void require_texts(const std::string& name, const Dataset& data) {
 }
 
 void require_name(const std::string& name) {
-    if (name.empty() || name == "." || name.find('/') != std::string::npos ||
-        name.find('\0') != std::string::npos) {
-        throw InvalidParameter(
-            fmt::format("name of a result must be a word without '/', got '{}'", name));
+    if (name.empty() || name.find('\0') != std::string::npos) {
+        throw InvalidParameter(fmt::format("name of a result must be a word, got '{}'", name));
     }
 }
 
@@ -96,11 +70,16 @@ void write_values(hid_t dataset_id, hid_t type, const void* values) {
 void write_array(hid_t parent, const std::string& name, const Dataset& data, hid_t type,
                  const void* values) {
     const Hdf5Handle space = space_of(data.shape);
-    const Hdf5Handle dataset_handle(
-        H5Dcreate2(parent, name.c_str(), type, space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-        H5Dclose, "create a dataset");
+    const Hdf5Handle dataset_handle(H5Dcreate2(parent, io::link_name(name).c_str(), type,
+                                               space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                                    H5Dclose, "create a dataset");
     if (values) write_values(dataset_handle.id(), type, values);
-    if (!data.unit.empty()) write_text_attribute(dataset_handle.id(), "unit", data.unit);
+    const auto attribute = [&](const char* key, const std::string& text) {
+        if (!text.empty()) write_text_attribute(dataset_handle.id(), key, text);
+    };
+    attribute("unit", data.unit);
+    attribute("axes", fmt::format("{}", fmt::join(data.axes, ",")));
+    attribute("meaning", data.meaning);
 }
 
 void write_dataset(hid_t parent, const std::string& name, const Dataset& data) {
@@ -113,6 +92,8 @@ void write_dataset(hid_t parent, const std::string& name, const Dataset& data) {
         write(H5T_NATIVE_INT64, *integers);
     } else if (const auto* complex = std::get_if<std::vector<Complex>>(&data.values)) {
         write(io::complex_type().id(), *complex);
+    } else if (const auto* flags = std::get_if<std::vector<Flag>>(&data.values)) {
+        write(io::flag_type().id(), *flags);
     } else {
         std::vector<const char*> texts;
         for (const auto& text : std::get<std::vector<std::string>>(data.values)) {
@@ -175,57 +156,10 @@ void io::write_tree(hid_t parent, const ResultsTree& tree) {
     for (const auto& [name, data] : tree.datasets) write_dataset(parent, name, data);
     for (const auto& [name, subtree] : tree.groups) {
         const Hdf5Handle group(
-            H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose,
-            "create a group");
+            H5Gcreate2(parent, link_name(name).c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+            H5Gclose, "create a group");
         write_tree(group.id(), subtree);
     }
-}
-
-Dataset dataset(double value, std::string_view unit) {
-    return {.values = std::vector<double>{value}, .shape = {}, .unit = std::string(unit)};
-}
-
-Dataset dataset(std::int64_t value, std::string_view unit) {
-    return {.values = std::vector<std::int64_t>{value}, .shape = {}, .unit = std::string(unit)};
-}
-
-Dataset dataset(std::string text) {
-    return {.values = std::vector<std::string>{std::move(text)}, .shape = {}, .unit = {}};
-}
-
-Dataset dataset(std::vector<std::string> texts) {
-    return list_of(std::move(texts), {});
-}
-
-Dataset dataset(std::vector<double> values, std::string_view unit) {
-    return list_of(std::move(values), unit);
-}
-
-Dataset dataset(std::vector<std::int64_t> values, std::string_view unit) {
-    return list_of(std::move(values), unit);
-}
-
-Dataset dataset(const Vector& values, std::string_view unit) {
-    return list_of(in_row_major_order(values), unit);
-}
-
-Dataset dataset(const ComplexVector& values, std::string_view unit) {
-    return list_of(in_row_major_order(values), unit);
-}
-
-Dataset dataset(const Matrix& values, std::string_view unit) {
-    return matrix_dataset(values, unit);
-}
-
-Dataset dataset(const ComplexMatrix& values, std::string_view unit) {
-    return matrix_dataset(values, unit);
-}
-
-Dataset dataset(MatrixStack values, std::string_view unit) {
-    const std::vector<std::size_t> shape{static_cast<std::size_t>(values.frequencies()),
-                                         static_cast<std::size_t>(values.rows()),
-                                         static_cast<std::size_t>(values.cols())};
-    return {.values = std::move(values.values()), .shape = shape, .unit = std::string(unit)};
 }
 
 void write_results(const ResultsFile& results, const std::filesystem::path& path) {

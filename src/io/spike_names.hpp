@@ -14,10 +14,17 @@ inline constexpr const char* recorded_name = "spikes/recorded";
 inline constexpr const char* rates_name = "rates";
 inline constexpr const char* statistics_name = "statistics";
 
-/// Group of a population's spikes; a slash in its name would make a group of its own.
-[[nodiscard]] inline std::string spikes_group(std::string population) {
+inline constexpr const char* spikes_group = "spikes";
+
+/// Name of the group of a population's spikes, within `spikes_group`.
+[[nodiscard]] inline std::string population_group(const std::string& population) {
+    return "population " + population;
+}
+
+/// The same in older files, where a slash became a bar.
+[[nodiscard]] inline std::string old_population_group(std::string population) {
     std::ranges::replace(population, '/', '|');
-    return "spikes/population " + population;
+    return population_group(population);
 }
 
 /// Adaptation current k = 0, 1, ... of the probed neurons: w_1, w_2, ...

@@ -37,13 +37,28 @@ Matrix matrix(const ResultsTree& tree, const std::string& name) {
         numbers.data(), static_cast<Index>(shape[0]), static_cast<Index>(shape[1]));
 }
 
+const ResultsTree& population_group(const ResultsTree& tree, const std::string& population) {
+    const auto spikes = tree.groups.find(io::spikes_group);
+    if (spikes != tree.groups.end()) {
+        const auto& groups = spikes->second.groups;
+        for (const auto& name :
+             {io::population_group(population), io::old_population_group(population)}) {
+            const auto found = groups.find(name);
+            if (found != groups.end()) return found->second;
+        }
+    }
+    throw FileError("the spikes of population " + population + " are missing");
+}
+
 PopulationSpikes population_spikes(const ResultsTree& tree, const std::string& population) {
-    const std::string group = io::spikes_group(population);
-    PopulationSpikes spikes{.times = values<double>(tree, group + "/times"), .neurons = {}};
-    for (const std::int64_t neuron : values<std::int64_t>(tree, group + "/neurons")) {
+    const ResultsTree& group = population_group(tree, population);
+    PopulationSpikes spikes{.times = values<double>(group, "times"), .neurons = {}};
+    for (const std::int64_t neuron : values<std::int64_t>(group, "neurons")) {
         spikes.neurons.push_back(static_cast<std::uint32_t>(neuron));
     }
-    if (spikes.neurons.size() != spikes.times.size()) throw FileError(group + " is damaged");
+    if (spikes.neurons.size() != spikes.times.size()) {
+        throw FileError("the spikes of population " + population + " are damaged");
+    }
     return spikes;
 }
 

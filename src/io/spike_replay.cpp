@@ -28,13 +28,13 @@ public:
     template <class T>
     void read(hsize_t first, std::vector<T>& values, hid_t type) const {
         const hsize_t count = values.size();
-        check_hdf5(H5Sselect_hyperslab(space_.id(), H5S_SELECT_SET, &first, nullptr, &count,
-                                       nullptr),
-                   "select a part of a dataset");
+        check_hdf5(
+            H5Sselect_hyperslab(space_.id(), H5S_SELECT_SET, &first, nullptr, &count, nullptr),
+            "select a part of a dataset");
         const Hdf5Handle memory(H5Screate_simple(1, &count, nullptr), H5Sclose, "make a shape");
-        check_hdf5(H5Dread(dataset_.id(), type, memory.id(), space_.id(), H5P_DEFAULT,
-                           values.data()),
-                   "read a dataset");
+        check_hdf5(
+            H5Dread(dataset_.id(), type, memory.id(), space_.id(), H5P_DEFAULT, values.data()),
+            "read a dataset");
     }
 
 private:
@@ -70,7 +70,8 @@ void erase_until(PopulationSpikes& piece, double after) {
 
 void replay_spikes(const std::filesystem::path& path, const std::string& population, double after,
                    const std::function<void(const PopulationSpikes&)>& visit) {
-    const std::string group = io::spikes_group(population);
+    const std::string group =
+        std::string(io::spikes_group) + "/" + io::link_name(io::population_group(population));
     try {
         for (hsize_t first = 0;; first += piece_length) {
             PopulationSpikes piece = read_piece(path, group, first);

@@ -205,7 +205,8 @@ void append_record(const SimulationResult& result, const std::filesystem::path& 
         numbers(io::dt_name, dt, "s"),           matrix(io::sizes_name, sizes, ""),
         matrix(io::recorded_name, recorded, ""), matrix(io::rates_name, rates, "Hz")};
     for (std::size_t p = 0; p < spikes.populations.size(); ++p) {
-        const std::string group = io::spikes_group(spikes.populations[p]);
+        const std::string group = fmt::format(
+            "{}/{}", io::spikes_group, io::link_name(io::population_group(spikes.populations[p])));
         all.push_back(numbers(group + "/times", spikes.spikes[p].times, "s"));
         all.push_back(numbers(group + "/neurons", spikes.spikes[p].neurons, ""));
     }

@@ -97,7 +97,8 @@ private:
         auto& keys = frames_.back().node.keys;
         if (keys.size() >= limits_.keys)
             fail(line, fmt::format("at most {} keys", limits_.keys), "more");
-        if (std::find(keys.begin(), keys.end(), key) != keys.end()) {
+        const bool is_parameter = frames_.size() == 1;
+        if (!is_parameter && std::find(keys.begin(), keys.end(), key) != keys.end()) {
             throw ParameterFileError(file_, line, key, "expected once, found a second time");
         }
         keys.push_back(key);
@@ -157,6 +158,19 @@ private:
     std::size_t expanded_ = 0;
 };
 
+// The first line that begins with blanks of which one is a tab, or 0.
+int line_indented_by_tab(std::string_view text) {
+    for (int line = 1; !text.empty(); ++line) {
+        const auto indentation = text.substr(0, text.find_first_not_of(" \t"));
+        const bool is_empty = indentation.size() == text.size() || text[indentation.size()] == '\n';
+        if (!is_empty && indentation.find('\t') != std::string_view::npos) return line;
+        const auto end = text.find('\n');
+        if (end == std::string_view::npos) return 0;
+        text.remove_prefix(end + 1);
+    }
+    return 0;
+}
+
 }  // namespace
 
 YamlNode parse_yaml(const std::string& text, const std::string& file, const YamlLimits& limits) {
@@ -175,6 +189,9 @@ YamlNode parse_yaml(const std::string& text, const std::string& file, const Yaml
         }
         return root;
     } catch (const YAML::Exception& error) {
+        if (const int line = line_indented_by_tab(text)) {
+            throw ParameterFileError(file, line, "", "expected blanks as indentation, found a tab");
+        }
         throw ParameterFileError(file, error.mark.is_null() ? 0 : line_of(error.mark), "",
                                  "expected YAML, found a mistake: " + error.msg);
     }

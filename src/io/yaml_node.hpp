@@ -29,7 +29,7 @@ struct YamlLimits {
 /// The one document that `text` holds. `file` names it in messages.
 ///
 /// Throws: ParameterFileError if it is not YAML, holds more or less than one document, a key
-/// twice, a key that is not a word, or more than the limits allow.
+/// of a nested mapping twice, a key that is not a word, or more than the limits allow.
 [[nodiscard]] YamlNode parse_yaml(const std::string& text, const std::string& file,
                                   const YamlLimits& limits = {});
 

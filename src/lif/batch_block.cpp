@@ -102,8 +102,8 @@ HWY_INLINE Lanes load(const BatchBlock& block, std::size_t i, bool raised) {
 }
 
 /// Mean interval times exp(-exponent).
-HWY_INLINE V scaled_interval(const Lanes& lanes, const simd::Points& p) {
-    return hn::MulAdd(lanes.tau_r, p.e, hn::Mul(lanes.tau_m, simd::integral(p)));
+HWY_INLINE V scaled_interval(const Lanes& lanes, const simd::Points& p, V integral) {
+    return hn::MulAdd(lanes.tau_r, p.e, hn::Mul(lanes.tau_m, integral));
 }
 
 bool rates(const BatchBlock& block, std::size_t count, BlockResults& results) {
@@ -113,7 +113,8 @@ bool rates(const BatchBlock& block, std::size_t count, BlockResults& results) {
         const Lanes lanes = load(block, i, true);
         all_ordinary &= hn::AllTrue(d, lanes.ordinary);
         const simd::Points p = simd::points(lanes.barriers);
-        const V rate = hn::Mul(hn::Div(p.root, scaled_interval(lanes, p)), p.root);
+        const V interval = scaled_interval(lanes, p, simd::integral(p));
+        const V rate = hn::Mul(hn::Div(p.root, interval), p.root);
         hn::Store(hn::IfThenZeroElse(lanes.silent, rate), d, results.value + i);
     }
     return all_ordinary;
@@ -135,9 +136,8 @@ struct Relative {
 };
 
 template <int count>
-HWY_INLINE Relative relative(const Lanes& lanes) {
-    const simd::Points p = simd::points(lanes.barriers);
-    const V interval = scaled_interval(lanes, p);
+HWY_INLINE Relative relative(const Lanes& lanes, const simd::Points& p, V integral) {
+    const V interval = scaled_interval(lanes, p, integral);
     const V scale = hn::Mul(hn::Div(lanes.tau_m, interval), constant(numerics::sqrt_pi));
     const auto w = simd::differences<count>(p);
     const V sigma = hn::Max(lanes.barriers.sigma, constant(simd::tiny));
@@ -161,7 +161,8 @@ bool shifted_derivatives(const BatchBlock& block, std::size_t count, BlockResult
     for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
         const Lanes lanes = load(block, i, true);
         all_ordinary &= hn::AllTrue(d, lanes.ordinary);
-        const Relative r = relative<2>(lanes);
+        const simd::Points p = simd::points(lanes.barriers);
+        const Relative r = relative<2>(lanes, p, simd::integral(p));
         hn::Store(r.multiple(constant(1.0)), d, results.value + i);
         hn::Store(r.derivative(r.r_m), d, results.d_mu + i);
         hn::Store(r.derivative(hn::NegMulAdd(lanes.k, r.r_m, r.r_s)), d, results.d_sigma + i);
@@ -175,7 +176,8 @@ bool taylor_rates(const BatchBlock& block, std::size_t count, BlockResults& resu
     for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
         const Lanes lanes = load(block, i, false);
         all_ordinary &= hn::AllTrue(d, lanes.ordinary);
-        const Relative r = relative<1>(lanes);
+        const simd::Points p = simd::points(lanes.barriers);
+        const Relative r = relative<1>(lanes, p, simd::integral(p));
         const V correction = hn::Mul(hn::Mul(lanes.k, r.t), r.r_m);
         hn::Store(r.multiple(hn::Sub(constant(1.0), correction)), d, results.value + i);
     }
@@ -189,7 +191,8 @@ bool taylor_derivatives(const BatchBlock& block, std::size_t count, BlockResults
     for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
         const Lanes lanes = load(block, i, false);
         all_ordinary &= hn::AllTrue(d, lanes.ordinary);
-        const Relative r = relative<3>(lanes);
+        const simd::Points p = simd::points(lanes.barriers);
+        const Relative r = relative<3>(lanes, p, simd::integral(p));
         const V kt = hn::Mul(lanes.k, r.t);
         const V r_mm = hn::MulSub(hn::Mul(two, r.r_m), r.r_m, r.w1);
         const V q_ms = hn::Mul(hn::Mul(constant(-0.5), r.t), r.w2);
@@ -217,32 +220,30 @@ bool cvs(const BatchBlock& block, std::size_t count, BlockResults& results) {
     return all_ordinary;
 }
 
-bool compute(BatchQuantity quantity, BatchMethod method, const BatchBlock& block, std::size_t count,
-             BlockResults& results) {
-    const bool taylor = method == BatchMethod::taylor;
-    switch (quantity) {
-        case BatchQuantity::rate:
-            return taylor ? taylor_rates(block, count, results) : rates(block, count, results);
-        case BatchQuantity::rate_derivatives:
-            return taylor ? taylor_derivatives(block, count, results)
-                          : shifted_derivatives(block, count, results);
-        case BatchQuantity::cv:
-            return cvs(block, count, results);
-    }
-    return false;
-}
-
 }  // namespace siegert::lif::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace siegert::lif {
 
-HWY_EXPORT(compute);
+HWY_EXPORT(rates);
+HWY_EXPORT(taylor_rates);
+HWY_EXPORT(shifted_derivatives);
+HWY_EXPORT(taylor_derivatives);
+HWY_EXPORT(cvs);
 
-bool compute_block(BatchQuantity quantity, BatchMethod method, const BatchBlock& block,
-                   std::size_t count, BlockResults& results) {
-    return HWY_DYNAMIC_DISPATCH(compute)(quantity, method, block, count, results);
+BlockKernel block_kernel(BatchQuantity quantity, exp::Method method) {
+    const bool taylor = method == exp::Method::taylor;
+    switch (quantity) {
+        case BatchQuantity::rate:
+            return taylor ? &HWY_DYNAMIC_DISPATCH(taylor_rates) : &HWY_DYNAMIC_DISPATCH(rates);
+        case BatchQuantity::rate_derivatives:
+            return taylor ? &HWY_DYNAMIC_DISPATCH(taylor_derivatives)
+                          : &HWY_DYNAMIC_DISPATCH(shifted_derivatives);
+        case BatchQuantity::cv:
+            break;
+    }
+    return &HWY_DYNAMIC_DISPATCH(cvs);
 }
 
 }  // namespace siegert::lif

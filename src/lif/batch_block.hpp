@@ -1,5 +1,7 @@
 #pragma once
 
+#include <siegert/lif/method.hpp>
+
 #include <cstddef>
 
 namespace siegert::lif {
@@ -26,12 +28,6 @@ struct BlockResults {
     alignas(64) double d_sigma[BatchBlock::capacity];
 };
 
-/// How the shift k of exponential synapses enters.
-enum class BatchMethod {
-    shift,   ///< threshold and reset are raised by k sigma
-    taylor,  ///< the rate is expanded to first order in k
-};
-
 /// What is to be computed for each point.
 enum class BatchQuantity {
     rate,              ///< into value
@@ -39,9 +35,11 @@ enum class BatchQuantity {
     cv,                ///< into value
 };
 
-/// Computes the first `count` points with the widest instructions that the processor has. Returns
-/// whether all of them are ordinary (rate_problem.hpp); the results of the others are meaningless.
-[[nodiscard]] bool compute_block(BatchQuantity quantity, BatchMethod method,
-                                 const BatchBlock& block, std::size_t count, BlockResults& results);
+/// Computes the first `count` points. Returns whether all of them are ordinary (rate_problem.hpp);
+/// the results of the others are meaningless.
+using BlockKernel = bool (*)(const BatchBlock& block, std::size_t count, BlockResults& results);
+
+/// The kernel for the widest instructions that the processor has.
+[[nodiscard]] BlockKernel block_kernel(BatchQuantity quantity, exp::Method method);
 
 }  // namespace siegert::lif

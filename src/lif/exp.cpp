@@ -10,7 +10,7 @@ namespace siegert::lif::exp {
 namespace {
 
 double shift(const LifNeuron& neuron, const Synapse& synapse) {
-    return correlation_shift(neuron.tau_m, synapse.tau_s);
+    return synapse.tau_s == 0.0 ? 0.0 : correlation_shift(neuron.tau_m, synapse.tau_s);
 }
 
 /// The barrier as the method sees it, after all checks.
@@ -20,17 +20,13 @@ RateProblem problem_of(const LifNeuron& neuron, const Synapse& synapse, const In
     return rate_problem(neuron, input, raised ? shift(neuron, synapse) : 0.0);
 }
 
-void compute(BatchQuantity quantity, const Batch& batch, const BatchResults& results) {
-    const auto method = batch.method == Method::shift ? BatchMethod::shift : BatchMethod::taylor;
-    compute_batch(quantity, method,
-                  {.mu = batch.mu,
-                   .sigma = batch.sigma,
-                   .V_0 = batch.V_0,
-                   .V_th = batch.V_th,
-                   .tau_m = batch.tau_m,
-                   .tau_r = batch.tau_r,
-                   .tau_s = batch.tau_s},
-                  results);
+/// The rate then depends on sigma^2, and the derivative exists for sigma = 0 too.
+double white_input_rate_derivative(const RateProblem& problem, double tau_m, double J) {
+    if (problem.silent) return 0.0;
+    const auto r = relative_derivatives<1>(problem);
+    const double by_mean = derivative_in_si(problem, r, r.r_m, 1);
+    const double by_variance = derivative_in_si(problem, r, r.r_variance, 2);
+    return lif::input_rate_derivative(tau_m, J, by_mean, by_variance);
 }
 
 }  // namespace
@@ -80,9 +76,11 @@ RateSecondDerivatives rate_second_derivatives(const LifNeuron& neuron, const Syn
 
 double input_rate_derivative(const LifNeuron& neuron, const Synapse& synapse, const Input& input,
                              double J) {
-    const auto derivatives = rate_derivatives(neuron, synapse, input);
+    const auto problem = problem_of(neuron, synapse, input);
     require_finite("J", J);
+    if (synapse.tau_s == 0.0) return white_input_rate_derivative(problem, neuron.tau_m, J);
     require_positive("sigma", input.sigma);
+    const auto derivatives = rate_derivatives(neuron, synapse, input);
     const double by_variance = 0.5 * derivatives.d_sigma / input.sigma;
     return lif::input_rate_derivative(neuron.tau_m, J, derivatives.d_mu,
                                       in_si({}, by_variance, 0, 0));
@@ -93,17 +91,17 @@ double cv(const LifNeuron& neuron, const Synapse& synapse, const Input& input) {
 }
 
 void firing_rates(const Batch& batch, std::span<double> nu) {
-    compute(BatchQuantity::rate, batch, {.value = nu, .d_mu = {}, .d_sigma = {}});
+    compute_batch(BatchQuantity::rate, batch, {.value = nu});
 }
 
 void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double> d_mu,
                       std::span<double> d_sigma) {
-    compute(BatchQuantity::rate_derivatives, batch,
-            {.value = nu, .d_mu = d_mu, .d_sigma = d_sigma});
+    compute_batch(BatchQuantity::rate_derivatives, batch,
+                  {.value = nu, .d_mu = d_mu, .d_sigma = d_sigma});
 }
 
 void cvs(const Batch& batch, std::span<double> cv) {
-    compute(BatchQuantity::cv, batch, {.value = cv, .d_mu = {}, .d_sigma = {}});
+    compute_batch(BatchQuantity::cv, batch, {.value = cv});
 }
 
 }  // namespace siegert::lif::exp

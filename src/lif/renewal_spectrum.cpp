@@ -1,4 +1,3 @@
-#include <siegert/lif/delta.hpp>
 #include <siegert/lif/exp.hpp>
 
 #include "lif/first_passage.hpp"
@@ -59,15 +58,6 @@ Vector spectrum(const LifNeuron& neuron, const RateProblem& problem, const Vecto
 }
 
 }  // namespace
-
-ComplexVector delta::interval_characteristic_function(const LifNeuron& neuron, const Input& input,
-                                                      const ComplexVector& s) {
-    return characteristic_function(neuron, rate_problem(neuron, input, 0.0), s);
-}
-
-Vector delta::renewal_spectrum(const LifNeuron& neuron, const Input& input, const Vector& omegas) {
-    return spectrum(neuron, rate_problem(neuron, input, 0.0), omegas);
-}
 
 ComplexVector exp::interval_characteristic_function(const LifNeuron& neuron, const Synapse& synapse,
                                                     const Input& input, const ComplexVector& s) {

@@ -1,4 +1,3 @@
-#include <siegert/lif/delta.hpp>
 #include <siegert/lif/exp.hpp>
 
 #include "lif/colored_noise.hpp"
@@ -122,21 +121,6 @@ TransferFunction response(const LifNeuron& neuron, const Response& r, const Comp
 
 ComplexVector on_imaginary_axis(const Vector& omegas) {
     return Complex(0.0, 1.0) * omegas;
-}
-
-TransferFunction delta::transfer_function(const LifNeuron& neuron, const Input& input,
-                                          const ComplexVector& s, Convention convention) {
-    const RateProblem problem = rate_problem(neuron, input, 0.0);
-    const double nu = stationary_rate(problem);
-    return response(neuron,
-                    {.problem = problem,
-                     .nu = nu,
-                     .nu_first = nu,
-                     .k = 0.0,
-                     .expanded = 0.0,
-                     .convention = convention,
-                     .tau_filter = 0.0},
-                    s);
 }
 
 TransferFunction exp::transfer_function(const LifNeuron& neuron, const Synapse& synapse,

@@ -1,5 +1,7 @@
 #include "numerics/assignment.hpp"
 
+#include <siegert/error.hpp>
+
 #include <cstddef>
 #include <limits>
 #include <utility>
@@ -86,6 +88,8 @@ void augment(const Matrix& cost, Index start, Matching& matching) {
 
 std::vector<Index> assignment(const Matrix& cost) {
     const Index n = cost.rows();
+    if (cost.cols() != n || !cost.allFinite())
+        throw InvalidParameter("the costs of an assignment must be square and finite");
     const std::vector<Index> nothing(at(n), none);
     Matching matching{Vector::Zero(n), Vector::Zero(n), nothing, nothing};
     for (const Index row : assign_row_minima(cost, matching)) augment(cost, row, matching);

@@ -19,6 +19,7 @@
 #include <functional>
 #include <iosfwd>
 #include <limits>
+#include <numbers>
 #include <sstream>
 #include <type_traits>
 

@@ -15,7 +15,11 @@ namespace siegert::numerics::avx2 {
 
 bool eigen_decomposition(std::ptrdiff_t n, const std::complex<double>* matrix,
                          std::complex<double>* values, std::complex<double>* vectors);
+bool schur_form(std::ptrdiff_t n, const std::complex<double>* matrix,
+                std::complex<double>* triangle, std::complex<double>* vectors);
 void inverse(std::ptrdiff_t n, const std::complex<double>* matrix, std::complex<double>* result);
+std::complex<double> inverse_with_determinant(std::ptrdiff_t n, const std::complex<double>* matrix,
+                                              std::complex<double>* result);
 void product(std::ptrdiff_t n, const std::complex<double>* a, const std::complex<double>* b,
              std::complex<double>* result);
 

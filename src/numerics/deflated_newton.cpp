@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace siegert::numerics {
 namespace {
@@ -68,7 +69,7 @@ FixedPoint deflated_newton(const DifferentiableMap& f, const Vector& start,
     for (const auto& point : known) known_z.push_back(deflation_coordinates(point));
     const Vector highest = deflation_coordinates(options.upper);
 
-    FixedPoint point{.x = start, .at_x = f(start)};
+    FixedPoint point{.x = start, .at_x = at_start(f, start)};
     Vector z = deflation_coordinates(start);
     double best = std::numeric_limits<double>::infinity();
     int last_progress = 0;
@@ -89,8 +90,11 @@ FixedPoint deflated_newton(const DifferentiableMap& f, const Vector& start,
         double length = 1.0;
         for (int halving = 0; halving <= most_halvings; ++halving, length /= 2.0) {
             const Vector next = (z + length * step).cwiseMax(0.0).cwiseMin(highest);
-            point.x = from_coordinates(next);
-            point.at_x = f(point.x);
+            const Vector x = from_coordinates(next);
+            Linearization at_x = f(x);
+            if (!is_finite(at_x)) return point;
+            point.x = x;
+            point.at_x = std::move(at_x);
             // The shortest step is taken even uphill: it leads out of a local minimum.
             const bool accepted = log_merit(next, point.at_x.value, known_z) < before;
             if (accepted || halving == most_halvings) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <siegert/arrays.hpp>
+#include <siegert/error.hpp>
 
 #include <functional>
 
@@ -29,6 +30,21 @@ struct FixedPoint {
     int iterations = 0;
     bool converged = false;
 };
+
+[[nodiscard]] inline bool is_finite(const Linearization& at_x) {
+    return at_x.value.allFinite() && at_x.jacobian.allFinite();
+}
+
+/// The map at the point from which a search starts. Throws: InvalidParameter unless point, value
+/// and Jacobian are finite.
+[[nodiscard]] inline Linearization at_start(const DifferentiableMap& f, const Vector& start) {
+    if (!start.allFinite())
+        throw InvalidParameter("the start of the search for a fixed point must be finite");
+    Linearization result = f(start);
+    if (!is_finite(result))
+        throw InvalidParameter("the map must be finite where the search for a fixed point starts");
+    return result;
+}
 
 /// Largest |f(x) - x| / (|x| + scale) of all components.
 [[nodiscard]] inline double scaled_residual(const Vector& x, const Vector& value, double scale) {

@@ -1,5 +1,7 @@
 #include "numerics/lambert_w.hpp"
 
+#include "require.hpp"
+
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -118,6 +120,7 @@ Complex starting_value(int branch, Complex z, double p_size, Complex p) {
 }  // namespace
 
 Complex lambert_w(int branch, Complex z) {
+    require(!std::isnan(std::abs(z)), "z", std::abs(z), "be a number");
     z = {z.real(), z.imag() + 0.0};  // no negative zero
     if (z == 0.0) return branch == 0 ? Complex(0.0) : Complex(-infinity, 0.0);
 

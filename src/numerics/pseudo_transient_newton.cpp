@@ -30,7 +30,7 @@ bool mostly_cut_off(const Vector& step, const Vector& taken) {
 // Factor by which the next time step may be longer, given the part of the residual that the
 // linearisation did not predict. 0: the step is not good enough.
 double growth(double unpredicted) {
-    if (unpredicted > 0.5) return 0.0;
+    if (!(unpredicted <= 0.5)) return 0.0;
     if (unpredicted < 0.1) return 4.0;
     return unpredicted < 0.25 ? 2.0 : 1.0;
 }
@@ -39,7 +39,7 @@ double growth(double unpredicted) {
 
 FixedPoint pseudo_transient_newton(const DifferentiableMap& f, const Vector& start,
                                    const FixedPointOptions& options) {
-    FixedPoint point{.x = start, .at_x = f(start)};
+    FixedPoint point{.x = start, .at_x = at_start(f, start)};
     double dt = first_step;
     while (true) {
         const Vector residual = point.at_x.value - point.x;
@@ -59,10 +59,12 @@ FixedPoint pseudo_transient_newton(const DifferentiableMap& f, const Vector& sta
             continue;
         }
         Linearization at_x = f(x);
+        const bool finite = is_finite(at_x);
+        if (!finite && dt <= smallest_step) return point;
         const Vector predicted = residual + point.at_x.jacobian * taken - taken;
         const double unpredicted = (at_x.value - x - predicted).norm() / residual.norm();
 
-        const double factor = growth(unpredicted);
+        const double factor = finite ? growth(unpredicted) : 0.0;
         if (factor == 0.0 && dt > smallest_step) {
             dt /= 4.0;
             continue;

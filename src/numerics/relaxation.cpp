@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace siegert::numerics {
 namespace {
@@ -21,7 +22,7 @@ constexpr double linear_tolerance = 1e-6;
 
 FixedPoint relax(const DifferentiableMap& f, const Vector& start,
                  const FixedPointOptions& options) {
-    FixedPoint point{.x = start, .at_x = f(start)};
+    FixedPoint point{.x = start, .at_x = at_start(f, start)};
     const auto inside = [&](const Vector& x) -> Vector {
         return x.cwiseMax(0.0).cwiseMin(options.upper);
     };
@@ -34,14 +35,17 @@ FixedPoint relax(const DifferentiableMap& f, const Vector& start,
         ++point.iterations;
 
         // (I - gamma dt (J - I)) k = rhs, divided by gamma dt.
-        const double shift = 1.0 + 1.0 / (gamma * dt);
+        const double pace = 1.0 / (gamma * dt);
         const auto solve = [&](const Vector& rhs) -> Vector {
-            return solve_shifted(point.at_x.jacobian, shift, rhs / (gamma * dt), linear_tolerance);
+            return solve_shifted(point.at_x.jacobian, 1.0 + pace, pace * rhs, linear_tolerance);
         };
+        if (!(pace * slope).allFinite()) return point;
         const Vector k1 = solve(slope);
         if (!k1.allFinite()) return point;
         const Vector predicted = inside(point.x + dt * k1);
-        const Vector k2 = solve(f(predicted).value - predicted - 2.0 * k1);
+        const Vector slope_there = f(predicted).value - predicted - 2.0 * k1;
+        if (!(pace * slope_there).allFinite()) return point;
+        const Vector k2 = solve(slope_there);
         if (!k2.allFinite()) return point;
         const Vector x = inside(point.x + dt * (1.5 * k1 + 0.5 * k2));
 
@@ -50,8 +54,10 @@ FixedPoint relax(const DifferentiableMap& f, const Vector& start,
             std::min(allowed_error, allowed_part * scaled_residual(x, point.x, options.scale));
         const double factor = 0.9 * std::sqrt(allowed / std::max(error, 1e-300));
         if (error <= allowed) {
+            Linearization at_x = f(x);
+            if (!is_finite(at_x)) return point;
             point.x = x;
-            point.at_x = f(x);
+            point.at_x = std::move(at_x);
         }
         dt *= std::clamp(factor, 0.2, 5.0);
     }

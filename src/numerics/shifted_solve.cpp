@@ -1,8 +1,11 @@
 #include "numerics/shifted_solve.hpp"
 
+#include <siegert/error.hpp>
+
 #include <Eigen/Jacobi>
 #include <Eigen/LU>
 
+#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -66,6 +69,8 @@ std::optional<Vector> gmres(const Matrix& jacobian, double shift, const Vector& 
 }  // namespace
 
 Vector solve_shifted(const Matrix& jacobian, double shift, const Vector& rhs, double tolerance) {
+    if (!jacobian.allFinite() || !std::isfinite(shift) || !rhs.allFinite())
+        throw InvalidParameter("a linear system must be finite in every entry");
     if (rhs.size() > largest_factorised) {
         if (auto solution = gmres(jacobian, shift, rhs, tolerance)) return *solution;
     }

@@ -96,9 +96,9 @@ double spare_below(int resource, const char* used_so_far) {
 }  // namespace
 
 double available_memory() {
-    return std::max(0.0, std::min({spare_in_machine(), spare_in_control_groups(),
-                                   spare_below(RLIMIT_AS, "VmSize:"),
-                                   spare_below(RLIMIT_DATA, "VmData:")}));
+    return std::max(
+        0.0, std::min({spare_in_machine(), spare_in_control_groups(),
+                       spare_below(RLIMIT_AS, "VmSize:"), spare_below(RLIMIT_DATA, "VmData:")}));
 }
 
 }  // namespace siegert::simulation

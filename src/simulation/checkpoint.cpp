@@ -1,5 +1,6 @@
 #include "simulation/checkpoint.hpp"
 
+#include "model/network_fields.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
 class Fingerprint {
 public:
     void add(std::uint64_t word) { value_ = (value_ ^ word) * 0x100000001b3u; }
+    void add(bool value) { add(std::uint64_t{value}); }
     void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
     template <class Derived>
     void add(const Eigen::DenseBase<Derived>& values) {
@@ -25,6 +27,12 @@ public:
     template <class Enum>
     requires std::is_enum_v<Enum>
     void add(Enum value) { add(static_cast<std::uint64_t>(value)); }
+    void add(const std::vector<std::vector<AdaptationCurrent>>& adaptation) {
+        for (const auto& currents : adaptation) {
+            add(static_cast<std::uint64_t>(currents.size()));
+            for (const AdaptationCurrent& c : currents) add_all(c.tau, c.a, c.b);
+        }
+    }
     template <class... T>
     void add_all(const T&... values) {
         (add(values), ...);
@@ -114,16 +122,12 @@ void restore_shard(const SimulationState& state, ShardState& shard, std::size_t 
 
 std::uint64_t fingerprint(const Network& network, const SimulationOptions& options) {
     Fingerprint print;
-    print.add_all(network.synapse, network.N, network.tau_m, network.tau_r, network.tau_s,
-                  network.V_th, network.V_0, network.J, network.K, network.Delay, network.Delay_sd,
-                  network.delay_dist, network.J_ext, network.K_ext, network.nu_ext, network.I_ext,
-                  network.C, network.connection_rule, network.weight_dist, network.J_sd,
-                  network.external_drive);
-    print.add(std::uint64_t{network.multapses} << 1 | std::uint64_t{network.autapses});
-    for (const auto& currents : network.adaptation) {
-        print.add(currents.size());
-        for (const AdaptationCurrent& c : currents) print.add_all(c.tau, c.a, c.b);
-    }
+    schema::for_each_field([&]<class Value>(const schema::NetworkField<Value>& field) {
+        if constexpr (!std::is_same_v<Value, std::string> &&
+                      !std::is_same_v<Value, std::vector<std::string>>) {
+            if (field.about.in_simulation) print.add(network.*field.member);
+        }
+    });
     print.add_all(options.dt, options.seed, options.scale, options.scale_rates, options.timing,
                   options.gaussian.mu, options.gaussian.sigma, options.gaussian.tau_c,
                   options.modulation.f, options.modulation.phase, options.modulation.mu,

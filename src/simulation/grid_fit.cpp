@@ -47,7 +47,8 @@ void for_each_connection(const Network& network, Visit visit) {
     }
 }
 
-void require_visible_delay(const Network& network, const SimulationOptions& options, Index i, Index j) {
+void require_visible_delay(const Network& network, const SimulationOptions& options, Index i,
+                           Index j) {
     const double delay = network.Delay(i, j);
     const bool keeps = options.timing == SpikeTiming::exact && sd_of(network, i, j) == 0.0;
     const double least = keeps ? options.dt * (1.0 - step_tolerance) : 0.5 * options.dt;
@@ -138,8 +139,8 @@ GridFit Findings::result() && {
     return std::move(fit_);
 }
 
-void check_delay(Findings& findings, const Network& network, const SimulationOptions& options, Index i,
-                 Index j) {
+void check_delay(Findings& findings, const Network& network, const SimulationOptions& options,
+                 Index i, Index j) {
     const double mean = network.Delay(i, j);
     const double sd = sd_of(network, i, j);
     const std::string where = connection(network, i, j);
@@ -153,9 +154,8 @@ void check_delay(Findings& findings, const Network& network, const SimulationOpt
     if (!is_coarse(mean, sd, options.dt)) return;
     const Quantiles delay = delay_quantiles(network.delay_dist, mean, sd);
     const DelayMoments wanted = moments(delay, [](double value) { return value; });
-    const DelayMoments found = moments(delay, [&](double value) {
-        return options.dt * rounded_steps(value, options.dt);
-    });
+    const DelayMoments found =
+        moments(delay, [&](double value) { return options.dt * rounded_steps(value, options.dt); });
     if (std::abs(found.mean - wanted.mean) > 0.01 * wanted.mean) {
         findings.add("mean Delay", where, wanted.mean, found.mean);
     }
@@ -164,7 +164,8 @@ void check_delay(Findings& findings, const Network& network, const SimulationOpt
     }
 }
 
-void check_population(Findings& findings, const Network& network, const SimulationOptions& options, Index i) {
+void check_population(Findings& findings, const Network& network, const SimulationOptions& options,
+                      Index i) {
     const std::string& name = network.populations[static_cast<std::size_t>(i)];
     const double tau_r = network.tau_r(i);
     if (!spikes_off_grid(network, options, i)) {
@@ -185,9 +186,8 @@ void check_population(Findings& findings, const Network& network, const Simulati
 }  // namespace
 
 void require_visible(const Network& network, const SimulationOptions& options) {
-    for_each_connection(network, [&](Index i, Index j) {
-        require_visible_delay(network, options, i, j);
-    });
+    for_each_connection(network,
+                        [&](Index i, Index j) { require_visible_delay(network, options, i, j); });
     for (Index i = 0; i < network.tau_r.size(); ++i) {
         if (spikes_off_grid(network, options, i)) continue;
         const double tau_r = network.tau_r(i);

@@ -1,4 +1,5 @@
 #include "simulation/linear_update.hpp"
+#include "synapses/models.hpp"
 
 #include <Eigen/LU>
 
@@ -14,10 +15,6 @@ double entry(const Vector& values, Index i) {
 
 bool has_adaptation(const Network& network, Index i) {
     return !network.adaptation.empty() && !network.adaptation[static_cast<std::size_t>(i)].empty();
-}
-
-bool is_exponential(const Network& network, Index i) {
-    return network.synapse == SynapseType::exponential && network.tau_s(i) > 0.0;
 }
 
 // Mean and standard deviation of the external drive as the theory has them [V].
@@ -46,7 +43,7 @@ struct Components {
 
 Components components(const Network& network, const SimulationOptions& options, Index i) {
     Components where;
-    if (is_exponential(network, i)) where.x = where.count++;
+    if (synapses::time_constant(network, i) > 0.0) where.x = where.count++;
     const bool coloured = options.gaussian.tau_c > 0.0 && entry(options.gaussian.sigma, i) > 0.0;
     if (coloured) where.eta = where.count++;
     where.first_adaptation = where.count;
@@ -67,7 +64,7 @@ LinearSystem equations(const Network& network, const SimulationOptions& options,
     system.A(0, 0) = -1.0 / tau_m;
     system.c(0) = mu / tau_m;
     if (where.x >= 0) {
-        const double tau_s = network.tau_s(i);
+        const double tau_s = synapses::time_constant(network, i);
         system.A(0, where.x) = 1.0 / tau_m;
         system.A(where.x, where.x) = -1.0 / tau_s;
         system.c(where.x) = external.mu / tau_s;

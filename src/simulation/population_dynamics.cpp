@@ -1,5 +1,7 @@
 #include "simulation/population_dynamics.hpp"
 
+#include "synapses/models.hpp"
+
 #include <cmath>
 #include <complex>
 #include <numbers>
@@ -34,16 +36,16 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
                                        Index i, double mu, double weight_unit) {
     const double dt = options.dt;
     const double tau_m = network.tau_m(i);
-    const bool exponential = network.synapse == SynapseType::exponential && network.tau_s(i) > 0.0;
+    const double tau_s = synapses::time_constant(network, i);
+    const bool exponential = tau_s > 0.0;
     // A weight J moves the potential at once, or the current x by J tau_m / tau_s.
-    const double jump = exponential ? tau_m / network.tau_s(i) : 1.0;
+    const double jump = exponential ? tau_m / tau_s : 1.0;
     PopulationDynamics dynamics{
         .membrane = {.population = static_cast<std::uint32_t>(i),
                      .exponential = exponential,
                      .decay_V = std::exp(-dt / tau_m),
-                     .V_from_x =
-                         exponential ? potential_from_current(tau_m, network.tau_s(i), dt) : 0.0,
-                     .decay_x = exponential ? std::exp(-dt / network.tau_s(i)) : 0.0,
+                     .V_from_x = exponential ? potential_from_current(tau_m, tau_s, dt) : 0.0,
+                     .decay_x = exponential ? std::exp(-dt / tau_s) : 0.0,
                      .V_th = network.V_th(i),
                      .V_0 = network.V_0(i),
                      .refractory_steps =

@@ -35,8 +35,8 @@ double size_of(const Quantiles& distribution, std::uint16_t word) {
             return std::fmax(0.0, mean + scale * standard_normal_quantile(word));
         case Shape::truncated_normal: {
             const double p = (word + 0.5) / quantile_count;
-            return mean + scale * boost::math::quantile(standard_normal,
-                                                        location + p * (1.0 - location));
+            return mean +
+                   scale * boost::math::quantile(standard_normal, location + p * (1.0 - location));
         }
         case Shape::lognormal:
             return std::exp(location + scale * standard_normal_quantile(word));
@@ -94,9 +94,11 @@ Quantiles weight_quantiles(WeightDistribution distribution, double J, double sd)
     if (sd == 0.0 || distribution == WeightDistribution::none) return constant(J);
     const double sign = J < 0.0 ? -1.0 : 1.0;
     if (distribution == WeightDistribution::lognormal) return lognormal(std::abs(J), sd, sign);
-    return {
-        .shape = Shape::clipped_normal, .mean = std::abs(J), .scale = sd, .location = 0.0,
-        .sign = sign};
+    return {.shape = Shape::clipped_normal,
+            .mean = std::abs(J),
+            .scale = sd,
+            .location = 0.0,
+            .sign = sign};
 }
 
 Quantiles delay_quantiles(DelayDistribution distribution, double mean, double sd) {

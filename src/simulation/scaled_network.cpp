@@ -1,6 +1,7 @@
 #include "simulation/scaled_network.hpp"
 
 #include "require.hpp"
+#include "synapses/models.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -95,7 +96,7 @@ void require_event_driven(const SimulatedNetwork& simulated, const SimulationOpt
                            std::string_view what) {
         require(condition, name, value, fmt::format("{} for exact spike times", what));
     };
-    demand(network.synapse == SynapseType::delta, "tau_s", network.tau_s.maxCoeff(),
+    demand(!synapses::has_current(network), "tau_s", network.tau_s.maxCoeff(),
            "belong to delta synapses");
     demand(network.external_drive == ExternalDrive::poisson, "external_drive", unset, "be Poisson");
     demand(options.gaussian.sigma.size() == 0 || options.gaussian.sigma.isZero(0.0),

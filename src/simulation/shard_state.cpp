@@ -1,6 +1,7 @@
 #include "simulation/shard_state.hpp"
 
 #include "simulation/philox.hpp"
+#include "synapses/models.hpp"
 
 #include <boost/math/distributions/normal.hpp>
 
@@ -149,7 +150,7 @@ ShardState initial_state(const SharedState& shared, std::size_t index, const Net
     state.index = index;
     const std::size_t length = state.shard.padded_neurons;
     state.V = LargeArray<double>(length);
-    if (network.synapse == SynapseType::exponential) state.x = LargeArray<double>(length);
+    if (synapses::has_current(network)) state.x = LargeArray<double>(length);
     state.refractory = LargeArray<std::int32_t>(length);
     state.input = LargeArray<std::int32_t>(length);
     for (const Slice& slice : state.shard.slices) {

@@ -90,9 +90,9 @@ public:
     }
 
     [[nodiscard]] std::size_t group(const DrawnSynapse& synapse) const {
-        const std::uint32_t in_neuron = group_of_word_.empty()
-                                            ? group_of(quantile(projection_.delay, synapse.delay_word))
-                                            : group_of_word_[synapse.delay_word];
+        const std::uint32_t in_neuron =
+            group_of_word_.empty() ? group_of(quantile(projection_.delay, synapse.delay_word))
+                                   : group_of_word_[synapse.delay_word];
         return groups_.first_group + synapse.source * groups_per_neuron_ + in_neuron;
     }
 
@@ -164,9 +164,8 @@ void visit_projection(const Wiring& wiring, const Projection& projection, const 
 template <class Visit>
 void visit_synapses(const Wiring& wiring, Visit visit) {
     for (const Slice& slice : wiring.shard.slices) {
-        for (const Projection& projection :
-             std::ranges::equal_range(wiring.projections, slice.population, {},
-                                      &Projection::target)) {
+        for (const Projection& projection : std::ranges::equal_range(
+                 wiring.projections, slice.population, {}, &Projection::target)) {
             visit_projection(wiring, projection, slice, visit);
         }
     }
@@ -201,17 +200,16 @@ SynapseStore build_synapses(const Layout& layout, const Shard& shard,
                         .key = key,
                         .watch = watch,
                         .tables = tables};
-    visit_synapses(wiring,
-                   [&](const Placement&, std::size_t group, std::uint32_t, std::uint16_t) {
-                       ++store.begin[group];
-                   });
+    visit_synapses(wiring, [&](const Placement&, std::size_t group, std::uint32_t, std::uint16_t) {
+        ++store.begin[group];
+    });
     accumulate(store.begin);
     if (store.constant) {
         store.targets = LargeArray<std::uint16_t>(store.begin[groups]);
-        visit_synapses(wiring, [&](const Placement&, std::size_t group, std::uint32_t target,
-                                   std::uint16_t) {
-            store.targets[store.begin[group]++] = static_cast<std::uint16_t>(target);
-        });
+        visit_synapses(
+            wiring, [&](const Placement&, std::size_t group, std::uint32_t target, std::uint16_t) {
+                store.targets[store.begin[group]++] = static_cast<std::uint16_t>(target);
+            });
     } else {
         store.weighted = LargeArray<std::uint32_t>(store.begin[groups]);
         visit_synapses(wiring, [&](const Placement& place, std::size_t group, std::uint32_t target,

@@ -37,10 +37,10 @@ struct SynapseClass {
 /// the cache.
 struct SourceGroups {
     std::uint32_t first_neuron = 0;
-    std::uint32_t min_delay = 0;        ///< [steps]
-    std::uint32_t delays = 0;           ///< number of different delays; 0: no synapses
+    std::uint32_t min_delay = 0;  ///< [steps]
+    std::uint32_t delays = 0;     ///< number of different delays; 0: no synapses
     std::vector<SynapseClass> classes;
-    std::size_t first_group = 0;        ///< of the first source neuron
+    std::size_t first_group = 0;  ///< of the first source neuron
 };
 
 /// All synapses onto one shard.

@@ -58,7 +58,8 @@ WeightUnits weight_units(const Network& network, const std::vector<Projection>& 
         multiplier =
             std::max(multiplier, static_cast<std::int32_t>(std::ceil(largest / largest_weight)));
         auto& weights = classes[projection.source];
-        weights.insert(std::llround(quantile(projection.weight, 0) / units.unit[projection.target]));
+        weights.insert(
+            std::llround(quantile(projection.weight, 0) / units.unit[projection.target]));
         const bool is_constant = projection.weight.shape == Quantiles::Shape::constant;
         if (!is_constant || weights.size() > most_classes) units.constant = false;
     }

@@ -81,8 +81,7 @@ Sums difference(const Sums& all, const Sums& part) {
 void add_parts(const NeuronAverage& average, const SpikeSource& source, Index population,
                const Observer& observer, std::vector<NeuronSums>& neurons) {
     const double start = source.description.start;
-    const TimeBins blocks{start, (source.description.end - start) / average.blocks,
-                          average.blocks};
+    const TimeBins blocks{start, (source.description.end - start) / average.blocks, average.blocks};
     const auto recorded = source.description.recorded[static_cast<std::size_t>(population)];
     std::vector<NeuronSums*> of_neuron(static_cast<std::size_t>(recorded));
     for (NeuronSums& neuron : neurons) {

@@ -120,8 +120,8 @@ Observer pair_observer(const SpikeSource& source, Index population, double refra
     const std::size_t neurons = recorded(source, population);
     return {.spike =
                 [T, refractoriness, last = std::vector<double>(neurons, none),
-                 before_last = std::vector<double>(neurons, none)](
-                    std::uint32_t neuron, double t, const Observe& observe) mutable {
+                 before_last = std::vector<double>(neurons, none)](std::uint32_t neuron, double t,
+                                                                   const Observe& observe) mutable {
                     const double middle = std::exchange(last[neuron], t);
                     const double first = std::exchange(before_last[neuron], middle);
                     if (std::isnan(first)) return;
@@ -139,8 +139,7 @@ Observer window_observer(const SpikeSource& source, Index population, const Time
         Index number = -1;
         double count = 0.0;
     };
-    const auto open =
-        std::make_shared<std::vector<Window>>(recorded(source, population), Window{});
+    const auto open = std::make_shared<std::vector<Window>>(recorded(source, population), Window{});
     const auto middle = [windows](Index number) {
         return windows.start + (static_cast<double>(number) + 0.5) * windows.length;
     };
@@ -175,8 +174,7 @@ std::vector<Estimate> average_each(const SpikeSource& source, const NeuronAverag
     std::vector<Estimate> result;
     const auto n = static_cast<Index>(source.description.populations.size());
     for (Index i = 0; i < n; ++i) {
-        result.push_back(
-            neuron_average(average, source, i, [&] { return new_observer(i); }));
+        result.push_back(neuron_average(average, source, i, [&] { return new_observer(i); }));
     }
     return result;
 }
@@ -214,9 +212,8 @@ std::vector<Estimate> firing_rates(const SpikeSource& source, const RateOptions&
         }
         const auto N = static_cast<double>(source.description.recorded[i]);
         Vector spikes = Vector::Zero(options.batches);
-        source.replay(static_cast<Index>(i), [&](const PopulationSpikes& piece) {
-            spikes += counts(piece, batches);
-        });
+        source.replay(static_cast<Index>(i),
+                      [&](const PopulationSpikes& piece) { spikes += counts(piece, batches); });
         const Vector rates = spikes / (N * batches.length);
         auto rate = mean_of({rates.data(), static_cast<std::size_t>(rates.size())});
         if (spikes.isZero(0.0)) rate.standard_error = 1.0 / (N * T);
@@ -271,9 +268,8 @@ std::vector<Estimate> local_variations(const SpikeSource& source,
                                 .mean_observations = needed_intervals(options.intervals) - 1.0,
                                 .remove_bias = true,
                                 .blocks = options.intervals.blocks};
-    return average_each(source, average, [&](Index i) {
-        return pair_observer(source, i, options.refractoriness);
-    });
+    return average_each(source, average,
+                        [&](Index i) { return pair_observer(source, i, options.refractoriness); });
 }
 
 std::vector<Estimate> local_variations(const SpikeRecord& record,

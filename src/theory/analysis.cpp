@@ -3,6 +3,8 @@
 #include <siegert/lif/transfer_function.hpp>
 
 #include "require.hpp"
+#include "theory/connectivity_factors.hpp"
+#include "theory/streamed.hpp"
 
 #include <algorithm>
 
@@ -23,6 +25,8 @@ void validate_arguments(const Network& network, const Vector& omegas,
     }
     require_not_negative("threads", options.threads);
     require_not_negative("growth_rate_starts", options.growth_rate_starts);
+    if (options.sensitivity_modes)
+        require_not_negative("sensitivity_modes", static_cast<double>(*options.sensitivity_modes));
 }
 
 ResponseOptions response_options(const AnalysisOptions& options) {
@@ -42,20 +46,33 @@ bool is_renewal(const AnalysisOptions& options) {
     return options.noise == SpikingNoise::renewal;
 }
 
-void add_connectivity(const Network& network, const AnalysisOptions& options,
-                      NetworkAnalysis& analysis) {
-    if (!options.keep_delays) {
-        analysis.effective_connectivity = effective_connectivity(
-            analysis.transfer, delays(network), coupling(network), options.threads);
-        return;
-    }
-    analysis.D = delay_dist_matrix(delays(network), analysis.transfer.s);
-    analysis.effective_connectivity =
-        effective_connectivity(analysis.transfer, analysis.D, coupling(network));
+ConnectivityFactors factors_of(const Network& network, const TransferFunctions& transfer) {
+    return connectivity_factors(delays(network), coupling(network), variance_of(transfer));
 }
 
-void add_spectra(const AnalysisOptions& options, NetworkAnalysis& analysis) {
-    const MatrixStack& W = analysis.effective_connectivity;
+void add_connectivity(const Network& network, const AnalysisOptions& options,
+                      NetworkAnalysis& analysis) {
+    if (options.keep_delays) analysis.D = delay_dist_matrix(delays(network), analysis.transfer.s);
+    if (!options.keep_connectivity) return;
+    analysis.effective_connectivity =
+        options.keep_delays
+            ? effective_connectivity(analysis.transfer, analysis.D, coupling(network))
+            : effective_connectivity(analysis.transfer, delays(network), coupling(network),
+                                     options.threads);
+}
+
+// Where W is kept it is not calculated again.
+MatrixAt connectivity_of(const Network& network, const NetworkAnalysis& analysis) {
+    if (!analysis.effective_connectivity.empty())
+        return matrix_at(analysis.effective_connectivity, analysis.omegas);
+    return {.frequencies = analysis.omegas.size(),
+            .rows = network.tau_m.size(),
+            .at = [factors = factors_of(network, analysis.transfer), &transfer = analysis.transfer](
+                      Index k) { return connectivity(factors, transfer, k); },
+            .omegas = analysis.omegas};
+}
+
+void add_spectra(const MatrixAt& W, const AnalysisOptions& options, NetworkAnalysis& analysis) {
     if (options.keep_propagator) {
         Response response = propagator_and_power_spectra(W, analysis.input_noise, options.threads);
         analysis.propagator = std::move(response.propagator);
@@ -68,17 +85,37 @@ void add_spectra(const AnalysisOptions& options, NetworkAnalysis& analysis) {
         analysis.peaks = spectral_peaks(analysis.power_spectra, analysis.omegas);
 }
 
+Index sensitivity_modes(Index n, const AnalysisOptions& options) {
+    constexpr Index affordable = 256'000'000 / 32;  // entries of all matrices
+    constexpr Index fewest = 3;
+    const Index wanted = options.sensitivity_modes.value_or(
+        std::max(fewest, affordable / std::max<Index>(n * n, 1)));
+    return std::min(wanted, n);
+}
+
+// Points near which growing modes are expected.
+std::vector<Complex> starts_of(const NetworkAnalysis& analysis) {
+    const ComplexMatrix& eigenvalues = analysis.eigenmodes.eigenvalues;
+    if (eigenvalues.size() == 0) return {};
+    return growth_rate_starts(eigenvalues, analysis.omegas);
+}
+
 void add_stability(const Network& network, const AnalysisOptions& options,
                    NetworkAnalysis& analysis) {
-    const ComplexMatrix& eigenvalues = analysis.eigenmodes.eigenvalues;
-    analysis.axis_crossings = axis_crossings(eigenvalues, analysis.omegas);
-    analysis.nyquist = nyquist_stability(eigenvalues);
-    auto starts = growth_rate_starts(eigenvalues, analysis.omegas);
-    const auto wanted = static_cast<std::size_t>(options.growth_rate_starts);
-    starts.resize(std::min(starts.size(), wanted));
-    analysis.growth_rates = growth_rates(
-        connectivity_at(network, inputs(analysis.working_point), response_options(options)),
-        starts);
+    analysis.stability = stability_verdict(network, inputs(analysis.working_point),
+                                           {.response = response_options(options),
+                                            .growth_rate_starts = options.growth_rate_starts,
+                                            .least_frequencies = analysis.omegas.size()},
+                                           starts_of(analysis));
+}
+
+// Matrices that nobody asked for are not kept.
+AnalysisOptions without_what_is_not_wanted(AnalysisOptions options) {
+    if (options.extent == AnalysisExtent::modes) return options;
+    options.keep_connectivity = false;
+    options.keep_delays = false;
+    options.keep_propagator = false;
+    return options;
 }
 
 }  // namespace
@@ -100,11 +137,13 @@ NetworkAnalysis analyze(const Network& network, const Vector& omegas,
 }
 
 NetworkAnalysis analyze(const Network& network, const WorkingPoint& point, const Vector& omegas,
-                        const AnalysisOptions& options) {
+                        const AnalysisOptions& asked) {
+    const AnalysisOptions options = without_what_is_not_wanted(asked);
     validate_arguments(network, omegas, options);
     int done = 0;
+    const bool with_modes = options.extent == AnalysisExtent::modes;
     const auto begin = [&](const char* name) {
-        constexpr int steps = 6;
+        const int steps = with_modes ? 6 : 4;
         if (options.on_step) options.on_step({.name = name, .done = done++, .total = steps});
     };
     NetworkAnalysis analysis;
@@ -116,23 +155,52 @@ NetworkAnalysis analyze(const Network& network, const WorkingPoint& point, const
     analysis.input_noise = spiking_noise(network, point, omegas, options);
     begin("effective connectivity");
     add_connectivity(network, options, analysis);
+    const MatrixAt W = connectivity_of(network, analysis);
     begin("power spectra");
-    add_spectra(options, analysis);
-    begin("eigenmodes");
-    const MatrixStack& W = analysis.effective_connectivity;
-    analysis.eigenmodes = eigenmodes(W, options.threads);
-    begin("sensitivity");
-    analysis.sensitivity =
-        sensitivity_measure_all_eigenmodes(W, omegas, analysis.eigenmodes, options.threads);
+    add_spectra(W, options, analysis);
+    if (with_modes) {
+        begin("eigenmodes");
+        analysis.eigenmodes = eigenmodes(W, options.threads);
+        analysis.axis_crossings = axis_crossings(analysis.eigenmodes.eigenvalues, omegas);
+        begin("sensitivity");
+        const Index count = sensitivity_modes(W.rows, options);
+        analysis.sensitivity =
+            sensitivity_measures(W, omegas, analysis.eigenmodes, count, options.threads);
+    }
     begin("stability");
     add_stability(network, options, analysis);
     return analysis;
 }
 
+ComplexMatrix effective_connectivity(const Network& network, const NetworkAnalysis& analysis,
+                                     Index k) {
+    require(k >= 0 && k < analysis.omegas.size(), "k", static_cast<double>(k),
+            fmt::format("be one of 0 ... {}", analysis.omegas.size() - 1));
+    return connectivity_of(network, analysis).at(k);
+}
+
+SensitivityMeasure sensitivity_at(const Network& network, const NetworkAnalysis& analysis,
+                                  double omega) {
+    require_finite("omega", omega);
+    Index k = 0;
+    (analysis.omegas.array() - omega).abs().minCoeff(&k);
+    MatrixStack W(1, network.tau_m.size(), network.tau_m.size());
+    W[0] = effective_connectivity(network, analysis, k);
+    auto measure = sensitivity_measure(W, analysis.omegas.segment(k, 1), omega, Complex(1.0));
+    measure.critical_frequency_index = k;
+    return measure;
+}
+
 std::vector<PeakSensitivity> peak_sensitivities(const Network& network,
                                                 const NetworkAnalysis& analysis) {
+    return peak_sensitivities(network, analysis, analysis.peaks);
+}
+
+std::vector<PeakSensitivity> peak_sensitivities(const Network& network,
+                                                const NetworkAnalysis& analysis,
+                                                const std::vector<SpectralPeak>& peaks) {
     std::vector<PeakSensitivity> result;
-    for (const SpectralPeak& peak : analysis.peaks)
+    for (const SpectralPeak& peak : peaks)
         result.push_back(peak_sensitivity(analysis.transfer, delays(network), coupling(network),
                                           analysis.input_noise, peak));
     return result;

@@ -1,8 +1,9 @@
 #include <siegert/theory/covariances.hpp>
 
+#include "numerics/complex_linear_algebra.hpp"
 #include "require_arrays.hpp"
+#include "theory/rate_map.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 
 #include <limits>
@@ -28,24 +29,15 @@ Eigen::PartialPivLU<Matrix> invertible(const Matrix& matrix, std::string_view na
 
 }  // namespace
 
-RateResponse rate_response(const Network& network, const WorkingInput& input,
+RateResponse rate_response(const Network& network, const PopulationInputs& inputs,
                            lif::exp::Method method) {
     const Index n = network.tau_m.size();
-    require_shape("mean_input", input.mean_input, n, 1);
-    require_shape("std_input", input.std_input, n, 1);
-    const bool colored = network.synapse == SynapseType::exponential;
-    RateResponse response{.d_mu = Vector(n), .d_sigma2 = Vector(n)};
-    for (Index i = 0; i < n; ++i) {
-        const double sigma = input.std_input(i);
-        require_positive("std_input", sigma);
-        const lif::exp::Synapse synapse{.tau_s = colored ? network.tau_s(i) : 0.0,
-                                        .method = method};
-        const auto derivatives = lif::exp::rate_derivatives(
-            neuron(network, i), synapse, {.mu = input.mean_input(i), .sigma = sigma});
-        response.d_mu(i) = derivatives.d_mu;
-        response.d_sigma2(i) = derivatives.d_sigma / (2.0 * sigma);
-    }
-    return response;
+    require_shape("mean_input", inputs.mu, n, 1);
+    require_shape("std_input", inputs.sigma, n, 1);
+    for (const double sigma : inputs.sigma) require_positive("std_input", sigma);
+    const auto state =
+        neurons::stationary(network, neurons::parts(network, method), input_of(network, inputs));
+    return {.d_mu = state.d_mu, .d_sigma2 = state.d_sigma.cwiseQuotient(2.0 * inputs.sigma)};
 }
 
 Matrix pairwise_effective_connectivity(const Matrix& J, const Vector& tau_m,
@@ -65,10 +57,7 @@ Matrix pairwise_effective_connectivity(const Matrix& J, const Vector& tau_m,
 
 double spectral_bound(const Matrix& J_eff) {
     validate_square(J_eff);
-    const Eigen::EigenSolver<Matrix> solver(J_eff, false);
-    if (solver.info() != Eigen::Success)
-        throw AccuracyNotReached("The eigenvalues of J_eff did not converge");
-    return solver.eigenvalues().real().maxCoeff();
+    return numerics::spectral_abscissa(J_eff);
 }
 
 PairwiseCovariances pairwise_covariances(const Matrix& J_eff, const Vector& nu, const Vector& cvs) {

@@ -86,8 +86,15 @@ bool is_constant(DelayDistribution distribution, const Delay& delay) {
 }  // namespace
 
 Delays delays(const Network& network) {
-    if (network.Delay.size() == 0)
-        throw InvalidParameter("Delay is missing: the network has no delays");
+    if (network.Delay.size() == 0) {
+        if ((network.J.array() * network.K.array() != 0.0).any()) {
+            throw InvalidParameter(
+                "Delay is missing, which spectra, eigenmodes and stability need "
+                "(in a parameter file: d: 1.5 ms)");
+        }
+        const Index n = network.K.rows();
+        return {.mean = Matrix::Zero(n, n), .sd = {}, .distribution = DelayDistribution::none};
+    }
     return {.mean = network.Delay, .sd = network.Delay_sd, .distribution = network.delay_dist};
 }
 

@@ -2,10 +2,12 @@
 
 #include "numerics/parallel.hpp"
 #include "require.hpp"
-#include "theory/delay_table.hpp"
+#include "theory/connectivity_factors.hpp"
+#include "theory/mean_square_weight.hpp"
 #include "theory/require_shape.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace siegert::theory {
 namespace {
@@ -20,16 +22,10 @@ bool responds_to_variance(const TransferFunctions& transfer) {
     return transfer.n_sigma2.size() != 0;
 }
 
-Matrix mean_square_weight(const Coupling& coupling) {
-    Matrix square = coupling.J.cwiseAbs2();
-    if (coupling.J_sd.size() != 0) square += coupling.J_sd.cwiseAbs2();
-    return square;
-}
-
-Weights weights(const TransferFunctions& transfer, const Coupling& coupling) {
+Weights weights(const Coupling& coupling, VarianceResponse variance) {
     const auto tau_m = coupling.tau_m.asDiagonal();
     Weights result{.mean = tau_m * coupling.J.cwiseProduct(coupling.K), .variance = {}};
-    if (responds_to_variance(transfer))
+    if (variance == VarianceResponse::with)
         result.variance = tau_m * mean_square_weight(coupling).cwiseProduct(coupling.K);
     return result;
 }
@@ -93,6 +89,12 @@ MatrixStack with_delays(const TransferFunctions& transfer, const Weights& weight
 
 }  // namespace
 
+Matrix mean_square_weight(const Coupling& coupling) {
+    Matrix square = coupling.J.cwiseAbs2();
+    if (coupling.J_sd.size() != 0) square += coupling.J_sd.cwiseAbs2();
+    return square;
+}
+
 Coupling coupling(const Network& network) {
     const bool distributed = network.weight_dist != WeightDistribution::none;
     return {.J = network.J,
@@ -104,7 +106,7 @@ Coupling coupling(const Network& network) {
 MatrixStack effective_connectivity(const TransferFunctions& transfer, const MatrixStack& D,
                                    const Coupling& coupling) {
     validate(coupling);
-    return with_delays(transfer, weights(transfer, coupling), D);
+    return with_delays(transfer, weights(coupling, variance_of(transfer)), D);
 }
 
 MatrixStack effective_connectivity_dJ(const TransferFunctions& transfer, const MatrixStack& D,
@@ -116,18 +118,32 @@ MatrixStack effective_connectivity_dJ(const TransferFunctions& transfer, const M
 MatrixStack effective_connectivity(const TransferFunctions& transfer, const Delays& delays,
                                    const Coupling& coupling, int threads) {
     const Index n = coupling.tau_m.size();
-    validate(coupling);
+    const auto factors = connectivity_factors(delays, coupling, variance_of(transfer));
     validate(transfer, n);
-    require_shape("Delay", delays.mean.rows(), delays.mean.cols(), n, n);
-
-    const DelayTable table = delay_table(delays);
-    const Weights w = weights(transfer, coupling);
     MatrixStack W(transfer.s.size(), n, n);
     numerics::parallel_blocks(transfer.s.size(), threads, [&](Index begin, Index end) {
-        for (Index k = begin; k < end; ++k)
-            W[k] = instantaneous(transfer, w, k).cwiseProduct(delay_factors(table, transfer.s(k)));
+        for (Index k = begin; k < end; ++k) W[k] = connectivity(factors, transfer, k);
     });
     return W;
+}
+
+ConnectivityFactors connectivity_factors(const Delays& delays, const Coupling& coupling,
+                                         VarianceResponse variance) {
+    const Index n = coupling.tau_m.size();
+    validate(coupling);
+    require_shape("Delay", delays.mean.rows(), delays.mean.cols(), n, n);
+    Weights w = weights(coupling, variance);
+    return {.mean = std::move(w.mean),
+            .variance = std::move(w.variance),
+            .delays = delay_table(delays)};
+}
+
+ComplexMatrix connectivity(const ConnectivityFactors& factors, const TransferFunctions& transfer,
+                           Index k) {
+    ComplexMatrix W = transfer.n_mu.row(k).transpose().asDiagonal() * factors.mean;
+    if (factors.variance.size() != 0)
+        W += transfer.n_sigma2.row(k).transpose().asDiagonal() * factors.variance;
+    return W.cwiseProduct(delay_factors(factors.delays, transfer.s(k)));
 }
 
 }  // namespace siegert::theory

@@ -3,8 +3,7 @@
 #include "numerics/complex_linear_algebra.hpp"
 #include "theory/require_shape.hpp"
 
-#include <Eigen/LU>
-
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -43,28 +42,24 @@ std::vector<bool> are_left_eigenvectors(const ComplexMatrix& W, const ComplexMat
     const ComplexMatrix residual = image - left * values.conjugate().asDiagonal();
     std::vector<bool> result;
     for (Index m = 0; m < values.size(); ++m) {
-        const double allowed = rounding * left.col(m).norm() * W.norm();
-        result.push_back(left.col(m).allFinite() && residual.col(m).norm() <= allowed);
+        const double size = left.col(m).norm();  // infinite where its square is
+        const double allowed = rounding * size * W.norm();
+        result.push_back(std::isfinite(size) && residual.col(m).norm() <= allowed);
     }
     return result;
 }
 
-// Inverse iteration on W^dagger, for eigenvalues whose right eigenvectors do not span the space.
-ComplexVector left_by_inverse_iteration(const ComplexMatrix& W, Complex value) {
-    const Index n = W.rows();
-    const double size = std::max(W.norm(), std::numeric_limits<double>::min());
-    const Complex shift = std::conj(value) + epsilon * size;  // keeps the matrix regular
-    const ComplexMatrix shifted = W.adjoint() - shift * ComplexMatrix::Identity(n, n);
-    const Eigen::PartialPivLU<ComplexMatrix> lu(shifted);
-    // Generic, so that no eigenvector is orthogonal to it.
-    ComplexVector u = ComplexVector::NullaryExpr(
-        n, [](Index i) { return Complex(1.0, 0.1 * static_cast<double>(i + 1)); });
-    for (int i = 0; i < 3; ++i) {
-        const ComplexVector improved = lu.solve(u);
-        if (!improved.allFinite() || improved.norm() == 0.0) break;
-        u = improved.normalized();
+// Replaces the columns that are no left eigenvectors, where right ones do not span the space.
+void mend(ComplexMatrix& left, const std::vector<bool>& good, const ComplexMatrix& W,
+          const ComplexVector& values) {
+    if (std::find(good.begin(), good.end(), false) == good.end()) return;
+    const auto [others, vectors] = numerics::left_eigen_decomposition(W);
+    for (Index m = 0; m < values.size(); ++m) {
+        if (good[static_cast<std::size_t>(m)]) continue;
+        Index nearest = 0;
+        (others.array() - values(m)).abs().minCoeff(&nearest);
+        left.col(m) = vectors.col(nearest);
     }
-    return u;
 }
 
 }  // namespace
@@ -76,9 +71,7 @@ EigenBasis eigenbasis(const ComplexMatrix& W) {
     auto [values, right] = numerics::eigen_decomposition(W);
     ComplexMatrix left = numerics::inverse(right).adjoint();
     const std::vector<bool> good = are_left_eigenvectors(W, left, values);
-    for (Index m = 0; m < values.size(); ++m)
-        if (!good[static_cast<std::size_t>(m)])
-            left.col(m) = left_by_inverse_iteration(W, values(m));
+    mend(left, good, W, values);
     normalise_columns(right);
     normalise_columns(left);
 

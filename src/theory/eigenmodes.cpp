@@ -5,6 +5,7 @@
 #include "numerics/parallel.hpp"
 #include "require.hpp"
 #include "theory/require_shape.hpp"
+#include "theory/streamed.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -37,18 +38,26 @@ struct Steps {
     IndexMatrix successor;      // row k: index at k + 1 of each eigenvalue of k
 };
 
+EigenDecomposition decomposition_at(const MatrixAt& W, Index k) {
+    try {
+        return numerics::eigen_decomposition(W.at(k));
+    } catch (const AccuracyNotReached& error) {
+        throw AccuracyNotReached(fmt::format("at {}: {}", frequency_name(W, k), error.what()));
+    }
+}
+
 // Blocks of frequencies are independent but for the decomposition at their common border, which is
 // computed twice.
-Steps decompose_and_pair(const MatrixStack& W, int threads) {
-    const Index last = W.frequencies() - 1;
-    const Index n = W.rows();
+Steps decompose_and_pair(const MatrixAt& W, int threads) {
+    const Index last = W.frequencies - 1;
+    const Index n = W.rows;
     Steps steps{ComplexMatrix(last + 1, n), IndexMatrix(last, n)};
     numerics::parallel_blocks(last + 1, threads, [&](Index begin, Index end) {
-        EigenDecomposition now = numerics::eigen_decomposition(W[begin]);
+        EigenDecomposition now = decomposition_at(W, begin);
         for (Index k = begin; k < end; ++k) {
             steps.eigenvalues.row(k) = now.values.transpose();
             if (k == last) return;
-            EigenDecomposition next = numerics::eigen_decomposition(W[k + 1]);
+            EigenDecomposition next = decomposition_at(W, k + 1);
             const std::vector<Index> pairs = numerics::assignment(distances(now, next));
             for (Index i = 0; i < n; ++i)
                 steps.successor(k, i) = pairs[static_cast<std::size_t>(i)];
@@ -120,6 +129,10 @@ void match_row(const ComplexMatrix& original, MatchedEigenvalues& matched, Index
 
 Eigenmodes eigenmodes(const MatrixStack& W, int threads) {
     require_square_stack("W", W);
+    return eigenmodes(matrix_at(W), threads);
+}
+
+Eigenmodes eigenmodes(const MatrixAt& W, int threads) {
     return closest_to_one_first(follow(decompose_and_pair(W, threads)));
 }
 

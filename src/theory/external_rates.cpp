@@ -2,7 +2,7 @@
 
 #include <siegert/theory/input_statistics.hpp>
 
-#include "theory/population_rates.hpp"
+#include "theory/rate_map.hpp"
 #include "theory/require_rates.hpp"
 
 #include <Eigen/SVD>
@@ -15,12 +15,12 @@ namespace {
 // A rate that is negative by rounding only is zero.
 constexpr double rounding = 1e-9;  // relative to the largest rate
 
-void validate(const TargetInput& target, const Network& network) {
-    require_one_per_population("mean_input", target.mean_input, network);
-    require_one_per_population("std_input", target.std_input, network);
-    for (Index i = 0; i < target.mean_input.size(); ++i) {
-        require_finite(fmt::format("mean_input[{}]", i), target.mean_input(i));
-        require_not_negative(fmt::format("std_input[{}]", i), target.std_input(i));
+void validate(const PopulationInputs& target, const Network& network) {
+    require_one_per_population("mean_input", target.mu, network);
+    require_one_per_population("std_input", target.sigma, network);
+    for (Index i = 0; i < target.mu.size(); ++i) {
+        require_finite(fmt::format("mean_input[{}]", i), target.mu(i));
+        require_not_negative(fmt::format("std_input[{}]", i), target.sigma(i));
     }
 }
 
@@ -37,7 +37,7 @@ Vector without_rounding(const Vector& nu_ext) {
 
 }  // namespace
 
-ExternalRates external_rates_for_fixed_input(const Network& network, const TargetInput& target,
+ExternalRates external_rates_for_fixed_input(const Network& network, const PopulationInputs& target,
                                              lif::exp::Method method) {
     Network recurrent = network;
     recurrent.nu_ext = Vector::Zero(network.nu_ext.size());
@@ -45,9 +45,10 @@ ExternalRates external_rates_for_fixed_input(const Network& network, const Targe
     validate(target, network);
     require(network.K_ext.cols() >= 1, "number of external populations", 0.0, "be at least 1");
 
-    const Vector nu = population_rates(network, method, target.mean_input, target.std_input).nu;
-    const Vector missing_mean = target.mean_input - input.mean * nu - input.mean_ext;
-    const Vector missing_variance = target.std_input.cwiseAbs2() - input.variance * nu;
+    const Vector nu =
+        neurons::stationary(network, neurons::parts(network, method), input_of(network, target)).nu;
+    const Vector missing_mean = target.mu - input.mean * nu - input.mean_ext;
+    const Vector missing_variance = target.sigma.cwiseAbs2() - input.variance * nu;
     const Index n = nu.size();
     Matrix coefficients(2 * n, network.K_ext.cols());
     coefficients.topRows(n) = network.J_ext.cwiseProduct(network.K_ext);
@@ -61,10 +62,9 @@ ExternalRates external_rates_for_fixed_input(const Network& network, const Targe
         require_not_negative(fmt::format("external rate {} that the target input would need", j),
                              recurrent.nu_ext(j));
     }
-    return {
-        .nu_ext = recurrent.nu_ext,
-        .mean_input_error = (mean_input(recurrent, nu) - target.mean_input).cwiseAbs().maxCoeff(),
-        .std_input_error = (std_input(recurrent, nu) - target.std_input).cwiseAbs().maxCoeff()};
+    return {.nu_ext = recurrent.nu_ext,
+            .mean_input_error = (mean_input(recurrent, nu) - target.mu).cwiseAbs().maxCoeff(),
+            .std_input_error = (std_input(recurrent, nu) - target.sigma).cwiseAbs().maxCoeff()};
 }
 
 }  // namespace siegert::theory

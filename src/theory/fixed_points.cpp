@@ -1,13 +1,13 @@
 #include <siegert/theory/fixed_points.hpp>
 
+#include "numerics/complex_linear_algebra.hpp"
 #include "numerics/deflated_newton.hpp"
 #include "numerics/pseudo_transient_newton.hpp"
 #include "numerics/uniform_random.hpp"
 #include "require.hpp"
-#include "theory/population_rates.hpp"
+#include "theory/rate_map.hpp"
 #include "theory/solve_rates.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 
 #include <algorithm>
@@ -58,8 +58,7 @@ int index_sum(const Search& search) {
 }
 
 double growth_rate(const numerics::FixedPoint& point) {
-    return Eigen::EigenSolver<Matrix>(point.at_x.jacobian, false).eigenvalues().real().maxCoeff() -
-           1.0;
+    return numerics::spectral_abscissa(point.at_x.jacobian) - 1.0;
 }
 
 // Every second state has all populations at a similar level, as most fixed points do.
@@ -78,10 +77,10 @@ void search_from(Search& search, const Vector& start) {
     add(search, numerics::deflated_newton(search.f, start, known, search.solver));
 }
 
-FixedPoint describe_fixed_point(const Network& network, lif::exp::Method method,
-                                const InputMap& input, const numerics::FixedPoint& point) {
+FixedPoint describe_fixed_point(const RateMap& map, lif::exp::Method method,
+                                const numerics::FixedPoint& point) {
     const double growth = growth_rate(point);
-    return {.working_point = describe(network, method, input, point),
+    return {.working_point = describe(map, method, point),
             .growth_rate = growth,
             .stable = growth < 0.0,
             .index = index(point)};
@@ -90,16 +89,15 @@ FixedPoint describe_fixed_point(const Network& network, lif::exp::Method method,
 }  // namespace
 
 FixedPoints fixed_points(const Network& network, const FixedPointsOptions& options) {
-    const InputMap input = input_map(network);
+    const RateMap map = rate_map(network, options.method);
     validate(options);
-    Search search{
-        .network = network,
-        .f = [&](const Vector& nu) { return rate_map(network, options.method, input, nu); },
-        .solver = solver_options(network, {.method = options.method,
-                                           .start = {},
-                                           .tolerance = options.tolerance,
-                                           .max_iterations = newton_iterations}),
-        .found = {}};
+    Search search{.network = network,
+                  .f = [&](const Vector& nu) { return rates_at(map, nu); },
+                  .solver = solver_options(network, {.method = options.method,
+                                                     .start = {},
+                                                     .tolerance = options.tolerance,
+                                                     .max_iterations = newton_iterations}),
+                  .found = {}};
     FixedPoints result;
     const auto missing = [&] { return index_sum(search) != 1; };
     while (result.starts < options.starts || (missing() && result.starts < 4 * options.starts)) {
@@ -110,7 +108,7 @@ FixedPoints fixed_points(const Network& network, const FixedPointsOptions& optio
               [](const auto& a, const auto& b) { return a.x.mean() < b.x.mean(); });
     for (auto& point : search.found) {
         point = refine_silent(search.f, std::move(point), search.solver);
-        result.points.push_back(describe_fixed_point(network, options.method, input, point));
+        result.points.push_back(describe_fixed_point(map, options.method, point));
     }
     result.index_sum = index_sum(search);
     return result;

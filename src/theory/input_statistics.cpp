@@ -1,16 +1,11 @@
 #include <siegert/theory/input_statistics.hpp>
 
+#include "model/field_use.hpp"
+#include "theory/mean_square_weight.hpp"
 #include "theory/require_rates.hpp"
 
 namespace siegert::theory {
 namespace {
-
-Matrix mean_square_weight(const Network& network) {
-    Matrix square = network.J.cwiseAbs2();
-    const bool distributed = network.weight_dist != WeightDistribution::none;
-    if (distributed && network.J_sd.size() > 0) square += network.J_sd.cwiseAbs2();
-    return square;
-}
 
 Vector input_from_currents(const Network& network) {
     if (network.I_ext.size() == 0) return Vector::Zero(network.tau_m.size());
@@ -21,13 +16,14 @@ Vector input_from_currents(const Network& network) {
 
 InputMap input_map(const Network& network) {
     validate(network);
+    schema::require_known_to_theory(network);
     const auto tau_m = network.tau_m.asDiagonal();
     const Matrix& J_ext = network.J_ext;
     const Matrix& K_ext = network.K_ext;
     return {.mean = tau_m * network.J.cwiseProduct(network.K),
             .mean_ext =
                 tau_m * (J_ext.cwiseProduct(K_ext) * network.nu_ext) + input_from_currents(network),
-            .variance = tau_m * mean_square_weight(network).cwiseProduct(network.K),
+            .variance = tau_m * mean_square_weight(coupling(network)).cwiseProduct(network.K),
             .variance_ext = tau_m * (J_ext.cwiseAbs2().cwiseProduct(K_ext) * network.nu_ext)};
 }
 

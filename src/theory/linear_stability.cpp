@@ -1,5 +1,6 @@
 #include <siegert/theory/linear_stability.hpp>
 
+#include "numerics/complex_linear_algebra.hpp"
 #include "numerics/lambert_w.hpp"
 #include "require_arrays.hpp"
 
@@ -26,8 +27,7 @@ ComplexVector matrix_eigenvalues(const Matrix& matrix) {
     require_shape("connectivity", matrix, matrix.rows(), matrix.rows());
     require_all_finite("connectivity", matrix);
     const Eigen::EigenSolver<Matrix> solver(matrix, false);
-    if (solver.info() != Eigen::Success)
-        throw AccuracyNotReached("The eigenvalues of the connectivity did not converge");
+    if (solver.info() != Eigen::Success) return numerics::eigenvalues(matrix.cast<Complex>());
     return solver.eigenvalues();
 }
 

@@ -2,79 +2,24 @@
 
 #include "numerics/complex_linear_algebra.hpp"
 #include "require.hpp"
+#include "theory/five_point_maximum.hpp"
+#include "theory/recomputed_peak.hpp"
 #include "theory/require_shape.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
 namespace siegert::theory {
 namespace {
 
-constexpr Index points = 5;  // of the interpolation
-using Stencil = std::array<double, points>;
-
-// Coefficients, in Newton's form, of the polynomial through five values.
-Stencil divided_differences(const Stencil& x, const Stencil& y) {
-    Stencil c = y;
-    for (std::size_t level = 1; level < points; ++level)
-        for (std::size_t i = points - 1; i >= level; --i)
-            c[i] = (c[i] - c[i - 1]) / (x[i] - x[i - level]);
-    return c;
-}
-
-struct LocalValue {
-    double value;
-    double slope;
-    double curvature;
-};
-
-// The polynomial and its two derivatives at z, by Horner's scheme.
-LocalValue evaluate(const Stencil& x, const Stencil& c, double z) {
-    LocalValue p{.value = 0.0, .slope = 0.0, .curvature = 0.0};
-    for (std::size_t i = points; i-- > 0;) {
-        const double d = z - x[i];
-        p.curvature = p.curvature * d + 2.0 * p.slope;
-        p.slope = p.slope * d + p.value;
-        p.value = p.value * d + c[i];
-    }
-    return p;
-}
-
-LocalValue interpolate(const Stencil& x, const Stencil& y, double z) {
-    return evaluate(x, divided_differences(x, y), z);
-}
-
-// The first of the five grid points around frequency k.
-Index stencil_begin(Index k, Index frequencies) {
-    return std::clamp<Index>(k - points / 2, 0, frequencies - points);
-}
-
-Stencil pick(const Vector& values, Index begin) {
-    Stencil result{};
-    for (Index i = 0; i < points; ++i) result[static_cast<std::size_t>(i)] = values(begin + i);
-    return result;
-}
-
-// The maximum of the interpolated logarithm between the neighbours of grid point k. Bisection on
-// the slope: it changes sign there.
-SpectralPeak refine(const Vector& log_power, const Vector& omegas, Index population, Index k) {
-    const Index begin = stencil_begin(k, omegas.size());
-    const Stencil x = pick(omegas, begin);
-    const Stencil c = divided_differences(x, pick(log_power, begin));
-    double low = omegas(k - 1);
-    double high = omegas(k + 1);
-    constexpr int bisections = 60;
-    for (int i = 0; i < bisections; ++i) {
-        const double middle = 0.5 * (low + high);
-        (evaluate(x, c, middle).slope > 0.0 ? low : high) = middle;
-    }
-    const double omega = 0.5 * (low + high);
+SpectralPeak refined_peak(const Vector& log_power, const Vector& omegas, Index population,
+                          Index k) {
+    const auto [omega, log_height] = maximum_near(log_power, omegas, k);
     return {.population = population,
             .frequency_index = k,
             .omega = omega,
-            .height = std::exp(evaluate(x, c, omega).value)};
+            .height = std::exp(log_height)};
 }
 
 void require_increasing(const Vector& omegas) {
@@ -178,7 +123,7 @@ std::vector<SpectralPeak> spectral_peaks(const Matrix& power_spectra, const Vect
         const auto first_of_population = static_cast<std::ptrdiff_t>(peaks.size());
         for (Index k = 1; k + 1 < omegas.size(); ++k)
             if (log_power(k) > log_power(k - 1) && log_power(k) >= log_power(k + 1))
-                peaks.push_back(refine(log_power, omegas, p, k));
+                peaks.push_back(refined_peak(log_power, omegas, p, k));
         std::stable_sort(peaks.begin() + first_of_population, peaks.end(),
                          [](const auto& a, const auto& b) { return a.height > b.height; });
     }
@@ -215,9 +160,17 @@ PeakSensitivity peak_sensitivity(const TransferFunctions& transfer, const Delays
                                      .dJ = J,
                                      .dDelay = D};
     };
-    return {.peak = peak,
-            .log_height = collect(height_K, height_J, height_D),
-            .frequency = collect(frequency_K, frequency_J, frequency_D)};
+    PeakSensitivity result{.peak = peak,
+                           .log_height = collect(height_K, height_J, height_D),
+                           .frequency = collect(frequency_K, frequency_J, frequency_D),
+                           .one_percent = {}};
+    result.one_percent =
+        recomputed_change({.transfer = transfer,
+                           .factors = connectivity_factors(delays, coupling, variance_of(transfer)),
+                           .noise = noise,
+                           .omegas = omegas},
+                          result);
+    return result;
 }
 
 }  // namespace siegert::theory

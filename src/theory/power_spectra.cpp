@@ -4,6 +4,7 @@
 #include "numerics/parallel.hpp"
 #include "require.hpp"
 #include "theory/require_shape.hpp"
+#include "theory/streamed.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,24 +13,24 @@ namespace siegert::theory {
 namespace {
 
 // (1 - W)^-1 at frequency k.
-ComplexMatrix network_response(const MatrixStack& W, Index k) {
-    ComplexMatrix one_minus_W = -W[k];
+ComplexMatrix network_response(const MatrixAt& W, Index k) {
+    ComplexMatrix one_minus_W = -W.at(k);
     one_minus_W.diagonal().array() += 1.0;
     ComplexMatrix Q = numerics::inverse(one_minus_W);
     if (!Q.allFinite())
-        throw AccuracyNotReached(
-            fmt::format("1 - W is singular at frequency {}: the network is at an instability", k));
+        throw AccuracyNotReached(fmt::format(
+            "1 - W is singular at {}: the network is at an instability", frequency_name(W, k)));
     return Q;
 }
 
 // (1 - W)^-1 W as a product: the difference (1 - W)^-1 - 1 would cost the digits of small entries.
-ComplexMatrix propagator_of(const ComplexMatrix& Q, const MatrixStack& W, Index k) {
-    return numerics::product(Q, W[k]);
+ComplexMatrix propagator_of(const ComplexMatrix& Q, const ComplexMatrix& W) {
+    return numerics::product(Q, W);
 }
 
-void require_noise(const MatrixStack& W, const Matrix& noise) {
-    const Index rows = noise.rows() == 1 ? 1 : W.frequencies();
-    require_shape("noise", noise.rows(), noise.cols(), rows, W.rows());
+void require_noise(Index frequencies, Index n, const Matrix& noise) {
+    const Index rows = noise.rows() == 1 ? 1 : frequencies;
+    require_shape("noise", noise.rows(), noise.cols(), rows, n);
     if (!(noise.array() >= 0.0).all() || !noise.allFinite())
         throw InvalidParameter("noise must be finite and not negative in every entry");
 }
@@ -52,7 +53,8 @@ MatrixStack propagator(const MatrixStack& W, int threads) {
     require_square_stack("W", W);
     MatrixStack P(W.frequencies(), W.rows(), W.cols());
     numerics::parallel_blocks(W.frequencies(), threads, [&](Index begin, Index end) {
-        for (Index k = begin; k < end; ++k) P[k] = propagator_of(network_response(W, k), W, k);
+        for (Index k = begin; k < end; ++k)
+            P[k] = propagator_of(network_response(matrix_at(W), k), W[k]);
     });
     return P;
 }
@@ -71,11 +73,11 @@ Matrix renewal_noise(const Matrix& spectra, const Vector& N) {
 
 MatrixStack cross_spectra(const MatrixStack& W, const Matrix& noise, int threads) {
     require_square_stack("W", W);
-    require_noise(W, noise);
+    require_noise(W.frequencies(), W.rows(), noise);
     MatrixStack C(W.frequencies(), W.rows(), W.cols());
     numerics::parallel_blocks(W.frequencies(), threads, [&](Index begin, Index end) {
         for (Index k = begin; k < end; ++k) {
-            const ComplexMatrix Q = network_response(W, k);
+            const ComplexMatrix Q = network_response(matrix_at(W), k);
             const ComplexMatrix driven = Q * noise_at(noise, k).asDiagonal();
             C[k] = numerics::product(driven, Q.adjoint());
         }
@@ -85,9 +87,13 @@ MatrixStack cross_spectra(const MatrixStack& W, const Matrix& noise, int threads
 
 Matrix power_spectra(const MatrixStack& W, const Matrix& noise, int threads) {
     require_square_stack("W", W);
-    require_noise(W, noise);
-    Matrix spectra(W.frequencies(), W.rows());
-    numerics::parallel_blocks(W.frequencies(), threads, [&](Index begin, Index end) {
+    return power_spectra(matrix_at(W), noise, threads);
+}
+
+Matrix power_spectra(const MatrixAt& W, const Matrix& noise, int threads) {
+    require_noise(W.frequencies, W.rows, noise);
+    Matrix spectra(W.frequencies, W.rows);
+    numerics::parallel_blocks(W.frequencies, threads, [&](Index begin, Index end) {
         for (Index k = begin; k < end; ++k)
             spectra.row(k) = power(network_response(W, k), noise_at(noise, k));
     });
@@ -96,13 +102,16 @@ Matrix power_spectra(const MatrixStack& W, const Matrix& noise, int threads) {
 
 Response propagator_and_power_spectra(const MatrixStack& W, const Matrix& noise, int threads) {
     require_square_stack("W", W);
-    require_noise(W, noise);
-    Response result{MatrixStack(W.frequencies(), W.rows(), W.cols()),
-                    Matrix(W.frequencies(), W.rows())};
-    numerics::parallel_blocks(W.frequencies(), threads, [&](Index begin, Index end) {
+    return propagator_and_power_spectra(matrix_at(W), noise, threads);
+}
+
+Response propagator_and_power_spectra(const MatrixAt& W, const Matrix& noise, int threads) {
+    require_noise(W.frequencies, W.rows, noise);
+    Response result{MatrixStack(W.frequencies, W.rows, W.rows), Matrix(W.frequencies, W.rows)};
+    numerics::parallel_blocks(W.frequencies, threads, [&](Index begin, Index end) {
         for (Index k = begin; k < end; ++k) {
             const ComplexMatrix Q = network_response(W, k);
-            result.propagator[k] = propagator_of(Q, W, k);
+            result.propagator[k] = propagator_of(Q, W.at(k));
             result.power_spectra.row(k) = power(Q, noise_at(noise, k));
         }
     });

@@ -5,10 +5,10 @@
 #include <siegert/theory/effective_connectivity.hpp>
 #include <siegert/theory/eigenmodes.hpp>
 #include <siegert/theory/network_transfer_function.hpp>
-#include <siegert/theory/stability.hpp>
 
 #include "numerics/parallel.hpp"
 #include "require.hpp"
+#include "theory/streamed.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -78,24 +78,40 @@ WorkingPoint continued(const Network& network, const ScanPoint* from,
 
 ScanStability stability_of(const Network& network, const ScanPoint& point,
                            const ScanOptions& options, int threads) {
-    const auto transfer =
-        network_transfer_function(network, {.mu = point.mean_input, .sigma = point.std_input},
-                                  lif::on_imaginary_axis(options.omegas),
-                                  {.convention = options.convention,
+    const PopulationInputs inputs{.mu = point.mean_input, .sigma = point.std_input};
+    const ResponseOptions response{.convention = options.convention,
                                    .method = options.working_point.method,
                                    .filter = options.filter,
-                                   .threads = threads});
+                                   .threads = threads};
+    const auto verdict = stability_verdict(network, inputs,
+                                           {.response = response,
+                                            .growth_rate_starts = 0,
+                                            .least_frequencies = options.omegas.size()});
+    const auto transfer = network_transfer_function(
+        network, inputs, lif::on_imaginary_axis(options.omegas), response);
     const MatrixStack W =
         effective_connectivity(transfer, delays(network), coupling(network), threads);
-    const ComplexMatrix eigenvalues = eigenmodes(W, threads).eigenvalues;
-    const auto nyquist = nyquist_stability(eigenvalues);
+    const ComplexMatrix eigenvalues = eigenmodes(matrix_at(W, options.omegas), threads).eigenvalues;
     Index row = 0;
     Index column = 0;
     (eigenvalues.array() - Complex(1.0)).abs().minCoeff(&row, &column);
-    return {.unstable_modes = nyquist.unstable_modes,
-            .resolved = nyquist.resolved,
+    return {.answer = verdict.answer,
+            .reason = verdict.reason,
+            .unstable_modes = verdict.nyquist.unstable_modes,
+            .resolved = verdict.nyquist.resolved,
+            .static_growth_rate = verdict.static_growth_rate,
             .critical_eigenvalue = eigenvalues(row, column),
             .critical_frequency = options.omegas(row) / (2.0 * std::numbers::pi)};
+}
+
+// What cannot be computed at one point is said there.
+ScanStability stability_or_reason(const Network& network, const ScanPoint& point,
+                                  const ScanOptions& options, int threads) {
+    try {
+        return stability_of(network, point, options, threads);
+    } catch (const AccuracyNotReached& error) {
+        return {.reason = error.what()};
+    }
 }
 
 /// A scan that several threads work on. A point is ready when its neighbour's rates are known,
@@ -178,7 +194,8 @@ private:
         std::optional<ScanStability> stability;
         const bool wanted =
             options_.omegas.size() > 0 && point(index).termination != Termination::not_converged;
-        if (wanted) stability = stability_of(network, point(index), options_, inner_threads_);
+        if (wanted)
+            stability = stability_or_reason(network, point(index), options_, inner_threads_);
         const std::lock_guard lock(mutex_);
         point(index).stability = stability;
         point(index).done = true;

@@ -3,6 +3,7 @@
 #include "numerics/parallel.hpp"
 #include "require.hpp"
 #include "theory/require_shape.hpp"
+#include "theory/streamed.hpp"
 
 #include <cmath>
 #include <map>
@@ -57,6 +58,7 @@ SensitivityMeasure measure(const ComplexMatrix& W, double omega, const EigenBasi
             .left_eigenvector = basis.left.col(m),
             .right_eigenvector = basis.right.col(m),
             .condition = basis.condition(m),
+            .defined = !std::isinf(basis.condition(m)),
             .k = k,
             .k_per = k_per,
             .sensitivity = T,
@@ -107,20 +109,27 @@ std::vector<SensitivityMeasure> sensitivity_measure_all_eigenmodes(const MatrixS
                                                                    int threads) {
     require_grid(W, omegas);
     require_modes(W, modes);
+    return sensitivity_measures(matrix_at(W), omegas, modes, W.rows(), threads);
+}
+
+std::vector<SensitivityMeasure> sensitivity_measures(const MatrixAt& W, const Vector& omegas,
+                                                     const Eigenmodes& modes, Index count,
+                                                     int threads) {
     std::map<Index, std::vector<Index>> modes_at;  // several modes may share a frequency
-    for (Index m = 0; m < W.rows(); ++m) modes_at[critical_frequency_index(modes, m)].push_back(m);
+    for (Index m = 0; m < count; ++m) modes_at[critical_frequency_index(modes, m)].push_back(m);
     const std::vector<std::pair<Index, std::vector<Index>>> groups(modes_at.begin(),
                                                                    modes_at.end());
 
-    std::vector<SensitivityMeasure> result(static_cast<std::size_t>(W.rows()));
+    std::vector<SensitivityMeasure> result(static_cast<std::size_t>(count));
     numerics::parallel_blocks(
         static_cast<Index>(groups.size()), threads, [&](Index begin, Index end) {
             for (Index g = begin; g < end; ++g) {
                 const auto& [k, members] = groups[static_cast<std::size_t>(g)];
-                const EigenBasis basis = eigenbasis(W[k]);
+                const ComplexMatrix W_k = W.at(k);
+                const EigenBasis basis = eigenbasis(W_k);
                 for (const Index m : members)
                     result[static_cast<std::size_t>(m)] =
-                        measure(W[k], omegas(k), basis,
+                        measure(W_k, omegas(k), basis,
                                 {.frequency = k, .position = modes.order(k, m), .label = m});
             }
         });

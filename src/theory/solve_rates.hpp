@@ -3,7 +3,7 @@
 #include <siegert/theory/working_point.hpp>
 
 #include "numerics/fixed_point.hpp"
-#include "theory/population_rates.hpp"
+#include "theory/rate_map.hpp"
 
 namespace siegert::theory {
 
@@ -18,7 +18,11 @@ namespace siegert::theory {
                                                  const numerics::FixedPointOptions& options);
 
 /// The working point at the rates `point.x`, with all that is derived from them.
-[[nodiscard]] WorkingPoint describe(const Network& network, lif::exp::Method method,
-                                    const InputMap& input, const numerics::FixedPoint& point);
+[[nodiscard]] WorkingPoint describe(const RateMap& map, lif::exp::Method method,
+                                    const numerics::FixedPoint& point);
+
+/// The checks of a rate that is an expansion in sqrt(tau_s / tau_m), at this input.
+[[nodiscard]] std::vector<ValidityCheck> expansion_validity(const RateMap& map,
+                                                            const neurons::Input& input);
 
 }  // namespace siegert::theory

@@ -1,8 +1,9 @@
 #include <siegert/theory/validity.hpp>
 
-#include <siegert/lif/exp.hpp>
-
+#include "synapses/models.hpp"
+#include "theory/rate_map.hpp"
 #include "theory/require_rates.hpp"
+#include "theory/solve_rates.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -41,6 +42,20 @@ ValidityCheck must_not_exceed(double limit, const char* name, const std::string&
             .assumption = assumption};
 }
 
+// Standard deviation over the neurons of population i of the number of their synapses, relative to
+// its mean; synapses without weight are left out.
+double indegree_spread(const Network& network, Index i) {
+    double mean = 0.0;
+    double variance = 0.0;
+    for (Index j = 0; j < network.K.cols(); ++j) {
+        const double K = network.J(i, j) == 0.0 ? 0.0 : network.K(i, j);
+        const bool by_pair = network.connection_rule == ConnectionRule::pairwise_bernoulli;
+        mean += K;
+        variance += K * (1.0 - (by_pair ? K / network.N(j) : 1.0 / network.N(i)));
+    }
+    return mean == 0.0 ? 0.0 : std::sqrt(std::max(variance, 0.0)) / mean;
+}
+
 const std::string& name(const Network& network, Index i) {
     return network.populations[static_cast<std::size_t>(i)];
 }
@@ -48,17 +63,28 @@ const std::string& name(const Network& network, Index i) {
 }  // namespace
 
 std::vector<ValidityCheck> validity(const Network& network) {
+    return validity(network, lif::exp::Method::shift);
+}
+
+std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method method) {
     validate(network);
+    const auto theories = neurons::theories(network, method);
     std::vector<ValidityCheck> checks;
     for (Index i = 0; i < network.tau_m.size(); ++i) {
         const auto& population = name(network, i);
-        if (network.synapse == SynapseType::exponential) {
+        const bool first_order = !theories[static_cast<std::size_t>(i)]->any_tau_s;
+        if (synapses::has_current(network) && first_order) {
             checks.push_back(must_not_exceed(largest_tau_ratio, "tau_s/tau_m", population,
-                                             network.tau_s(i) / network.tau_m(i),
+                                             synapses::time_constant(network, i) / network.tau_m(i),
                                              "synapses much faster than the membrane"));
         }
         const auto sum =
             afferents(network.J_ext, network.K_ext, i, afferents(network.J, network.K, i, {}));
+        if (network.connection_rule != ConnectionRule::fixed_indegree) {
+            checks.push_back(must_not_exceed(0.0, "indegree_spread", population,
+                                             indegree_spread(network, i),
+                                             "as many synapses onto every neuron"));
+        }
         if (sum.synapses == 0.0) continue;
         checks.push_back({.name = "number_of_synapses",
                           .population = population,
@@ -74,20 +100,23 @@ std::vector<ValidityCheck> validity(const Network& network) {
     return checks;
 }
 
-std::vector<ValidityCheck> taylor_validity(const Network& network, const Vector& mean_input,
-                                           const Vector& std_input) {
-    validate(network);
-    require_one_per_population("mean_input", mean_input, network);
-    require_one_per_population("std_input", std_input, network);
+std::vector<ValidityCheck> expansion_validity(const RateMap& map, const neurons::Input& input) {
+    const Vector terms = neurons::first_order_terms(map.network, map.parts, input);
     std::vector<ValidityCheck> checks;
-    for (Index i = 0; i < mean_input.size(); ++i) {
-        const double correction = lif::exp::relative_correction(
-            neuron(network, i), {.tau_s = network.tau_s(i), .method = lif::exp::Method::taylor},
-            {.mu = mean_input(i), .sigma = std_input(i)});
-        checks.push_back(must_not_exceed(largest_correction, "taylor_correction", name(network, i),
-                                         correction, "first-order correction small"));
+    for (Index i = 0; i < terms.size(); ++i) {
+        checks.push_back(must_not_exceed(largest_correction, "taylor_correction",
+                                         name(map.network, i), terms(i),
+                                         "first-order correction small"));
     }
     return checks;
+}
+
+std::vector<ValidityCheck> taylor_validity(const Network& network, const Vector& mean_input,
+                                           const Vector& std_input) {
+    const RateMap map = rate_map(network, lif::exp::Method::taylor);
+    require_one_per_population("mean_input", mean_input, network);
+    require_one_per_population("std_input", std_input, network);
+    return expansion_validity(map, input_of(network, {.mu = mean_input, .sigma = std_input}));
 }
 
 }  // namespace siegert::theory

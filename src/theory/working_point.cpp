@@ -3,7 +3,7 @@
 #include "numerics/pseudo_transient_newton.hpp"
 #include "numerics/relaxation.hpp"
 #include "numerics/uniform_random.hpp"
-#include "theory/population_rates.hpp"
+#include "theory/rate_map.hpp"
 #include "theory/require_rates.hpp"
 #include "theory/solve_rates.hpp"
 
@@ -79,30 +79,29 @@ numerics::FixedPoint refine_silent(const numerics::DifferentiableMap& f, numeric
     return residual <= options.tolerance ? refined : point;
 }
 
-WorkingPoint describe(const Network& network, lif::exp::Method method, const InputMap& input,
+WorkingPoint describe(const RateMap& map, lif::exp::Method method,
                       const numerics::FixedPoint& point) {
+    const neurons::Input input = input_at(map, point.x);
     WorkingPoint result;
     result.firing_rates = point.x;
-    result.mean_input = input.mean * point.x + input.mean_ext;
-    result.std_input = (input.variance * point.x + input.variance_ext).cwiseSqrt();
+    result.mean_input = input.mu;
+    result.std_input = input.sigma;
     result.iterations = point.iterations;
-    result.cvs = population_cvs(network, method, result.mean_input, result.std_input);
+    result.cvs = neurons::cvs(map.network, map.parts, input);
     result.residual = (point.at_x.value - point.x).cwiseAbs().maxCoeff();
     result.termination = point.converged ? Termination::newton : Termination::not_converged;
-    result.validity = validity(network);
-    const bool expanded =
-        network.synapse == SynapseType::exponential && method == lif::exp::Method::taylor;
-    if (expanded) {
-        auto checks = taylor_validity(network, result.mean_input, result.std_input);
+    result.validity = validity(map.network, method);
+    if (neurons::is_expansion(map.parts)) {
+        auto checks = expansion_validity(map, input);
         std::move(checks.begin(), checks.end(), std::back_inserter(result.validity));
     }
     return result;
 }
 
 WorkingPoint working_point(const Network& network, const WorkingPointOptions& options) {
-    const InputMap input = input_map(network);
+    const RateMap map = rate_map(network, options.method);
     validate(options, network);
-    const auto f = [&](const Vector& nu) { return rate_map(network, options.method, input, nu); };
+    const auto f = [&](const Vector& nu) { return rates_at(map, nu); };
     const auto solver = solver_options(network, options);
     const Vector start =
         options.start.size() > 0 ? options.start : Vector::Zero(network.tau_m.size());
@@ -111,7 +110,7 @@ WorkingPoint working_point(const Network& network, const WorkingPointOptions& op
     const bool needs_relaxation = !point.converged;
     if (needs_relaxation) point = by_relaxation(f, start, solver, std::move(point));
     if (point.converged) point = refine_silent(f, std::move(point), solver);
-    WorkingPoint result = describe(network, options.method, input, point);
+    WorkingPoint result = describe(map, options.method, point);
     if (needs_relaxation && point.converged) result.termination = Termination::relaxation;
     return result;
 }

@@ -8,20 +8,26 @@ import sys
 
 # What a folder may include besides itself and the headers that belong to no folder (error, units, arrays, require).
 MAY_INCLUDE = {
+    "answer": set(),
     "model": set(),
     "numerics": set(),
     "lif": {"model", "numerics"},
-    "neurons": {"lif", "model", "numerics"},
+    "synapses": {"model"},
+    "neurons": {"lif", "synapses", "model", "numerics"},
     "binary": {"model", "numerics"},
-    "theory": {"lif", "model", "neurons", "numerics"},
-    "simulation": {"model"},
+    "theory": {"neurons", "synapses", "lif", "model", "numerics"},
+    "simulation": {"synapses", "model"},
     "statistics": {"simulation"},
-    "crosscheck": {"numerics", "theory", "simulation", "statistics", "lif", "model"},
-    "io": {"model", "theory", "simulation", "statistics", "crosscheck", "lif"},
-    "cli": {"model", "numerics", "lif", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
+    "crosscheck": {"synapses", "neurons", "numerics", "theory", "simulation", "statistics", "lif", "model"},
+    "questions": {"answer", "theory", "lif", "synapses", "model", "io"},
+    "io": {"answer", "model", "theory", "simulation", "statistics", "crosscheck", "lif"},
+    "cli": {"answer", "questions", "model", "numerics", "lif", "synapses", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
 }
 # Headers that another folder may include although the folder as a whole is closed to it.
-ONLY_THESE = {("statistics", "simulation"): {"spike_record.hpp"}}
+ONLY_THESE = {
+    ("statistics", "simulation"): {"spike_record.hpp"},
+    ("questions", "io"): {"parameter_file.hpp", "parameter_scan.hpp", "quantity.hpp"},
+}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"](?:siegert/)?([a-z_]+)/([^>"]+)[>"]', re.MULTILINE)
 

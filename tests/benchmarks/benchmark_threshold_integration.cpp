@@ -17,14 +17,25 @@ using siegert::lif::Input;
 namespace {
 
 /// Leaky near and above threshold, with weak noise; exponential below, above, and driven strongly.
-enum Regime { leaky_near, leaky_above, leaky_weak, exponential_below, exponential_above, exponential_driven };
+enum Regime {
+    leaky_near,
+    leaky_above,
+    leaky_weak,
+    exponential_below,
+    exponential_above,
+    exponential_driven
+};
 constexpr Input inputs[] = {{.mu = 0.015, .sigma = 0.005},  {.mu = 0.030, .sigma = 0.002},
                             {.mu = 0.030, .sigma = 0.0001}, {.mu = 0.010, .sigma = 0.0067},
                             {.mu = 0.020, .sigma = 0.0067}, {.mu = 0.080, .sigma = 0.0045}};
 
 neurons::IntegrateAndFireNeuron neuron(std::int64_t regime) {
     if (regime <= leaky_weak)
-        return {.tau_m = 0.020, .tau_r = 0.002, .V_th = 0.020, .V_0 = 0.010, .current = neurons::leak()};
+        return {.tau_m = 0.020,
+                .tau_r = 0.002,
+                .V_th = 0.020,
+                .V_0 = 0.010,
+                .current = neurons::leak()};
     return neurons::eif::with_current({.tau_m = 0.020,
                                        .tau_r = 0.0,
                                        .V_th = 0.025,
@@ -45,9 +56,9 @@ Vector frequencies() {
 }
 
 void per_frequency(benchmark::State& state) {
-    state.counters["value"] =
-        benchmark::Counter(static_cast<double>(frequencies().size()),
-                           benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+    state.counters["value"] = benchmark::Counter(
+        static_cast<double>(frequencies().size()),
+        benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void firing_rate(benchmark::State& state) {

@@ -85,4 +85,11 @@ inline std::string network_yaml() {
            "d: 1.5 ms\n";
 }
 
+/// `text` with `to` in place of `from`, which it must have.
+inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    if (at == std::string::npos) throw std::runtime_error("nothing to replace: " + from);
+    return text.replace(at, from.size(), to);
+}
+
 }  // namespace siegert::tests

@@ -47,6 +47,10 @@ TEST_CASE("A command line that makes no sense is bad input, said in one line", "
     for (const auto& [arguments, message] :
          {Case{"", "A subcommand is required"}, Case{"rate", "no command or option 'rate'"},
           Case{"--frobnicate", "no command or option '--frobnicate'"},
+          Case{"rate", "did you mean 'rates'?"}, Case{"eval rates", "did you mean 'rate'?"},
+          Case{"eval rates", "(see siegert eval --help)"},
+          Case{"spectra net.yaml --frequency 1", "did you mean '--frequencies'?"},
+          Case{"rates net.yaml more.yaml", "one argument too many: 'more.yaml'"},
           Case{"rates", "NET.yaml is required"},
           Case{"rates net.yaml --format xml", "--format: xml not in {table,json,csv}"},
           Case{"rates net.yaml --method exact", "--method: exact not in {shift,taylor}"},
@@ -60,6 +64,53 @@ TEST_CASE("A command line that makes no sense is bad input, said in one line", "
         CHECK(run.out.empty());
         CHECK(is_one_line(run.err));
         CHECK_THAT(run.err, ContainsSubstring(message));
+    }
+}
+
+TEST_CASE("What is empty, negative or not a number is no wish for a default", "[cli][error]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", siegert::tests::network_yaml());
+    const std::string crosscheck = " --duration '2 s' --replicates 2";
+    for (const std::string& arguments : {"rates " + net + " --start ''",
+                                         "rates " + net + " --format ''",
+                                         "rates " + net + " --seed -1",
+                                         "rates " + net + " --seed nan",
+                                         "rates " + net + " --seed 1.5",
+                                         "rates " + net + " --max-iterations -1",
+                                         "rates " + net + " --max-iterations ''",
+                                         "rates " + net + " --all-fixed-points --starts -1",
+                                         "spectra " + net + " --frequencies ''",
+                                         "spectra " + net + " --frequencies nan",
+                                         "spectra " + net + " --analysis ''",
+                                         "spectra " + net + " --save ''",
+                                         "spectra " + net + " --seed -1",
+                                         "spectra " + net + " --threads -1",
+                                         "analyze " + net + " --report ''",
+                                         "sensitivity " + net + " --frequency ''",
+                                         "sensitivity " + net + " --frequency 'nan Hz'",
+                                         "sensitivity " + net + " --frequency '-5 Hz'",
+                                         "sensitivity " + net + " --modes -1",
+                                         "scan " + net + " --vary ''",
+                                         "scan " + net + " --vary nu_ext='5,6 Hz' --save ''",
+                                         "simulate " + net + " --duration ''",
+                                         "simulate " + net + " --duration '10 ms' --seed -1",
+                                         "simulate " + net + " --duration '10 ms' --warmup ''",
+                                         "simulate " + net + " --duration '10 ms' --record -5",
+                                         "simulate " + net + " --duration '10 ms' --threads -5",
+                                         "simulate " + net + " --duration '10 ms' --scale nan",
+                                         "simulate " + net + " --duration '10 ms' --checkpoint ''",
+                                         "simulate " + net + " --duration '10 ms' --resume ''",
+                                         "crosscheck " + net + crosscheck + " --seed -3",
+                                         "crosscheck " + net + crosscheck + " --threads -1",
+                                         "crosscheck " + net + crosscheck + " --family-error nan",
+                                         "crosscheck " + net + crosscheck + " --report ''",
+                                         "crosscheck " + net + crosscheck + " --quantities ''",
+                                         std::string("rates ''")}) {
+        CAPTURE(arguments);
+        const auto run = run_siegert(arguments);
+        CHECK(run.exit_code == 2);
+        CHECK(run.out.empty());
+        CHECK(is_one_line(run.err));
     }
 }
 

@@ -47,12 +47,6 @@ std::vector<std::vector<std::string>> csv_rows(const std::string& text) {
     return rows;
 }
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const auto at = text.find(from);
-    REQUIRE(at != std::string::npos);
-    return text.replace(at, from.size(), to);
-}
-
 template <class Values>
 const Values& values(const ResultsTree& tree, const std::string& name) {
     return std::get<Values>(tree.datasets.at(name).values);
@@ -253,7 +247,7 @@ TEST_CASE("An analysis without a working point, or without delays, is refused", 
     const TemporaryDirectory directory;
     const auto net = directory.file("net.yaml", tests::network_yaml());
     const auto no_delays =
-        directory.file("no_delays.yaml", replaced(tests::network_yaml(), "d: 1.5 ms\n", ""));
+        directory.file("no_delays.yaml", tests::replaced(tests::network_yaml(), "d: 1.5 ms\n", ""));
     for (const char* command : {"transfer", "spectra", "sensitivity", "analyze"}) {
         CAPTURE(command);
         const auto run = run_siegert(std::string(command) + " " + net + " --max-iterations 1");
@@ -268,4 +262,34 @@ TEST_CASE("An analysis without a working point, or without delays, is refused", 
     CHECK(run_siegert("transfer " + no_delays + " --frequencies 1,2").exit_code == 0);
     CHECK(run_siegert("sensitivity " + net + " --frequency 64").exit_code == 2);
     CHECK(run_siegert("sensitivity " + net + " --modes 0").exit_code == 2);
+}
+
+TEST_CASE("Every question is printed, saved and drawn", "[cli][questions]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", tests::network_yaml());
+    for (const std::string question :
+         {"rates", "transfer", "stability", "spectra", "rhythms", "sensitivity", "analyze"}) {
+        CAPTURE(question);
+        const std::string at = question == "rates" ? "" : " --frequencies 2:200:6";
+        const auto file = directory.path(question + ".h5");
+        const auto page = directory.path(question + ".html");
+        const auto asked = question + " " + net + at;
+        const auto json =
+            Json::parse(output_of(asked + " --format json --save " + file + " --report " + page));
+        CHECK_THAT(output_of(asked), ContainsSubstring("small: 2 populations"));
+        CHECK(csv_rows(output_of(asked + " --format csv")).size() > 1);
+        const auto saved = read_results(file).results;
+        for (const auto& [name, value] : json.items()) {
+            CHECK((saved.datasets.contains(name) || saved.groups.contains(name)));
+        }
+        CHECK(json.size() == saved.datasets.size() + saved.groups.size());
+        CHECK(values<std::vector<double>>(saved, "firing_rates")[1] ==
+              json["firing_rates"]["val"][1]);
+        CHECK(saved.datasets.at("firing_rates").axes == std::vector<std::string>{"population"});
+        const auto html = tests::read_file(page);
+        CHECK(html.starts_with("<!DOCTYPE html>"));
+        CHECK_THAT(html, ContainsSubstring("firing"));
+    }
+    CHECK_THAT(output_of("rhythms " + net), ContainsSubstring("peak_frequency [Hz]"));
+    CHECK_THAT(output_of("stability " + net), ContainsSubstring("growth_rate [1/s]"));
 }

@@ -8,19 +8,10 @@
 
 using siegert::tests::is_one_line;
 using siegert::tests::network_yaml;
+using siegert::tests::replaced;
 using siegert::tests::run_siegert;
 using siegert::tests::TemporaryDirectory;
 using Json = nlohmann::json;
-
-namespace {
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    const auto at = text.find(from);
-    if (at == std::string::npos) throw std::runtime_error("nothing to replace: " + from);
-    return text.replace(at, from.size(), to);
-}
-
-}  // namespace
 
 TEST_CASE("siegert rates prints the working point as JSON with NNMT's names", "[cli][rates]") {
     const TemporaryDirectory directory;
@@ -185,4 +176,53 @@ TEST_CASE("siegert rates tells bad content from a file that cannot be read",
 
     const auto unset = directory.file("unset.yaml", replaced(network_yaml(), "tau_s: 1 ms\n", ""));
     CHECK(run_siegert("rates " + unset).exit_code == 2);
+}
+
+TEST_CASE("What is probably not meant is printed to the standard error", "[cli][rates]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml() + "J_sd: 0.01 mV\n");
+    const std::string warning =
+        "siegert: " + net + ": warning: J_sd has no effect, as weight_dist is none\n";
+    for (const std::string command :
+         {"rates ", "transfer --frequencies 1:3:1 ", "scan --no-stability --vary nu_ext=1,2Hz ",
+          "simulate --duration \"1 ms\" --warmup \"0 ms\" "}) {
+        CAPTURE(command);
+        const auto run = run_siegert(command + net);
+        CHECK(run.exit_code == 0);
+        CHECK_THAT(run.err, ContainsSubstring(warning));
+        CHECK(run.out.find("J_sd has no effect") == std::string::npos);
+    }
+}
+
+TEST_CASE("Theory refuses adaptation, which it does not know", "[cli][rates]") {
+    const TemporaryDirectory directory;
+    const auto net =
+        directory.file("net.yaml", network_yaml() + "adaptation: [{tau: 100 ms, a: 0, b: 1 mV}]\n");
+    for (const std::string command :
+         {"rates ", "rates --all-fixed-points ", "transfer ", "spectra ", "sensitivity ",
+          "analyze ", "scan --vary tau_r=1,2ms ", "crosscheck --duration \"1 s\" "}) {
+        CAPTURE(command);
+        const auto run = run_siegert(command + net);
+        CHECK(run.exit_code == 2);
+        CHECK(run.out.empty());
+        CHECK_THAT(run.err, ContainsSubstring("adaptation must be absent"));
+    }
+}
+
+TEST_CASE("Missing delays are asked for where populations are connected", "[cli][rates]") {
+    const TemporaryDirectory directory;
+    const std::string single =
+        "populations: [X]\nN: 200\ntau_m: 20 ms\ntau_r: 0 ms\nV_0_rel: 0 mV\nV_th_rel: 20 mV\n"
+        "synapse: delta\nK_ext: 1\nJ_ext: 5 mV\nnu_ext: 100 Hz\n";
+    const auto connected = directory.file("connected.yaml", single + "J: 0.1 mV\nK: 10\n");
+    const auto unconnected = directory.file("unconnected.yaml", single + "J: 0 mV\nK: 0\n");
+    for (const auto& [command, use] :
+         {std::pair{"spectra --frequencies 1:3:1 ", "spectra, eigenmodes and stability need"},
+          {"simulate --duration \"1 ms\" ", "a simulation needs"}}) {
+        const auto run = run_siegert(command + connected);
+        CHECK(run.exit_code == 2);
+        CHECK(run.err == "siegert: " + connected + ": d: expected delays, which " + use +
+                             ", found none: add d: 1.5 ms\n");
+        CHECK(run_siegert(command + unconnected).exit_code == 0);
+    }
 }

@@ -6,6 +6,8 @@
 #include <siegert/io/parameter_file.hpp>
 #include <siegert/units.hpp>
 
+#include <fmt/format.h>
+
 #include <string>
 #include <vector>
 
@@ -56,10 +58,13 @@ inline Network shorter_refractoriness(Network network) {
 inline std::string described(const Crosscheck& result) {
     std::string text;
     for (const auto& row : result.rows) {
-        text += std::to_string(static_cast<int>(row.quantity)) + ' ' + row.population + ' ' +
-                std::to_string(row.predicted + row.correction) + " simulated " +
-                std::to_string(row.simulated) + " +- " + std::to_string(row.standard_error) +
-                " excess z " + std::to_string(row.excess_z) + (row.alarm ? " ALARM\n" : "\n");
+        text += fmt::format(
+            "{} {}{} at {} Hz: predicted {} corrected by {}, accepted {} to {}, simulated {} +- "
+            "{}, "
+            "excess z {}, {}\n",
+            crosscheck::quantity_info(row.quantity).name, row.population, row.source, row.frequency,
+            row.predicted, row.correction, row.accepted_low, row.accepted_high, row.simulated,
+            row.standard_error, row.excess_z, crosscheck::verdict_name(row.verdict));
     }
     return text;
 }

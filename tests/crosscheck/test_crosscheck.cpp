@@ -4,6 +4,8 @@
 #include <siegert/crosscheck/crosscheck.hpp>
 #include <siegert/error.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -34,18 +36,19 @@ CrosscheckOptions options_for(std::vector<Quantity> quantities) {
 std::string described(const Crosscheck& result) {
     std::string text;
     for (const auto& row : result.rows) {
-        text += std::to_string(static_cast<int>(row.quantity)) + ' ' + row.population + row.source +
-                ' ' + std::to_string(row.frequency) + " predicted " +
-                std::to_string(row.predicted) + " simulated " + std::to_string(row.simulated) +
-                " +- " + std::to_string(row.standard_error) + " correction " +
-                std::to_string(row.correction) + " tolerance " + std::to_string(row.tolerance) +
-                " excess z " + std::to_string(row.excess_z) + (row.alarm ? " ALARM\n" : "\n");
+        text += fmt::format(
+            "{} {}{} at {} Hz: predicted {} corrected by {}, accepted {} to {}, simulated {} +- "
+            "{}, "
+            "excess z {}, {}\n",
+            crosscheck::quantity_info(row.quantity).name, row.population, row.source, row.frequency,
+            row.predicted, row.correction, row.accepted_low, row.accepted_high, row.simulated,
+            row.standard_error, row.excess_z, crosscheck::verdict_name(row.verdict));
     }
     return text;
 }
 
-const std::vector<Quantity> all{Quantity::rates,     Quantity::cvs,         Quantity::mean_input,
-                                Quantity::std_input, Quantity::covariances, Quantity::spectra};
+const std::vector<Quantity> all{Quantity::firing_rates, Quantity::cvs,         Quantity::mean_input,
+                                Quantity::std_input,    Quantity::covariances, Quantity::spectra};
 
 }  // namespace
 
@@ -64,19 +67,19 @@ TEST_CASE("A factor 1.05 in tau_m of the prediction raises an alarm", "[crossche
     Network wrong = small_network();
     wrong.tau_m *= 1.05;
     const auto result =
-        crosscheck::crosscheck(wrong, small_network(), options_for({Quantity::rates}));
+        crosscheck::crosscheck(wrong, small_network(), options_for({Quantity::firing_rates}));
     INFO(described(result));
     CHECK_FALSE(result.agrees);
-    CHECK(has_alarm(result, Quantity::rates));
+    CHECK(has_alarm(result, Quantity::firing_rates));
 }
 
 TEST_CASE("A lost refractory step of the simulation raises an alarm", "[crosscheck][crosscheck]") {
     Network wrong = small_network();
     wrong.tau_r.array() -= dt;
     const auto result =
-        crosscheck::crosscheck(small_network(), wrong, options_for({Quantity::rates}));
+        crosscheck::crosscheck(small_network(), wrong, options_for({Quantity::firing_rates}));
     INFO(described(result));
-    CHECK(has_alarm(result, Quantity::rates));
+    CHECK(has_alarm(result, Quantity::firing_rates));
 }
 
 TEST_CASE("An extra step of delay in the simulation raises an alarm", "[crosscheck][crosscheck]") {
@@ -106,7 +109,7 @@ TEST_CASE("Transfer functions agree with those of modulated neurons", "[crossche
 
 TEST_CASE("The seed decides the result, the number of threads does not",
           "[crosscheck][crosscheck]") {
-    auto options = options_for({Quantity::rates, Quantity::covariances});
+    auto options = options_for({Quantity::firing_rates, Quantity::covariances});
     options.duration = 2.0;
     options.replicates = 4;
     options.batches = 2;
@@ -124,7 +127,7 @@ TEST_CASE("The seed decides the result, the number of threads does not",
 }
 
 TEST_CASE("A cross-check stops when its progress callback says so", "[crosscheck][crosscheck]") {
-    auto options = options_for({Quantity::rates});
+    auto options = options_for({Quantity::firing_rates});
     options.duration = 1.0;
     options.threads = 1;
     int finished = 0;
@@ -143,7 +146,7 @@ TEST_CASE("A cross-check stops when its progress callback says so", "[crosscheck
 TEST_CASE("A cross-check can be stopped at any time", "[crosscheck][crosscheck]") {
     // In both cases the end would not be reached today.
     const bool predicting = GENERATE(true, false);
-    auto options = options_for({predicting ? Quantity::rates : Quantity::transmission_gain});
+    auto options = options_for({predicting ? Quantity::firing_rates : Quantity::transmission_gain});
     options.duration = predicting ? 1.0 : 1e6;
     options.surrogate_time = 1e6;
     options.threads = 1;

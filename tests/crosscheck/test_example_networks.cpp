@@ -30,7 +30,7 @@ TEST_CASE("Every deviation in the example networks is explained", "[crosscheck][
 TEST_CASE("The rates of Brunel's network show an error of tau_m", "[crosscheck][planted_bugs]") {
     auto options = options_for(5.0, 1.0);
     options.warmup = 0.5;
-    options.quantities = {Quantity::rates};
+    options.quantities = {Quantity::firing_rates};
     const Network network = example("brunel_2000.yaml");
     const auto result = crosscheck::crosscheck(longer_membrane(network), network, options);
     INFO(described(result));

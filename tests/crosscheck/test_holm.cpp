@@ -21,3 +21,8 @@ TEST_CASE("Probabilities are those of Student's t", "[crosscheck][holm]") {
     // 2.0930240544 is the 97.5 % quantile for 19 degrees of freedom, 11 digits.
     CHECK(two_sided_p_value(2.0930240544, 19.0) == Approx(0.05).epsilon(1e-9));
 }
+
+TEST_CASE("Quantiles are the inverse of probabilities", "[crosscheck][holm]") {
+    CHECK(two_sided_quantile(two_sided_p_value(3.7, 19.0), 19.0) == Approx(3.7).epsilon(1e-12));
+    CHECK(two_sided_p_value(1e300, 19.0) < 1e-300);
+}

@@ -109,7 +109,7 @@ TEST_CASE("The mean delay is weighted with the strength of the synapses",
     const ExpectedInput expected(network, dt);
     const double E = 0.05_mV * 120.0;
     const double I = 0.1_mV * 90.0;
-    CHECK_THAT(expected.mean_delay(0), WithinRel((E * 1.5_ms + I * 1.0_ms) / (E + I), 1e-12));
+    CHECK_THAT(expected.mean_delays()(0), WithinRel((E * 1.5_ms + I * 1.0_ms) / (E + I), 1e-12));
 }
 
 TEST_CASE("Distributed delays keep their mean on the grid", "[crosscheck][transmission]") {
@@ -118,10 +118,11 @@ TEST_CASE("Distributed delays keep their mean on the grid", "[crosscheck][transm
     network.Delay = Matrix::Constant(2, 2, 1.5_ms);
     network.Delay_sd = Matrix::Constant(2, 2, 0.5_ms);
     // Rounding to a grid much finer than the distribution is without bias.
-    CHECK_THAT(ExpectedInput(network, dt).mean_delay(0), WithinRel(1.5_ms, 1e-3));
+    CHECK_THAT(ExpectedInput(network, dt).mean_delays()(0), WithinRel(1.5_ms, 1e-3));
     network.delay_dist = DelayDistribution::truncated_gaussian;
     // Mean of a normal distribution cut at zero, 3 standard deviations away: + 0.0044 sd.
-    CHECK_THAT(ExpectedInput(network, dt).mean_delay(0), WithinRel(1.5_ms + 0.0044 * 0.5_ms, 1e-3));
+    CHECK_THAT(ExpectedInput(network, dt).mean_delays()(0),
+               WithinRel(1.5_ms + 0.0044 * 0.5_ms, 1e-3));
 }
 
 TEST_CASE("Nothing is expected from silent sources", "[crosscheck][transmission]") {

@@ -41,6 +41,11 @@ Row row(Quantity quantity, std::string population, double predicted, double simu
                              {.cause = "guess", .value = 0.2 * predicted, .exact = false}};
     row.correction = -0.1 * predicted;
     row.tolerance = 0.2 * std::abs(predicted);
+    // A factor of 1.1 / 0.9 to both sides of what is positive.
+    const bool is_positive = crosscheck::quantity_info(quantity).is_positive;
+    row.accepted_low = is_positive ? 0.9 * predicted * 0.9 / 1.1 : 0.9 * predicted - row.tolerance;
+    row.accepted_high = 0.9 * predicted + row.tolerance;
+    row.verdict = crosscheck::Verdict::cannot_tell;
     return row;
 }
 
@@ -52,8 +57,8 @@ Row at(Row row, double frequency) {
 // Every quantity once at least; the rate of I and a band of E are alarms.
 Crosscheck small_crosscheck() {
     Crosscheck result;
-    result.rows = {row(Quantity::rates, "E", 5.0, 5.5),
-                   row(Quantity::rates, "I", 8.0, 12.0),
+    result.rows = {row(Quantity::firing_rates, "E", 5.0, 5.5),
+                   row(Quantity::firing_rates, "I", 8.0, 12.0),
                    row(Quantity::mean_input, "E", 0.011, 0.012),
                    at(row(Quantity::spectra, "E", 0.3, 0.31), 12.0),
                    at(row(Quantity::spectra, "E", 0.4, 0.9), 40.0),
@@ -65,8 +70,13 @@ Crosscheck small_crosscheck() {
     Row covariance = row(Quantity::covariances, "I", 0.02, 0.03);
     covariance.source = result.rows.front().population;
     result.rows.push_back(covariance);
-    result.rows[1].alarm = true;
-    result.rows[4].alarm = true;
+    for (const std::size_t wrong : {1U, 4U}) {
+        result.rows[wrong].alarm = true;
+        result.rows[wrong].verdict = crosscheck::Verdict::disagrees;
+        result.rows[wrong].excess_z = wrong == 4 ? 9.3 : 7.0;
+    }
+    result.rows[2].verdict = crosscheck::Verdict::agrees;
+    result.rows[3].verdict = crosscheck::Verdict::explained;
     return result;
 }
 
@@ -121,12 +131,12 @@ TEST_CASE("A report puts prediction, accepted range and simulation side by side"
     CHECK(rates["kind"] == "comparison");
     CHECK(rates["categories"] == json{"E", "I"});
     CHECK(rates["expected"] == json{5, 8});
-    CHECK(rates["low"] == json{3.5, 5.6});  // 0.9 - 0.2 of the prediction
+    CHECK(rates["low"] == json{3.68182, 5.89091});  // 0.81 / 1.1 of the prediction
     CHECK(rates["high"] == json{5.5, 8.8});
     CHECK(rates["measured"] == json{5.5, 12});
     CHECK(rates["standard_error"] == json{0.15, 0.24});
     CHECK(rates["flagged"] == json{false, true});
-    CHECK(rates["flag"] == "ALARM");
+    CHECK(rates["flag"] == "DISAGREES");
     const json input = figure(html, "Mean input");
     CHECK(input["y"]["unit"] == "mV");
     CHECK(input["measured"] == json::array({12}));
@@ -141,14 +151,14 @@ TEST_CASE("Spectra of a report have curve, bands, error bars and marks", "[io][r
     CHECK(simulation["y"] == json{0.31, 0.9});
     CHECK(simulation["low"] == json{0.301, 0.888});
     CHECK(simulation["high"] == json{0.319, 0.912});
-    CHECK(series(spectrum, "accepted range")["low"] == json{0.21, 0.28});
+    CHECK(series(spectrum, "accepted range")["low"] == json{0.220909, 0.294545});
     const json curve = series(spectrum, "theory");
     CHECK(curve["x"].size() > 10);
     CHECK(curve["x"].front() >= 6.0);  // around what was simulated
     CHECK(curve["x"].back() <= 80.0);
     REQUIRE(spectrum["marks"].size() == 1);
     CHECK(spectrum["marks"][0]["x"] == 40);
-    CHECK(spectrum["marks"][0]["label"] == "ALARM");
+    CHECK(spectrum["marks"][0]["label"] == "DISAGREES");
     CHECK(spectrum["marks"][0]["around"] == true);
 }
 
@@ -180,9 +190,15 @@ TEST_CASE("Covariances are a symmetric matrix and pairs", "[io][report]") {
 
 TEST_CASE("The page says verdict, causes, options, notes and command", "[io][report]") {
     const std::string html = html_of(small_crosscheck());
-    CHECK_THAT(html, ContainsSubstring("ALARM: 2 of 8 numbers deviate"));
-    CHECK_THAT(html, ContainsSubstring("<tr class=\"flag\"><td class=\"text\">rates</td>"
-                                       "<td class=\"text\">I</td><td class=\"text\">ALARM</td>"));
+    CHECK_THAT(html, ContainsSubstring("Of 8 numbers 2 DISAGREE (largest +1.2e+02 % in spectra of "
+                                       "E at 40 Hz"));
+    CHECK_THAT(html,
+               ContainsSubstring("1 agree, 1 explained by guess (largest +3.3 % in spectra of E at "
+                                 "12 Hz), 4 cannot tell because of guess, known as a bound only."));
+    CHECK_THAT(html, ContainsSubstring("<dt>cannot tell</dt><dd>4</dd>"));
+    CHECK_THAT(html,
+               ContainsSubstring("<tr class=\"flag\"><td class=\"text\">firing_rates</td>"
+                                 "<td class=\"text\">I</td><td class=\"text\">disagrees</td>"));
     CHECK_THAT(html, ContainsSubstring(">corrects the prediction<"));
     CHECK_THAT(html, ContainsSubstring(">widens the range<"));
     CHECK_THAT(html, ContainsSubstring("<td class=\"text\">cvs of E left out</td>"));
@@ -190,12 +206,15 @@ TEST_CASE("The page says verdict, causes, options, notes and command", "[io][rep
     CHECK_THAT(html, ContainsSubstring("<pre>siegert crosscheck net.yaml</pre>"));
     CHECK_THAT(html, ContainsSubstring("Eigenvalue trajectories"));
     auto agreeing = small_crosscheck();
-    for (auto& one : agreeing.rows) one.alarm = false;
+    for (auto& one : agreeing.rows) {
+        one.alarm = false;
+        one.verdict = crosscheck::Verdict::agrees;
+    }
     agreeing.agrees = true;
     const std::string good = html_of(agreeing);
-    CHECK_THAT(good, ContainsSubstring("<dd>agreement</dd>"));
+    CHECK_THAT(good, ContainsSubstring("Of 8 numbers 8 agree."));
     CHECK(good.find("class=\"flag\"") == std::string::npos);
-    CHECK(good.find("Alarms") == std::string::npos);
+    CHECK(good.find("What disagrees") == std::string::npos);
 }
 
 TEST_CASE("A report needs a complete cross-check and valid frequencies", "[io][report]") {

@@ -1,5 +1,7 @@
 #include "network_text.hpp"
 
+#include <fmt/format.h>
+
 using namespace siegert;
 
 // What is wrong with the small network if this line is put into it.
@@ -117,8 +119,11 @@ TEST_CASE("A value out of range is reported with population and unit", "[io][err
     CHECK(
         complaint_with("V_th_rel", "V_th_rel: {val: [15, 2], unit: mV}") ==
         "<text>:6: V_0_rel: expected V_0 of population I to lie below V_th = 0.002 V, found 3 mV");
-    CHECK(complaint_with("N", "N: [80, 0]") ==
-          "<text>:2: N: expected N of population I to be positive and finite, found 0");
+    for (const std::string found : {"0", "10.5", "-3"}) {
+        CHECK(complaint_with("N", "N: [80, " + found + "]") ==
+              "<text>:2: N: expected N of population I to be a positive whole number, found " +
+                  found);
+    }
     CHECK(complaint_with("K", "K: [[10, 5], [-12, 6]]") ==
           "<text>:9: K: expected K of row 2 (target I), column 1 to be finite and not negative, "
           "found -12");
@@ -128,9 +133,10 @@ TEST_CASE("A value out of range is reported with population and unit", "[io][err
         "found -1 ms");
     CHECK(complaint_with("K", "p: 1.5") ==
           "<text>:9: p: expected probabilities from 0 to 1, found others");
-    CHECK(complaint_with("x", "delay_dist: normal\nd: 1 ms") ==
-          "<text>:10: delay_dist: expected 'none', 'gaussian', 'truncated_gaussian', 'truncated "
-          "gaussian' or 'lognormal', found 'normal'");
+    CHECK(
+        complaint_with("x", "delay_dist: normal\nd: 1 ms") ==
+        "<text>:10: delay_dist: expected 'none', 'gaussian', 'truncated_gaussian' or 'lognormal', "
+        "found 'normal'");
     CHECK(complaint_with("x", "multapses: maybe") ==
           "<text>:10: multapses: expected true or false, found 'maybe'");
 }
@@ -163,8 +169,51 @@ TEST_CASE("Names that contradict the order of excitation and inhibition are repo
           "matrices (J, Delay, Delay_sd), found 'I' as population 1");
 }
 
-TEST_CASE("Duplicate keys are reported", "[io][errors]") {
-    CHECK(complaint_with("x", "N: [80, 20]") == "<text>:10: N: expected once, found a second time");
+TEST_CASE("Keys of other simulators are known", "[io][errors]") {
+    for (const auto& [foreign, here] : {std::pair{"V_th", "'V_th_rel' or 'V_th_abs'"},
+                                        {"V_reset", "'V_0_rel' or 'V_0_abs'"},
+                                        {"t_ref", "'tau_r'"},
+                                        {"tau_refrac", "'tau_r'"},
+                                        {"C_m", "'C'"},
+                                        {"cm", "'C'"},
+                                        {"I_e", "'I_ext'"},
+                                        {"i_offset", "'I_ext'"},
+                                        {"v_rest", "'E_L'"},
+                                        {"tau_syn_ex", "'tau_s'"},
+                                        {"tau_syn_E", "'tau_s'"},
+                                        {"conn_probs", "'p', with 'p_rule: potjans_diesmann'"}}) {
+        CHECK(complaint_with("x", foreign + std::string(": 2 ms")) ==
+              fmt::format("<text>:10: {}: expected a known key such as {}, found this one", foreign,
+                          here));
+    }
+    // Keys that are kept and ignored are no good advice.
+    CHECK(complaint_with("x", "V_mm: 2 mV").find("V_m'") == std::string::npos);
+}
+
+TEST_CASE("Relative inhibition is not negative", "[io][errors]") {
+    const std::string text = with_line(small_network(), "J", "j: 0.1 mV");
+    CHECK(complaint(text + "g: 0\n") == "accepted");
+    CHECK(complaint(text + "g: -5\n") ==
+          "<text>:10: g: expected a value that is not negative, as inhibitory weights are -g times "
+          "the excitatory ones (g = -5 of NEST's scripts is g: 5 here), found -5");
+    CHECK_THAT(complaint(small_network() + "w: 10 pA\nC: 1 pF\ng: -5\nnu_i_ext: 3 Hz\n"),
+               ContainsSubstring("g: expected a value that is not negative"));
+}
+
+TEST_CASE("More synapses than pairs are no Bernoulli network", "[io][errors]") {
+    const std::string text = small_network() + "connection_rule: pairwise_bernoulli\n";
+    CHECK(complaint(text) == "accepted");
+    CHECK(complaint(with_line(text, "K", "K: [[80, 20], [80, 20]]")) == "accepted");
+    const std::string demand =
+        " not exceed the 20 neurons of the source, as connection_rule is pairwise_bernoulli, "
+        "found ";
+    CHECK(complaint(with_line(text, "K", "K: [[80, 20.5], [80, 20]]")) ==
+          "<text>:9: K: expected K of row 1 (target E), column 2 to" + demand + "20.5");
+    CHECK_THAT(complaint(with_line(text, "K", "K: [[80, 20], [80, 20]]") + "autapses: false\n"),
+               ContainsSubstring("the 79 neurons of the source"));
+}
+
+TEST_CASE("Duplicate keys within a value are reported", "[io][errors]") {
     CHECK(complaint_with("tau_r", "tau_r: {val: 2, val: 3, unit: ms}") ==
           "<text>:4: val: expected once, found a second time");
 }
@@ -180,7 +229,11 @@ TEST_CASE("Text that is not YAML is reported with its line", "[io][errors]") {
           "<text>:11: expected one YAML document, found a second");
     CHECK_THAT(complaint(small_network() + "d: {val: [1, 2"),
                ContainsSubstring("<text>:10: expected YAML, found a mistake: "));
-    CHECK_THAT(complaint(small_network() + "\td: 3\n"), ContainsSubstring("<text>:10: "));
+    for (const std::string lines :
+         {"\td: 3 ms\n", "d:\n\tval: 3\n\tunit: ms\n", "d:\n  \tval: 3\n  \tunit: ms\n"}) {
+        CHECK_THAT(complaint(small_network() + lines),
+                   ContainsSubstring(": expected blanks as indentation, found a tab"));
+    }
     CHECK_THAT(complaint("a: b: c\n"), ContainsSubstring("<text>:1: expected YAML"));
     CHECK(complaint("[a, b]: 3\n") ==
           "<text>:1: expected a word as key, found a list or a mapping");

@@ -65,7 +65,7 @@ TEST_CASE("Quantities may be written in several ways", "[io][parameter_file]") {
 }
 
 TEST_CASE("Model microcircuit derives weights, thresholds and delays", "[io][parameter_file]") {
-    const std::string text = "label: microcircuit\n" + file_in_nnmt_style(w_and_g).substr(4);
+    const std::string text = "model: microcircuit\n" + file_in_nnmt_style(w_and_g).substr(4);
     const auto loaded = network_from_yaml(text);
     const Network& network = loaded.network;
     CHECK(loaded.model == NetworkModel::microcircuit);
@@ -90,12 +90,12 @@ TEST_CASE("The model is told from the file or chosen", "[io][parameter_file]") {
         return network_from_yaml(text, {}, {.model = model});
     };
     using enum NetworkModel;
-    // Neither label nor the eight populations: no weight is doubled.
+    // Neither named nor the eight populations: no weight is doubled.
     CHECK(model_of(w_file, automatic).model == plain);
     CHECK(relative_error(model_of(w_file, automatic).network.J(0, 2), 0.0001756) < rounding);
     CHECK(relative_error(model_of(w_file, microcircuit).network.J(0, 2), 0.0003512) < rounding);
-    CHECK(model_of("label: microcircuit\n" + w_file.substr(4), automatic).model == microcircuit);
-    CHECK(model_of("label: mine\n" + w_file.substr(4), automatic).model == plain);
+    CHECK(model_of("model: microcircuit\n" + w_file.substr(4), automatic).model == microcircuit);
+    CHECK(model_of("model: microcircuit\n" + w_file.substr(4), plain).model == plain);
     CHECK(model_of(W_file, automatic).model == basic);
     CHECK(relative_error(model_of(W_file, automatic).network.J(3, 1), -0.0007024) < rounding);
     CHECK_THROWS_WITH(model_of(w_file, basic),
@@ -241,6 +241,7 @@ TEST_CASE("Every key of the file is kept, in SI units", "[io][parameter_file]") 
                           "mu_set: {val: [4, 7], unit: millivolt}\n");
     CHECK(loaded.network.label == "two");
     const auto& parameters = loaded.parameters;
+    CHECK(loaded.warnings == std::vector<std::string>{"of NNMT, kept but not used: width, mu_set"});
     REQUIRE(parameters.size() == 13);
     CHECK(parameters[2].name == "tau_m");
     CHECK(std::get<std::vector<double>>(parameters[2].values) == std::vector<double>{0.02, 0.01});

@@ -22,7 +22,8 @@ constexpr LifNeuron neuron{.tau_m = 20.0_ms, .tau_r = 2.0_ms, .V_th = 20.0_mV, .
 constexpr LifNeuron close_reset{.tau_m = 20.0_ms, .tau_r = 0.0_ms, .V_th = 20.0_mV, .V_0 = 15.0_mV};
 
 /// From a Python prototype of the method at 32 and 40 nodes; the last digit is rounded. S(0) at
-/// mu = 22 mV, tau_s = 100 ms is what 24, 48 and 64 nodes of the library agree on: there the prototype
+/// mu = 22 mV, tau_s = 100 ms is what 24, 48 and 64 nodes of the library agree on: there the
+/// prototype
 /// (.289458) was not resolved.
 struct StationaryRow {
     LifNeuron cell;

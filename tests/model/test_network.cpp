@@ -111,7 +111,10 @@ TEST_CASE("Vectors of a network have one entry for each population", "[model][ne
 
 TEST_CASE("Values of a network lie in their ranges", "[model][network]") {
     const std::string positive = " of population I must be positive and finite, got ";
-    CHECK(complaint([](Network& n) { n.N(1) = 0.0; }) == "N" + positive + "0");
+    for (const auto& [value, text] : {std::pair{0.0, "0"}, {10.5, "10.5"}, {unset, "nan"}}) {
+        CHECK(complaint([N = value](Network& n) { n.N(1) = N; }) ==
+              std::string("N of population I must be a positive whole number, got ") + text);
+    }
     CHECK(complaint([](Network& n) { n.tau_m(1) = -0.01; }) == "tau_m" + positive + "-0.01");
     CHECK(complaint([](Network& n) { n.tau_m(1) = unset; }) == "tau_m" + positive + "nan");
     CHECK(complaint([](Network& n) { n.C(1) = infinity; }) == "C" + positive + "inf");

@@ -1,7 +1,11 @@
 #include "catch.hpp"
 #include "numerics/assignment.hpp"
 
+#include <siegert/error.hpp>
+
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <random>
 
@@ -55,4 +59,14 @@ TEST_CASE("Assignment resolves a chain of conflicts", "[numerics][assignment]") 
         1, 100, 100;
     CHECK(assignment(cost) == std::vector<Index>{1, 2, 0});
     CHECK(assignment(Matrix(0, 0)).empty());
+}
+
+TEST_CASE("Assignment refuses costs that are not finite", "[numerics][assignment]") {
+    for (const double bad : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+        Matrix cost = Matrix::Ones(4, 4);
+        cost(2, 1) = bad;
+        CHECK_THROWS_AS(assignment(cost), InvalidParameter);
+        CHECK_THROWS_AS(assignment(Matrix::Constant(3, 3, bad)), InvalidParameter);
+    }
+    CHECK_THROWS_AS(assignment(Matrix::Ones(2, 3)), InvalidParameter);
 }

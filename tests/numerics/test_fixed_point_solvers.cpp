@@ -4,6 +4,8 @@
 #include "numerics/pseudo_transient_newton.hpp"
 #include "numerics/relaxation.hpp"
 
+#include <siegert/error.hpp>
+
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -153,4 +155,26 @@ TEST_CASE("A start at the fixed point takes no iteration", "[numerics][fixed_poi
     CHECK(pseudo_transient_newton(f, middle, box(1, 10.0)).iterations == 0);
     CHECK(relax(f, middle, box(1, 10.0)).iterations == 0);
     CHECK(deflated_newton(f, middle, {}, box(1, 10.0)).iterations == 0);
+}
+
+TEST_CASE("Searches for fixed points do not start from what is not finite, nor step onto it",
+          "[numerics][fixed_point]") {
+    const FixedPointOptions options{.upper = Vector::Constant(1, 10.0)};
+    const Vector nan = Vector::Constant(1, std::nan(""));
+    CHECK_THROWS_AS(pseudo_transient_newton(sigmoid(2.0), nan, options), InvalidParameter);
+    CHECK_THROWS_AS(relax(sigmoid(2.0), nan, options), InvalidParameter);
+    CHECK_THROWS_AS(deflated_newton(sigmoid(2.0), nan, {}, options), InvalidParameter);
+
+    const DifferentiableMap broken_above_one = [](const Vector& x) -> Linearization {
+        const double value = x(0) > 1.0 ? std::nan("") : x(0) + 1.0;
+        return {.value = Vector::Constant(1, value), .jacobian = Matrix::Constant(1, 1, 0.9)};
+    };
+    const Vector start = Vector::Constant(1, 0.5);
+    for (const auto& point : {pseudo_transient_newton(broken_above_one, start, options),
+                              relax(broken_above_one, start, options),
+                              deflated_newton(broken_above_one, start, {}, options)}) {
+        CHECK_FALSE(point.converged);
+        CHECK(point.x.allFinite());
+        CHECK(point.at_x.value.allFinite());
+    }
 }

@@ -3,7 +3,11 @@
 #include "numerics/shifted_solve.hpp"
 #include "numerics/uniform_random.hpp"
 
+#include <siegert/error.hpp>
+
 #include <Eigen/LU>
+
+#include <cmath>
 
 using namespace siegert;
 using numerics::solve_shifted;
@@ -55,4 +59,16 @@ TEST_CASE("A vanishing right side has a vanishing solution", "[numerics][shifted
     const Index n = GENERATE(5, 90);
     const Matrix jacobian = random_matrix(n, 0.05, 8);
     CHECK(solve_shifted(jacobian, 1.0, Vector::Zero(n), 0.1).norm() == 0.0);
+}
+
+TEST_CASE("Shifted systems refuse what is not finite", "[numerics][shifted_solve]") {
+    for (const Index n : {3, 90}) {
+        Matrix jacobian = Matrix::Identity(n, n);
+        const Vector rhs = Vector::Ones(n);
+        jacobian(1, 2) = std::nan("");
+        CHECK_THROWS_AS(solve_shifted(jacobian, 2.0, rhs, 0.1), InvalidParameter);
+        jacobian(1, 2) = 0.0;
+        CHECK_THROWS_AS(solve_shifted(jacobian, std::nan(""), rhs, 0.1), InvalidParameter);
+        CHECK_THROWS_AS(solve_shifted(jacobian, 2.0, rhs / 0.0, 0.1), InvalidParameter);
+    }
 }

@@ -35,7 +35,7 @@ def result(network):
 
 def test_rows_hold_both_sides(network, result):
     assert result.complete and result.samples == 4 and result.sample_duration == pytest.approx(0.5)
-    assert [row.population for row in result.rows if row.quantity == "rates"] == ["E", "I"]
+    assert [row.population for row in result.rows if row.quantity == "firing_rates"] == ["E", "I"]
     point = siegert.working_point(network)
     rate = result.rows[0]
     assert rate.predicted == pytest.approx(point.firing_rates[0]) and rate.source == "" and rate.frequency == 0.0
@@ -47,8 +47,43 @@ def test_rows_hold_both_sides(network, result):
             assert siegert.has_alarm(result, row.quantity)
     assert {row.quantity for row in result.rows} <= set(siegert.CrosscheckOptions().quantities)
     compared = {row.quantity for row in result.rows}
-    assert {"rates", "mean_input", "spectra", "unconnected_rates", "transmission_delay"} <= compared
+    assert {"firing_rates", "mean_input", "spectra", "unconnected_rates", "transmission_delay"} <= compared
     assert result.modulation_depth.shape == (2,)
+
+
+def test_verdicts_are_counted_and_put_into_words(result):
+    verdicts = [row.verdict for row in result.rows]
+    assert result.verdicts == {name: verdicts.count(name) for name in ("agrees", "explained", "cannot tell", "disagrees")}
+    assert sum(result.verdicts.values()) == len(result.rows)
+    assert result.summary.startswith(f"of {len(result.rows)} numbers ") and result.summary in repr(result)
+    for row in result.rows:
+        assert row.accepted_low <= row.accepted_high and row.alarm == (row.verdict == "disagrees")
+        if row.quantity in ("firing_rates", "spectra", "std_input", "cvs"):
+            assert row.accepted_low > 0.0
+        if row.verdict == "explained":
+            assert row.tolerance <= 0.2 * abs(row.predicted + row.correction) or "transfer" in row.quantity
+
+
+def test_former_names_are_read(network):
+    options = dict(replicates=3, warmup=0.05, surrogate_time=2.0)
+    former = siegert.crosscheck(network, 0.6, quantities=["rates"], **options)
+    assert former == siegert.crosscheck(network, 0.6, quantities=["firing_rates"], **options)
+
+
+def test_finite_weights_and_spectrum_of_the_input(network):
+    point = siegert.working_point(network)
+    single = siegert.theory.finite_weight_rates(network, point.firing_rates)
+    state = siegert.theory.finite_weight_state(network)
+    # Self-consistent: neurons at these rates fire at these rates.
+    at_state = siegert.theory.finite_weight_rates(network, state.point.firing_rates)
+    assert at_state.firing_rates == pytest.approx(state.point.firing_rates, rel=1e-3)
+    assert single.cvs.shape == (2,) and not np.allclose(state.network.V_th, network.V_th, rtol=1e-6)
+    found = siegert.theory.self_consistent_input(network, neuron_time=10.0, threads=1)
+    assert found.all.coloured.spectra.shape == found.all.coloured.responses.shape
+    assert found.all.white.firing_rates == pytest.approx(state.point.firing_rates, rel=0.1)
+    assert len(found.without) > 1 and found.modulation_depth.shape == (2,)
+    with pytest.raises(siegert.InvalidParameter, match="neuron_time"):
+        siegert.theory.self_consistent_input(network, neuron_time=-1.0)
 
 
 def test_table_is_made_for_pandas(result):
@@ -68,32 +103,32 @@ def test_table_can_be_stored(network, result, tmp_path):
 
 
 def test_report_is_written(network, tmp_path):
-    siegert.crosscheck(network, 0.6, replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["rates"],
+    siegert.crosscheck(network, 0.6, replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["firing_rates"],
                        report=tmp_path / "check.html")
     text = (tmp_path / "check.html").read_text()
-    assert text.startswith("<!DOCTYPE html>") and "rates" in text and "covariances" not in text.split("<script")[0]
+    assert text.startswith("<!DOCTYPE html>") and "firing_rates" in text and "covariances" not in text.split("<script")[0]
     with pytest.raises(siegert.FileError):
-        siegert.crosscheck(network, 0.6, replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["rates"],
+        siegert.crosscheck(network, 0.6, replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["firing_rates"],
                            report=tmp_path / "missing" / "check.html")
 
 
 def test_result_prints_copies_and_pickles(result):
     text = repr(result)
-    assert "rates E " in text and "covariances I - E" in text and "spectra E, " in text and "alarms" in text
+    assert "firing_rates E " in text and "covariances I - E" in text and "spectra E, " in text and "alarms" in text
     assert result._repr_html_().count("<tr>") > len(result.rows)
     assert pickle.loads(pickle.dumps(result)) == result
     assert repr(siegert.Crosscheck()).startswith("Crosscheck\n")
 
 
 def test_results_do_not_depend_on_threads(network):
-    options = dict(replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["rates"])
+    options = dict(replicates=3, warmup=0.05, surrogate_time=2.0, quantities=["firing_rates"])
     assert (siegert.crosscheck(network, 0.6, threads=1, **options).table["simulated"].tolist()
             == siegert.crosscheck(network, 0.6, threads=3, **options).table["simulated"].tolist())
 
 
 def test_another_network_is_noticed(network):
     other = network.replace(nu_ext=1.1 * network.nu_ext)
-    compared = siegert.crosscheck(network, 2.0, replicates=10, warmup=0.05, surrogate_time=2.0, quantities=["rates",
+    compared = siegert.crosscheck(network, 2.0, replicates=10, warmup=0.05, surrogate_time=2.0, quantities=["firing_rates",
                                   "mean_input"],
                                   simulated=other)
     assert not compared.agrees and siegert.has_alarm(compared, "mean_input")
@@ -111,7 +146,7 @@ def test_transfer_functions(network):
 def test_wrong_options_are_named(network):
     with pytest.raises(siegert.InvalidParameter, match="duration"):
         siegert.crosscheck(network, -1.0)
-    with pytest.raises(siegert.InvalidParameter, match="quantity must be one of 'rates', 'cvs'"):
+    with pytest.raises(siegert.InvalidParameter, match="quantity must be one of 'firing_rates', 'cvs'"):
         siegert.crosscheck(network, 1.0, quantities=["rate"])
     with pytest.raises(TypeError, match="CrosscheckOptions has no field 'probe'"):
         siegert.crosscheck(network, 1.0, probe=3)
@@ -119,10 +154,10 @@ def test_wrong_options_are_named(network):
 
 def test_progress_is_reported_and_can_stop(network):
     parts = []
-    siegert.crosscheck(network, 0.8, replicates=4, warmup=0.05, surrogate_time=2.0, quantities=["rates"], threads=1,
+    siegert.crosscheck(network, 0.8, replicates=4, warmup=0.05, surrogate_time=2.0, quantities=["firing_rates"], threads=1,
                        progress=parts.append)
     assert parts[-1] == 1.0 and parts == sorted(set(parts))
-    stopped = siegert.crosscheck(network, 4000.0, replicates=400, surrogate_time=2.0, quantities=["rates"], threads=1,
+    stopped = siegert.crosscheck(network, 4000.0, replicates=400, surrogate_time=2.0, quantities=["firing_rates"], threads=1,
                                  progress=lambda part: False)
     assert not stopped.complete and stopped.rows == () and not stopped.agrees
 
@@ -132,7 +167,7 @@ def test_errors_in_progress_come_through(network):
         raise LookupError("broken bar")
 
     with pytest.raises(LookupError, match="broken bar"):
-        siegert.crosscheck(network, 4000.0, replicates=400, surrogate_time=2.0, quantities=["rates"], progress=fail)
+        siegert.crosscheck(network, 4000.0, replicates=400, surrogate_time=2.0, quantities=["firing_rates"], progress=fail)
 
 
 def test_other_threads_of_python_go_on(network):
@@ -147,7 +182,7 @@ def test_other_threads_of_python_go_on(network):
 
     thread = threading.Thread(target=count)
     thread.start()
-    siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, surrogate_time=2.0, quantities=["rates"])
+    siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, surrogate_time=2.0, quantities=["firing_rates"])
     done.set()
     thread.join()
     assert counted > 5

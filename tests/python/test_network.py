@@ -193,3 +193,26 @@ def test_text_and_notebook_show_columns_with_units(network):
     assert "<th title=\"Membrane time constant [s], n, &gt; 0.\">tau_m [s]</th>" in html
     assert "<script" not in siegert.Network(label="<script>")._repr_html_()
     assert repr(siegert.Network())
+
+
+@pytest.mark.parametrize("call, expected", [
+    (lambda: siegert.theory.power_spectra("x", np.ones((3, 70))), "power_spectra(W, noise, threads=0) cannot be called with ('x', an array"),
+    (lambda: siegert.validate(np.ones((40, 40))), "an array of shape (40, 40) of float64"),
+    (lambda: siegert.working_point(network=[1.0] * 1000), "network=a list of 1000"),
+    (lambda: siegert.Network(np.ones((40, 40))), "Network(**fields) cannot be called with (an array"),
+    (lambda: siegert.Network().as_dict(np.ones((40, 40))), "as_dict("),
+])
+def test_a_wrong_call_is_told_in_one_line(call, expected):
+    with pytest.raises(TypeError) as raised:
+        call()
+    message = str(raised.value)
+    assert "\n" not in message and len(message) < 400
+    assert expected in message
+
+
+def test_a_wrong_field_is_told_in_one_line():
+    network = siegert.Network()
+    with pytest.raises(siegert.InvalidParameter, match=r"K must be .*, got an array of shape \(2, 2, 30\) of float64$"):
+        network.K = np.ones((2, 2, 30))
+    with pytest.raises(siegert.InvalidParameter, match="tau_m must be .*, got 'long'$"):
+        network.tau_m = "long"

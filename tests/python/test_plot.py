@@ -119,7 +119,7 @@ def test_new_axes_without_ax(analysis):
 
 def test_crosscheck(network, ax):
     result = siegert.crosscheck(network, 1.0, replicates=2, warmup=0.1, surrogate_time=2.0,
-                                quantities=["rates", "mean_input", "spectra"], bands=4, probes=5)
+                                quantities=["firing_rates", "mean_input", "spectra"], bands=4, probes=5)
     assert siegert.plot.crosscheck(result, ax=ax) is ax
     rates = result.rows[:2]
     assert [bar.get_height() for bar in ax.patches[:2]] == [row.predicted + row.correction for row in rates]
@@ -136,5 +136,5 @@ def test_crosscheck(network, ax):
     assert np.allclose(ax.lines[0].get_ydata(), [row.predicted + row.correction for row in bands])
     marked = [line for line in ax.lines if line.get_color() == "red"]
     assert bool(marked) == siegert.has_alarm(result, "spectra")
-    with pytest.raises(ValueError, match=r"quantity must be one of those compared \(rates, mean_input, spectra\)"):
+    with pytest.raises(ValueError, match=r"quantity must be one of those compared \(firing_rates, mean_input, spectra\)"):
         siegert.plot.crosscheck(result, "cvs", ax=ax)

@@ -24,6 +24,7 @@ def test_results_come_back_bit_for_bit(network, tmp_path):
         "residual": 1e-12,
         "names": ["E", "I"],
         "note": "gr\u00fcn",
+        "a/b": "a|b",
         "group": {"inner": {"value": (np.float32(0.5), "V")}},
     }
     path = tmp_path / "results.h5"
@@ -38,13 +39,13 @@ def test_results_come_back_bit_for_bit(network, tmp_path):
     assert np.array_equal(stored.results["fortran"].values, results["fortran"])
     assert stored.results["residual"] == siegert.Dataset(1e-12)
     assert stored.results["names"].values.tolist() == ["E", "I"] and stored.results["note"].values == "gr\u00fcn"
+    assert stored.results["a/b"].values == "a|b"
     assert stored.results["group"]["inner"]["value"] == (0.5, "V")
     with h5py.File(path) as file:
         assert np.array_equal(file["W"][:], results["W"]) and file["firing_rates"].attrs["unit"] in ("Hz", b"Hz")
 
 
 @pytest.mark.parametrize("results, message", [
-    ({"a/b": 1.0}, "a/b"),
     ({"pair": (1.0, 2.0)}, r"pair must be \(values, unit\)"),
     ({"objects": [None, 1]}, "objects must be an array of numbers or texts"),
 ])

@@ -26,7 +26,7 @@ def test_each_point_is_the_network_with_these_values():
     np.testing.assert_allclose(scan.cvs[1, 1], point.cvs, rtol=1e-9)
     assert scan.converged.all() and scan.converged.dtype == bool
     assert scan.unstable_modes[1, 1] == analysis.nyquist.unstable_modes
-    assert scan.stable[1, 1] == (analysis.nyquist.resolved and analysis.nyquist.unstable_modes == 0)
+    assert scan.verdict[1, 1] == analysis.stability.answer and scan.stable[1, 1] == (scan.verdict[1, 1] == "stable")
     mode = analysis.sensitivity[0]
     assert scan.critical_eigenvalue[1, 1] == pytest.approx(mode.critical_eigenvalue, rel=1e-6)
     assert scan.critical_frequency[1, 1] == pytest.approx(mode.critical_frequency)

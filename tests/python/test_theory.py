@@ -144,7 +144,12 @@ def test_modes_and_sensitivity(network, analysis):
 
 
 def test_stability(network, point, analysis):
-    assert theory.nyquist_stability(analysis.eigenmodes.eigenvalues) == analysis.nyquist
+    verdict = analysis.stability
+    assert verdict.answer == "unstable" and verdict.nyquist.unstable_modes == 2 and verdict.statically_stable
+    assert theory.nyquist_stability(analysis.eigenmodes.eigenvalues).unstable_modes == analysis.nyquist.unstable_modes
+    assert theory.stability_verdict(network, point.mean_input, point.std_input).answer == verdict.answer
+    winding = theory.winding(network, point.mean_input, point.std_input, longest_step=100.0)
+    assert winding.nyquist.unstable_modes == verdict.nyquist.unstable_modes
     assert list(analysis.axis_crossings) == theory.axis_crossings(analysis.eigenmodes.eigenvalues, OMEGAS)
     starts = theory.growth_rate_starts(analysis.eigenmodes.eigenvalues, OMEGAS)
     modes = theory.growth_rates(network, point.mean_input, point.std_input, starts[:4])

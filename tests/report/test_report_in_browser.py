@@ -121,7 +121,7 @@ def check_crosscheck(browser, page):
     assert all(word in text for word in ("theory: ", "accepted range: ", "simulation: ")), text
     check_zoom(browser, "Response of E: amplitude")
     check_saving(browser, page.parent, "Spectrum of I", content="simulation")
-    check_copying(browser, "quantity\tverdict\tnumbers\t")
+    check_copying(browser, "quantity\tnumbers\tagree\t")
     boxes = figure_titled(browser, "Mean input").find_elements(By.CSS_SELECTOR, ".mark-rect path")
     assert len(boxes) == 2, f"{len(boxes)} boxes for two populations"
 
@@ -130,7 +130,7 @@ CHECKS = {"analyze": check_analysis, "crosscheck": check_crosscheck}
 # A short simulation: what it finds does not matter here, but all kinds of figures do.
 OPTIONS = {"analyze": [], "crosscheck": [
     "--duration", "1.2 s", "--replicates", "3", "--warmup", "0.1 s", "--segment", "0.2 s", "--count-bin", "50 ms",
-    "--quantities", "rates,cvs,mean_input,std_input,covariances,spectra,transfer_functions"]}
+    "--quantities", "firing_rates,cvs,mean_input,std_input,covariances,spectra,transfer_functions"]}
 ALLOWED = {"analyze": {0}, "crosscheck": {0, 1}}  # 1: theory and simulation disagree
 
 

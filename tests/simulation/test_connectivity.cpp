@@ -210,9 +210,10 @@ TEST_CASE("All neurons of a population may be connected to all others",
         CHECK(sources.count(target) == 0);
     }
     network.K(1, 1) = 97.0;
-    CHECK_THROWS_WITH(projections(network, {.dt = 0.1_ms}),
-                      "K of I -> I must not exceed the 96 sources that there are without multapses, "
-                      "itself excluded by autapses: false: lower K, or allow multapses, got 97");
+    CHECK_THROWS_WITH(
+        projections(network, {.dt = 0.1_ms}),
+        "K of I -> I must not exceed the 96 sources that there are without multapses, "
+        "itself excluded by autapses: false: lower K, or allow multapses, got 97");
 }
 
 TEST_CASE("Wiring that could never end is refused", "[simulation][connectivity]") {
@@ -224,9 +225,10 @@ TEST_CASE("Wiring that could never end is refused", "[simulation][connectivity]"
     network.autapses = false;
     network.multapses = GENERATE(false, true);
     network.connection_rule = rule;
-    CHECK_THROWS_WITH(projections(network, {.dt = 0.1_ms}),
-                      ContainsSubstring("K of I -> I must be 0, because a neuron of I has no source "
-                                        "in I (1 neuron, itself excluded by autapses: false)"));
+    CHECK_THROWS_WITH(
+        projections(network, {.dt = 0.1_ms}),
+        ContainsSubstring("K of I -> I must be 0, because a neuron of I has no source "
+                          "in I (1 neuron, itself excluded by autapses: false)"));
     network.autapses = true;  // the only source is the neuron itself
     if (rule == ConnectionRule::fixed_indegree && network.multapses) {
         CHECK(drawn(projections(network, {.dt = 0.1_ms}).front(), 0).size() <= 3);

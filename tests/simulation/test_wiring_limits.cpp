@@ -40,9 +40,8 @@ Network many_populations(Index n, double N) {
         network.*field = Vector::Constant(n, (one.*field)(0));
     }
     network.K = Matrix::Constant(n, n, 1.5);
-    network.J = Matrix::NullaryExpr(n, n, [n](Index i, Index j) {
-        return 0.01_mV * (1.0 + static_cast<double>(i * n + j));
-    });
+    network.J = Matrix::NullaryExpr(
+        n, n, [n](Index i, Index j) { return 0.01_mV * (1.0 + static_cast<double>(i * n + j)); });
     network.J_sd = 0.1 * network.J;
     network.Delay = Matrix::NullaryExpr(n, n, [n](Index i, Index j) {
         return 1.0_ms + 0.0001_ms * static_cast<double>(i * n + j);

@@ -33,7 +33,7 @@ TEST_CASE("An analysis holds every stage, in the shape that is promised", "[theo
     CHECK(analysis.power_spectra.cols() == 8);
     CHECK(analysis.sensitivity.size() == 8);
     CHECK_FALSE(analysis.peaks.empty());
-    CHECK(analysis.growth_rates.empty());
+    CHECK(analysis.stability.growth_rates.empty());
     for (Index k = 0; k < 120; k += 17) {
         const ComplexMatrix W = analysis.effective_connectivity[k];
         const ComplexMatrix P = analysis.propagator[k];
@@ -100,9 +100,9 @@ TEST_CASE("Growing modes of a stable network decay and are close to its peaks",
     auto options = quick();
     options.growth_rate_starts = 3;
     const auto analysis = analyze(bos_microcircuit::network(), omegas, options);
-    REQUIRE_FALSE(analysis.growth_rates.empty());
-    CHECK(analysis.growth_rates.size() <= 3);
-    for (const auto& mode : analysis.growth_rates) {
+    REQUIRE_FALSE(analysis.stability.growth_rates.empty());
+    CHECK(analysis.stability.growth_rates.size() <= 3);
+    for (const auto& mode : analysis.stability.growth_rates) {
         CHECK(mode.s.real() < 0.0);
         CHECK(mode.residual < 1e-9);
     }

@@ -90,10 +90,10 @@ TEST_CASE("The low gamma rhythm of the microcircuit is made by layers 2/3 and 4"
 TEST_CASE("The microcircuit is stable in the exact convention", "[theory][bos_microcircuit]") {
     const auto analysis = theory::analyze(bos_microcircuit::network(),
                                           Vector::LinSpaced(4000, 1.0, 4000.0 * 2.0 * pi), {});
-    CHECK(analysis.nyquist.resolved);
-    CHECK(analysis.nyquist.unstable_modes == 0);
-    REQUIRE_FALSE(analysis.growth_rates.empty());
-    for (const auto& mode : analysis.growth_rates) CHECK(mode.s.real() < 0.0);
+    CHECK(analysis.stability.nyquist.resolved);
+    CHECK(analysis.stability.nyquist.unstable_modes == 0);
+    REQUIRE_FALSE(analysis.stability.growth_rates.empty());
+    for (const auto& mode : analysis.stability.growth_rates) CHECK(mode.s.real() < 0.0);
 }
 
 TEST_CASE("Predicted changes of the microcircuit's low gamma peak agree with recomputing it",

@@ -39,18 +39,18 @@ void check_crossing(const theory::NetworkAnalysis& analysis, double frequency, d
 TEST_CASE("The exact response finds the fast oscillation of Brunel 2000", "[theory][brunel]") {
     const auto exact = analysis(model_A(6.0, 4.0), lif::Convention::exact);
     check_crossing(exact, 187.719544242, 1.11684059529);
-    CHECK(exact.nyquist.resolved);
-    CHECK(exact.nyquist.unstable_modes == 2);
-    REQUIRE_FALSE(exact.growth_rates.empty());
-    CHECK(exact.growth_rates.front().s.real() > 0.0);
-    CHECK(std::abs(exact.growth_rates.front().s.imag() / (2.0 * pi) - 187.7) < 20.0);
+    CHECK(exact.stability.nyquist.resolved);
+    CHECK(exact.stability.nyquist.unstable_modes == 2);
+    REQUIRE_FALSE(exact.stability.growth_rates.empty());
+    CHECK(exact.stability.growth_rates.front().s.real() > 0.0);
+    CHECK(std::abs(exact.stability.growth_rates.front().s.imag() / (2.0 * pi) - 187.7) < 20.0);
 }
 
 TEST_CASE("The exact response finds the slow oscillation of Brunel 2000", "[theory][brunel]") {
     const auto exact = analysis(model_A(4.5, 0.9), lif::Convention::exact);
     check_crossing(exact, 28.9796835957, 1.03109015467);
-    CHECK(exact.nyquist.resolved);
-    CHECK(exact.nyquist.unstable_modes == 2);
+    CHECK(exact.stability.nyquist.resolved);
+    CHECK(exact.stability.nyquist.unstable_modes == 2);
 }
 
 TEST_CASE("The response to the mean alone misses the slow oscillation of Brunel 2000",
@@ -58,7 +58,7 @@ TEST_CASE("The response to the mean alone misses the slow oscillation of Brunel 
     const auto fast = analysis(model_A(6.0, 4.0), lif::Convention::nnmt);
     check_crossing(fast, 257.685833553, 1.22775493996);
     const auto slow = analysis(model_A(4.5, 0.9), lif::Convention::nnmt);
-    CHECK(slow.nyquist.resolved);
-    CHECK(slow.nyquist.unstable_modes == 0);
+    CHECK(slow.stability.nyquist.resolved);
+    CHECK(slow.stability.nyquist.unstable_modes == 0);
     for (const auto& crossing : slow.axis_crossings) CHECK(crossing.eigenvalue < 1.0);
 }

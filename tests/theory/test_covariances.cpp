@@ -22,9 +22,8 @@ Network generic_network(SynapseType synapse) {
     return network;
 }
 
-WorkingInput generic_input() {
-    return {.mean_input = Vector{{0.011, 0.019, 0.014}},
-            .std_input = Vector{{0.005, 0.004, 0.006}}};
+PopulationInputs generic_input() {
+    return {.mu = Vector{{0.011, 0.019, 0.014}}, .sigma = Vector{{0.005, 0.004, 0.006}}};
 }
 
 Matrix generic_weights() {
@@ -57,9 +56,9 @@ TEST_CASE("The pairwise effective connectivity is the derivative of rates with r
     for (Index i = 0; i < 3; ++i)
         for (Index j = 0; j < 3; ++j) {
             const auto rate_at = [&](double change) {
-                const double mu = input.mean_input(i) + network.tau_m(i) * J(i, j) * change;
-                const double variance = input.std_input(i) * input.std_input(i) +
-                                        network.tau_m(i) * J(i, j) * J(i, j) * change;
+                const double mu = input.mu(i) + network.tau_m(i) * J(i, j) * change;
+                const double variance =
+                    input.sigma(i) * input.sigma(i) + network.tau_m(i) * J(i, j) * J(i, j) * change;
                 return rate(network, method, i, mu, variance);
             };
             // Fourth-order central difference: truncation (h tau J / sigma)^4 < 1e-14, rounding
@@ -120,7 +119,7 @@ TEST_CASE("Covariance functions name what they reject", "[theory][covariances][e
                          InvalidParameter, Message("tau_m must have shape 3 x 1, got 2 x 1"));
     CHECK_THROWS_MATCHES(pairwise_effective_connectivity(J, Vector::Zero(3), response),
                          InvalidParameter, Message("tau_m must be positive and finite, got 0"));
-    input.std_input(1) = 0.0;
+    input.sigma(1) = 0.0;
     CHECK_THROWS_MATCHES(rate_response(network, input, lif::exp::Method::shift), InvalidParameter,
                          Message("std_input must be positive and finite, got 0"));
     CHECK_THROWS_MATCHES(spectral_bound(Matrix::Ones(2, 3)), InvalidParameter,

@@ -136,7 +136,11 @@ TEST_CASE("Delays name what they reject", "[theory][delays][error]") {
                       ContainsSubstring("not be negative and real"));
     CHECK_THROWS_WITH(delay_factor(none, {.mean = 1.0_ms, .sd = 0.0}, unset),
                       ContainsSubstring("s (real part) must be finite"));
-    CHECK_THROWS_WITH(theory::delays(Network{}), ContainsSubstring("Delay is missing"));
+    Network network;
+    network.J = network.K = Matrix::Constant(2, 2, 1.0);
+    CHECK_THROWS_WITH(theory::delays(network), ContainsSubstring("Delay is missing"));
+    network.K.setZero();  // where nothing is connected there is nothing to delay
+    CHECK(theory::delays(network).mean == Matrix::Zero(2, 2));
     const theory::Delays ragged{
         .mean = Matrix::Ones(2, 2), .sd = Matrix::Ones(2, 3), .distribution = gaussian};
     CHECK_THROWS_WITH(theory::delay_dist_matrix(ragged, ComplexVector::Zero(1)),

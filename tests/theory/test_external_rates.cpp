@@ -16,7 +16,7 @@ namespace {
 // some 1e4: of the solver's 1e-12 about 1e-8 is left.
 constexpr double tolerance = 1e-8;
 
-std::string complaint(const Network& network, const theory::TargetInput& target) {
+std::string complaint(const Network& network, const theory::PopulationInputs& target) {
     try {
         (void)external_rates_for_fixed_input(network, target);
     } catch (const InvalidParameter& error) {
@@ -33,7 +33,7 @@ TEST_CASE("External rates bring a network back to its own working point",
     const auto network = examples::heterogeneous();  // two external populations and currents
     const auto point = theory::working_point(network, {.method = method});
     const auto found = external_rates_for_fixed_input(
-        network, {.mean_input = point.mean_input, .std_input = point.std_input}, method);
+        network, {.mu = point.mean_input, .sigma = point.std_input}, method);
     REQUIRE(found.nu_ext.size() == 2);
     CHECK(relative_error(found.nu_ext(0), network.nu_ext(0)) < tolerance);
     CHECK(relative_error(found.nu_ext(1), network.nu_ext(1)) < tolerance);
@@ -44,7 +44,7 @@ TEST_CASE("External rates bring a network back to its own working point",
 TEST_CASE("The rates already in the network do not matter", "[theory][external_rates]") {
     auto network = examples::heterogeneous();
     const auto point = theory::working_point(network);
-    const theory::TargetInput target{.mean_input = point.mean_input, .std_input = point.std_input};
+    const theory::PopulationInputs target{.mu = point.mean_input, .sigma = point.std_input};
     const Vector expected = external_rates_for_fixed_input(network, target).nu_ext;
     network.nu_ext = Vector{{1.0, 77.0}};
     CHECK(external_rates_for_fixed_input(network, target).nu_ext == expected);
@@ -57,8 +57,8 @@ TEST_CASE("An excitatory and an inhibitory source reach any mean and noise ampli
     network.K_ext = Matrix{{800.0, 200.0}, {800.0, 200.0}};
     network.J_ext = Matrix{{0.0001, -0.0005}, {0.0001, -0.0005}};
     network.nu_ext = Vector{{0.0, 0.0}};
-    const theory::TargetInput target{.mean_input = Vector::Constant(2, 0.017),
-                                     .std_input = Vector::Constant(2, 0.009)};
+    const theory::PopulationInputs target{.mu = Vector::Constant(2, 0.017),
+                                          .sigma = Vector::Constant(2, 0.009)};
     const auto found = external_rates_for_fixed_input(network, target);
     CHECK(found.mean_input_error < 1e-12);
     CHECK(found.std_input_error < 1e-12);
@@ -73,7 +73,7 @@ TEST_CASE("What one external population cannot reach is told by the errors",
           "[theory][external_rates]") {
     const auto network = examples::brunel(6.0, 4.0);
     const auto found = external_rates_for_fixed_input(
-        network, {.mean_input = Vector{{0.021, 0.019}}, .std_input = Vector::Constant(2, 0.010)});
+        network, {.mu = Vector{{0.021, 0.019}}, .sigma = Vector::Constant(2, 0.010)});
     // The mean dominates in SI units; the least-squares solution lies between both targets.
     CHECK(std::abs(found.mean_input_error - 0.001) < 1e-5);
     CHECK(found.std_input_error > 1e-4);

@@ -176,3 +176,63 @@ TEST_CASE("Peak sensitivity names what it rejects", "[theory][peak_sensitivity][
     CHECK_THROWS_WITH(theory::spectral_peaks(Matrix::Ones(6, 1), Vector::Ones(6)),
                       ContainsSubstring("exceed the frequency before it"));
 }
+
+TEST_CASE(
+    "Changes of one percent are those of the recomputed spectrum, however close the instability",
+    "[theory][peak_sensitivity]") {
+    const double strength = GENERATE(1.0, 1.3, 1.44);
+    TestNetwork network;
+    network.coupling.J.col(1) *= strength;
+    const auto peak_of = [](const TestNetwork& changed) {
+        const MatrixStack W =
+            theory::effective_connectivity(transfer, changed.delays, changed.coupling, 1);
+        for (const auto& peak :
+             theory::spectral_peaks(theory::power_spectra(W, changed.noise, 1), omegas))
+            if (peak.population == 1) return peak;
+        return theory::SpectralPeak{};
+    };
+    const auto peak = peak_of(network);
+    REQUIRE(peak.height > 0.0);
+    const auto prediction =
+        theory::peak_sensitivity(transfer, network.delays, network.coupling, network.noise, peak);
+    for (Index i = 0; i < 2; ++i)
+        for (Index j = 0; j < 2; ++j) {
+            TestNetwork more = network;
+            more.coupling.K(i, j) *= 1.01;
+            const auto changed = peak_of(more);
+            CAPTURE(strength, i, j);
+            const auto& one_percent = prediction.one_percent;
+            // The same interpolation of the same spectrum: rounding amplified by 1 / |1 - lambda|.
+            CHECK(std::abs(one_percent.log_height(i, j) - std::log(changed.height / peak.height)) <
+                  1e-8);
+            CHECK(std::abs(one_percent.frequency(i, j) -
+                           (changed.omega - peak.omega) / (2.0 * std::numbers::pi)) < 1e-6);
+            const double first = 0.01 * prediction.log_height.dlog_K(i, j);
+            const double anew = std::expm1(one_percent.log_height(i, j));
+            if (one_percent.first_order_holds(i, j))
+                CHECK(std::abs(first - anew) <=
+                      0.1 * std::max(std::abs(first), std::abs(anew)) + 1e-4);
+        }
+}
+
+TEST_CASE("First order is marked where it does not hold", "[theory][peak_sensitivity]") {
+    // One population whose eigenvalue at the peak is real and 0.4 % below 1: 1 % more oversteps it.
+    const double below = GENERATE(0.004, 0.4);
+    const Vector grid = Vector::LinSpaced(41, 90.0, 110.0);
+    theory::TransferFunctions resonance{.s = Complex(0.0, 1.0) * grid.cast<Complex>(),
+                                        .n_mu = ComplexMatrix(41, 1),
+                                        .n_sigma2 = {}};
+    for (Index k = 0; k < 41; ++k)
+        resonance.n_mu(k, 0) = (1.0 - below) / Complex(1.0, 0.1 * (grid(k) - 100.2));
+    const theory::Coupling coupling{.J = Matrix::Constant(1, 1, 1e-3),
+                                    .J_sd = {},
+                                    .K = Matrix::Constant(1, 1, 50.0),
+                                    .tau_m = Vector::Constant(1, 20.0)};
+    const theory::Delays delays{.mean = Matrix::Zero(1, 1), .sd = {}};
+    const Matrix noise = Matrix::Constant(1, 1, 0.01);
+    const MatrixStack W = theory::effective_connectivity(resonance, delays, coupling, 1);
+    const auto peaks = theory::spectral_peaks(theory::power_spectra(W, noise, 1), grid);
+    REQUIRE(peaks.size() == 1);
+    const auto prediction = theory::peak_sensitivity(resonance, delays, coupling, noise, peaks[0]);
+    CHECK(prediction.one_percent.first_order_holds(0, 0) == (below > 0.1));
+}

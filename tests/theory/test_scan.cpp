@@ -73,8 +73,8 @@ TEST_CASE("Every point of a scan has the working point and modes of its network"
         const Vector error = point.firing_rates - analysis.working_point.firing_rates;
         CHECK(error.cwiseQuotient(scale).cwiseAbs().maxCoeff() < 1e-11);
         REQUIRE(point.stability);
-        CHECK(point.stability->unstable_modes == analysis.nyquist.unstable_modes);
-        CHECK(point.stability->resolved == analysis.nyquist.resolved);
+        CHECK(point.stability->unstable_modes == analysis.stability.nyquist.unstable_modes);
+        CHECK(point.stability->resolved == analysis.stability.nyquist.resolved);
         const auto& critical = analysis.sensitivity.front();
         CHECK(std::abs(point.stability->critical_eigenvalue - critical.critical_eigenvalue) < 1e-8);
         CHECK(point.stability->critical_frequency == Approx(critical.critical_frequency));

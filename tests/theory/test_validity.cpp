@@ -109,3 +109,22 @@ TEST_CASE("Validity rejects an invalid network", "[theory][validity][error]") {
     CHECK_THROWS_AS(theory::taylor_validity(network, Vector::Zero(3), Vector::Zero(2)),
                     InvalidParameter);
 }
+
+TEST_CASE("Theory has the mean of in-degrees that vary between neurons", "[theory][validity]") {
+    Network network = examples::heterogeneous();
+    CHECK(network.connection_rule == ConnectionRule::fixed_indegree);
+    for (const auto& c : theory::validity(network)) CHECK(c.name != "indegree_spread");
+
+    network.connection_rule = ConnectionRule::pairwise_bernoulli;
+    double mean = 0.0;
+    double variance = 0.0;
+    for (Index j = 0; j < network.N.size(); ++j) {
+        const double K = network.J(1, j) == 0.0 ? 0.0 : network.K(1, j);
+        mean += K;
+        variance += K * (1.0 - K / network.N(j));
+    }
+    const auto checks = theory::validity(network);
+    const auto& spread = check(checks, "indegree_spread", "b");
+    CHECK(relative_error(spread.value, std::sqrt(variance) / mean) < 1e-14);
+    CHECK_FALSE(spread.holds);
+}

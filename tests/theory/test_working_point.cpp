@@ -3,7 +3,7 @@
 #include "theory/working_point_table.hpp"
 
 #include "numerics/uniform_random.hpp"
-#include "theory/population_rates.hpp"
+#include "theory/rate_map.hpp"
 
 #include <siegert/error.hpp>
 #include <siegert/lif/delta.hpp>
@@ -111,7 +111,7 @@ Network random_network(std::uint64_t seed) {
     network.K_ext = Matrix::NullaryExpr(n, 1, [&] { return over_decades(1.0, 5000.0); });
     network.J_ext = Matrix::NullaryExpr(n, 1, [&] { return over_decades(1e-5, 1e-3); });
     network.nu_ext = Vector::Constant(1, over_decades(0.1, 50.0));
-    network.N = vector(100.0, 1000.0);
+    network.N = vector(100.0, 1000.0).array().round();
     network.tau_m = vector(0.005, 0.030);
     network.tau_r = vector(0.0005, 0.005);
     network.tau_s = vector(0.0, 0.003);
@@ -333,9 +333,9 @@ TEST_CASE("The CV of a working point is that of its neurons", "[theory][working_
 TEST_CASE("The Jacobian of the rates is the derivative of their map", "[theory][working_point]") {
     const auto network = examples::heterogeneous();
     const auto method = GENERATE(Method::shift, Method::taylor);
-    const auto input = theory::input_map(network);
+    const auto rates = theory::rate_map(network, method);
     const Vector nu{{7.0, 12.0, 9.0}};
-    const auto map = [&](const Vector& x) { return theory::rate_map(network, method, input, x); };
+    const auto map = [&](const Vector& x) { return theory::rates_at(rates, x); };
     const Matrix jacobian = map(nu).jacobian;
     for (Index j = 0; j < 3; ++j) {
         // Central differences: error h^2 / 6 times the third derivative, and 1e-13 nu / h of
@@ -376,4 +376,10 @@ TEST_CASE("A working point names the option it rejects", "[theory][working_point
     auto broken = network;
     broken.V_0(1) = broken.V_th(1);
     CHECK_THAT(complaint(broken, {}), ContainsSubstring("V_0"));
+}
+
+TEST_CASE("A network with adaptation has no working point yet", "[theory][working_point][error]") {
+    Network network = examples::heterogeneous();
+    network.adaptation = {{}, {{.tau = 0.1, .a = 0.0, .b = 1.0_mV}}, {}};
+    CHECK_THROWS_WITH(working_point(network), ContainsSubstring("adaptation must be absent"));
 }

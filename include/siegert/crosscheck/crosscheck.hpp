@@ -1,6 +1,7 @@
 #pragma once
 
 #include <siegert/arrays.hpp>
+#include <siegert/crosscheck/quantity.hpp>
 #include <siegert/lif/exp.hpp>
 #include <siegert/model/network.hpp>
 
@@ -14,24 +15,6 @@
 /// Theory beside simulation.
 namespace siegert::crosscheck {
 
-/// What is compared.
-enum class Quantity {
-    rates,                        ///< firing rate of a population [Hz]
-    cvs,                          ///< coefficient of variation of its intervals
-    mean_input,                   ///< mean mu of its input [V]
-    std_input,                    ///< noise amplitude sigma of its input [V]
-    covariances,                  ///< of the spike counts of two neurons, per time [1/s]
-    spectra,                      ///< power of the population activity in a band [Hz]
-    transfer_function_real,       ///< response of a neuron to its mean input [1/(V s)]
-    transfer_function_imaginary,  ///< see transfer_function_real
-    unconnected_rates,   ///< firing rate of neurons of a population that receive independent
-                         ///< Poisson spikes in place of the network's [Hz]
-    driven_rates,        ///< the same with a strong constant input besides, so that the neurons
-                         ///< fire fast and regularly, and refractoriness counts [Hz]
-    transmission_gain,   ///< input of a population relative to what the recorded spikes make expect
-    transmission_delay,  ///< mean delay of the input of a population [s]
-};
-
 /// A reason for which the simulation differs from the theory although both are right.
 struct SystematicError {
     std::string cause;
@@ -42,9 +25,20 @@ struct SystematicError {
     double standard_error = 0.0;  ///< of a value that was found with random numbers; else 0
 };
 
+/// What a comparison says.
+///
+/// A number that agrees or is explained lies within a fifth of what is expected: the range that is
+/// accepted, from chance and tolerance together, is no wider.
+enum class Verdict {
+    agrees,       ///< as predicted, within chance
+    explained,    ///< within chance after the corrections that are computed
+    cannot_tell,  ///< the range that is accepted is wider than a fifth of the value
+    disagrees,    ///< neither chance nor a known cause explains the deviation
+};
+
 /// One number, predicted and simulated.
 struct Row {
-    Quantity quantity = Quantity::rates;
+    Quantity quantity = Quantity::firing_rates;
     std::string population;
     std::string source;      ///< the other population of a covariance, else empty
     double frequency = 0.0;  ///< [Hz], of the middle of a band or of the modulation; else 0
@@ -57,9 +51,12 @@ struct Row {
     double correction = 0.0;        ///< sum of those that are exact
     double correction_error = 0.0;  ///< its standard error
     double tolerance = 0.0;  ///< sum of the moduli of the estimated ones and of the uncertainties
-    double excess_z = 0.0;   ///< z of what neither explains, with the errors of both sides
-    double p_value = 1.0;    ///< of a deviation of that size, two-sided, Student's t
-    bool alarm = false;      ///< not explained, at the given family_error for all rows together
+    double accepted_low = 0.0;   ///< range that correction and tolerance make expect, without
+    double accepted_high = 0.0;  ///< chance; of positive quantities it is positive
+    double excess_z = 0.0;       ///< distance from that range in errors of both sides
+    double p_value = 1.0;        ///< of a deviation of that size, two-sided, Student's t
+    Verdict verdict = Verdict::agrees;  ///< at the given family_error for all rows together
+    bool alarm = false;                 ///< the verdict is `disagrees`
 };
 
 /// Effort and rigour of a cross-check.
@@ -77,16 +74,11 @@ struct CrosscheckOptions {
     double scale = 1.0;  ///< of the network, see SimulationOptions; both sides are scaled
     lif::exp::Method method = lif::exp::Method::shift;  ///< of the prediction
     double family_error = 1e-3;                         ///< probability of any false alarm, 0 to 1
-    std::vector<Quantity> quantities{Quantity::rates,
-                                     Quantity::cvs,
-                                     Quantity::mean_input,
-                                     Quantity::std_input,
-                                     Quantity::covariances,
-                                     Quantity::spectra,
-                                     Quantity::unconnected_rates,
-                                     Quantity::driven_rates,
-                                     Quantity::transmission_gain,
-                                     Quantity::transmission_delay};
+    std::vector<Quantity> quantities{Quantity::firing_rates,      Quantity::cvs,
+                                     Quantity::mean_input,        Quantity::std_input,
+                                     Quantity::covariances,       Quantity::spectra,
+                                     Quantity::unconnected_rates, Quantity::driven_rates,
+                                     Quantity::transmission_gain, Quantity::transmission_delay};
     Index probes = 20;         ///< neurons per population whose input is watched, >= 1
     Index unconnected = 500;   ///< neurons per population with Poisson input, >= 5; a fifth of
                                ///< them are driven
@@ -113,18 +105,28 @@ struct Crosscheck {
                               ///< have in common, relative to it, predicted, n: linear response
                               ///< holds where its square is small
     bool complete = true;     ///< false if stopped; then there are no rows
-    bool agrees = false;      ///< complete and without alarm
+    bool agrees = false;      ///< complete, and no row disagrees
+};
+
+/// How many rows have each verdict.
+struct VerdictCounts {
+    int agree = 0;
+    int explained = 0;
+    int cannot_tell = 0;
+    int disagree = 0;
 };
 
 /// Compares the predictions for a network with its simulation.
 ///
 /// Means and standard errors come from replicates * batches samples. Of each row the exact
 /// systematic errors are added to the prediction and the estimated ones accepted; what remains is
-/// tested with Student's t, two-sided, by Holm's procedure over all rows.
+/// tested with Student's t, two-sided, by Holm's procedure over all rows. What has no value in
+/// every sample, or none in theory, is left out and named in `notes`: CVs of few spikes,
+/// covariances and spectra of silent populations and of such whose input has no noise.
 ///
-/// Throws: InvalidParameter if the network or an option is invalid, or a population has
-/// adaptation; AccuracyNotReached if the network has no working point.
-/// Source: docs/theory/crosscheck.md.
+/// Throws: InvalidParameter if the network or an option is invalid, a population has adaptation, or
+/// a network with connections has no delays; AccuracyNotReached if the network has no working
+/// point. Source: docs/theory/crosscheck.md.
 [[nodiscard]] Crosscheck crosscheck(const Network& network, const CrosscheckOptions& options);
 
 /// The same with the prediction for one network and the simulation of another, to see whether a
@@ -137,11 +139,14 @@ struct Crosscheck {
 /// Throws: as crosscheck.
 [[nodiscard]] Network compared_network(const Network& network, const CrosscheckOptions& options);
 
-/// Name of a quantity, as in "mean_input".
-[[nodiscard]] std::string_view quantity_name(Quantity quantity);
+/// Name of a verdict, as in "cannot tell".
+[[nodiscard]] std::string_view verdict_name(Verdict verdict);
 
-/// SI unit of a quantity, empty for none.
-[[nodiscard]] std::string_view quantity_unit(Quantity quantity);
+[[nodiscard]] VerdictCounts verdict_counts(const Crosscheck& result);
+
+/// The outcome in one sentence: how many numbers agree, are explained, by what, and how large their
+/// deviations are; how many cannot be told, and why; how many disagree.
+[[nodiscard]] std::string summary(const Crosscheck& result);
 
 /// Whether there is an alarm about this quantity.
 [[nodiscard]] bool has_alarm(const Crosscheck& result, Quantity quantity);

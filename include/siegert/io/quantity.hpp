@@ -1,24 +1,11 @@
 #pragma once
 
+#include <siegert/dimension.hpp>
+
 #include <string>
 #include <string_view>
 
 namespace siegert {
-
-/// What a number measures; each has one SI unit, in which the library calculates.
-enum class Dimension {
-    dimensionless,
-    time,               ///< s
-    voltage,            ///< V
-    current,            ///< A
-    capacitance,        ///< F
-    frequency,          ///< Hz
-    angular_frequency,  ///< rad/s
-    conductance,        ///< S
-    resistance,         ///< Ohm
-    length,             ///< m
-    wavenumber,         ///< 1/m
-};
 
 /// Value in SI units of a text such as "20 ms", "-65mV" or "8.0 1/s".
 ///

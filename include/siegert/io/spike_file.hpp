@@ -46,8 +46,8 @@ struct RecordedSimulation {
 /// Throws: FileError if the file cannot be read or holds something else.
 [[nodiscard]] RecordedSimulation read_spike_file(const std::filesystem::path& path);
 
-/// Goes through the spikes of a population that lie after a time [s], in pieces of at most a million
-/// that follow each other, without reading the file as a whole.
+/// Goes through the spikes of a population that lie after a time [s], in pieces of at most a
+/// million that follow each other, without reading the file as a whole.
 ///
 /// Throws: FileError if the file cannot be read or has no such population; what visit throws.
 void replay_spikes(const std::filesystem::path& path, const std::string& population, double after,

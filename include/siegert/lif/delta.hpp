@@ -1,6 +1,7 @@
 #pragma once
 
 #include <siegert/arrays.hpp>
+#include <siegert/lif/batch.hpp>
 #include <siegert/lif/convention.hpp>
 #include <siegert/lif/input.hpp>
 #include <siegert/lif/transfer_function.hpp>
@@ -73,23 +74,8 @@ namespace siegert::lif::delta {
 /// Accuracy: relative error below 1e-13.
 [[nodiscard]] double cv(const LifNeuron& neuron, const Input& input);
 
-/// Points at which a function is evaluated at once. Each span has n entries, or one that holds for
-/// all points.
-///
-/// The functions of a batch give what those for one point give, up to a relative difference of
-/// 1e-13 (typically 1e-15), and are several times as fast. Results are n entries. A point does not
-/// influence the result of another.
-///
-/// Throws: InvalidParameter if a span has another size, or if a point is invalid; the message
-/// begins with its index: "entry 17: tau_m must be ...". The results are unspecified then.
-struct Batch {
-    std::span<const double> mu;     ///< [V]
-    std::span<const double> sigma;  ///< [V]
-    std::span<const double> V_0;    ///< [V]
-    std::span<const double> V_th;   ///< [V]
-    std::span<const double> tau_m;  ///< [s]
-    std::span<const double> tau_r;  ///< [s]
-};
+/// Points at which a function is evaluated at once; tau_s stays empty.
+using lif::Batch;
 
 /// `firing_rate` of each point.
 void firing_rates(const Batch& batch, std::span<double> nu);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <siegert/lif/batch.hpp>
 #include <siegert/lif/delta.hpp>
 #include <siegert/lif/input.hpp>
+#include <siegert/lif/method.hpp>
 
 #include <span>
 
@@ -13,12 +15,6 @@
 ///
 /// Source: N. Fourcaud and N. Brunel, Neural Comput. 14, 2057 (2002).
 namespace siegert::lif::exp {
-
-/// How the first-order effect of the synaptic time constant enters the rate.
-enum class Method {
-    shift,   ///< threshold and reset of the white-noise neuron are raised by k sigma
-    taylor,  ///< the rate is expanded to first order in k. It falls below zero where k is not small
-};
 
 /// Exponential synapses and how they are treated.
 struct Synapse {
@@ -71,8 +67,8 @@ void validate(const Synapse& synapse);
 ///
 ///     d nu / d nu_j = tau_m J d nu/d mu + tau_m J^2 / (2 sigma) d nu/d sigma.
 ///
-/// Throws: InvalidParameter also if J is not finite, or sigma = 0: the first order in k makes the
-/// rate depend on sigma, not on sigma^2, and the derivative diverges.
+/// Throws: InvalidParameter also if J is not finite, or sigma = 0 and tau_s > 0: the first order in
+/// k makes the rate depend on sigma, not on sigma^2, and the derivative diverges.
 [[nodiscard]] double input_rate_derivative(const LifNeuron& neuron, const Synapse& synapse,
                                            const Input& input, double J);
 
@@ -82,17 +78,8 @@ void validate(const Synapse& synapse);
 /// is in use.
 [[nodiscard]] double cv(const LifNeuron& neuron, const Synapse& synapse, const Input& input);
 
-/// Points at which a function is evaluated at once, see siegert::lif::delta::Batch.
-struct Batch {
-    std::span<const double> mu;     ///< [V]
-    std::span<const double> sigma;  ///< [V]
-    std::span<const double> V_0;    ///< [V]
-    std::span<const double> V_th;   ///< [V]
-    std::span<const double> tau_m;  ///< [s]
-    std::span<const double> tau_r;  ///< [s]
-    std::span<const double> tau_s;  ///< [s]
-    Method method = Method::shift;  ///< for all points
-};
+/// Points at which a function is evaluated at once; tau_s must be given.
+using lif::Batch;
 
 /// `firing_rate` of each point.
 void firing_rates(const Batch& batch, std::span<double> nu);
@@ -104,9 +91,9 @@ void rate_derivatives(const Batch& batch, std::span<double> nu, std::span<double
 /// `cv` of each point.
 void cvs(const Batch& batch, std::span<double> cv);
 
-/// Linear response of the rate to the mean of the input current and to the variance of its noise, at
-/// frequencies s [1/s]. See siegert::lif::delta::transfer_function for definitions, limits, errors
-/// and accuracy.
+/// Linear response of the rate to the mean of the input current and to the variance of its noise,
+/// at frequencies s [1/s]. See siegert::lif::delta::transfer_function for definitions, limits,
+/// errors and accuracy.
 ///
 /// shift: the response of the white-noise neuron with threshold and reset raised by k sigma. In the
 /// response to sigma^2 the barrier moves with sigma, which is a modulation of the mean too:

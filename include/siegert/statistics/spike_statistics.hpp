@@ -9,9 +9,9 @@
 
 /// Statistics of recorded spikes, each with a standard error. Averages run over the recorded
 /// neurons of a population. A record is refused (InvalidParameter) if its vectors do not fit
-/// together, a spike lies outside its time, or spikes are not in order. Those that take a SpikeSource
-/// go through its spikes up to three times and need memory for each neuron, not for each spike; they
-/// trust the source.
+/// together, a spike lies outside its time, or spikes are not in order. Those that take a
+/// SpikeSource go through its spikes up to three times and need memory for each neuron, not for
+/// each spike; they trust the source.
 namespace siegert::statistics {
 
 struct RateOptions {
@@ -80,9 +80,9 @@ struct LocalVariationOptions {
 ///     Lv = < 3 (1 - 4 I_k I_{k+1} / (I_k + I_{k+1})^2) (1 + 4 R / (I_k + I_{k+1})) >.
 ///
 /// 1 for a Poisson process, 3/(2 k + 1) for gamma intervals of shape k; unlike the CV it does not
-/// respond to slow changes of the rate. Undefined as the CV is. Pairs of length x are weighted with 1 / (T - x), as in
-/// `cvs`. Source: S. Shinomoto et al., Neural Comput. 15, 2823 (2003); with R: PLoS Comput. Biol.
-/// 5, e1000433 (2009).
+/// respond to slow changes of the rate. Undefined as the CV is. Pairs of length x are weighted with
+/// 1 / (T - x), as in `cvs`. Source: S. Shinomoto et al., Neural Comput. 15, 2823 (2003); with R:
+/// PLoS Comput. Biol. 5, e1000433 (2009).
 [[nodiscard]] std::vector<Estimate> local_variations(const SpikeRecord& record,
                                                      const LocalVariationOptions& options = {});
 [[nodiscard]] std::vector<Estimate> local_variations(const SpikeSource& source,

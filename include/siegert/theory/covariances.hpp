@@ -3,6 +3,7 @@
 #include <siegert/arrays.hpp>
 #include <siegert/lif/exp.hpp>
 #include <siegert/model/network.hpp>
+#include <siegert/theory/input_statistics.hpp>
 
 namespace siegert::theory {
 
@@ -12,17 +13,12 @@ struct RateResponse {
     Vector d_sigma2;  ///< with respect to sigma^2 [1/(V^2 s)], n: d_sigma / (2 sigma)
 };
 
-/// Input of n neurons (or populations) at their working point.
-struct WorkingInput {
-    Vector mean_input;  ///< mu [V], n
-    Vector std_input;   ///< sigma [V], n, > 0
-};
-
 /// Exact derivatives of the stationary rates at the given input. `method` is for exponential
 /// synapses only.
 ///
-/// Throws: InvalidParameter if the network is invalid, shapes differ, or an input is out of range.
-[[nodiscard]] RateResponse rate_response(const Network& network, const WorkingInput& input,
+/// Throws: InvalidParameter if the network is invalid, shapes differ, or an input is out of range:
+/// sigma must be positive.
+[[nodiscard]] RateResponse rate_response(const Network& network, const PopulationInputs& inputs,
                                          lif::exp::Method method);
 
 /// Change of the rate of neuron i for a change of the rate of neuron j, through its mean and its

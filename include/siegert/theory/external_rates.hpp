@@ -3,14 +3,9 @@
 #include <siegert/arrays.hpp>
 #include <siegert/lif/exp.hpp>
 #include <siegert/model/network.hpp>
+#include <siegert/theory/input_statistics.hpp>
 
 namespace siegert::theory {
-
-/// The input that every neuron of a network is meant to receive.
-struct TargetInput {
-    Vector mean_input;  ///< mu [V], n
-    Vector std_input;   ///< sigma [V], n, >= 0
-};
 
 /// Rates of the external populations, and how well they do what they are meant to.
 struct ExternalRates {
@@ -35,7 +30,7 @@ struct ExternalRates {
 /// Source: M. Helias, T. Tetzlaff & M. Diesmann, New J. Phys. 15, 023002 (2013), as corrected by
 /// J. Senk et al., Phys. Rev. Research 2, 023174 (2020), appendix F.
 [[nodiscard]] ExternalRates external_rates_for_fixed_input(
-    const Network& network, const TargetInput& target,
+    const Network& network, const PopulationInputs& target,
     lif::exp::Method method = lif::exp::Method::shift);
 
 }  // namespace siegert::theory

@@ -6,6 +6,12 @@
 /// What is true of a whole network, derived from the response of its neurons.
 namespace siegert::theory {
 
+/// Gaussian input of one neuron of each population, as at a working point.
+struct PopulationInputs {
+    Vector mu;     ///< mean_input [V], n
+    Vector sigma;  ///< std_input [V], n, >= 0
+};
+
 /// How mean and variance of the input of each population depend on the rates nu [Hz] of all:
 ///
 ///     mu = mean * nu + mean_ext,    sigma^2 = variance * nu + variance_ext.
@@ -18,7 +24,7 @@ struct InputMap {
 
 /// The coefficients of mean_input and std_input, for repeated evaluation.
 ///
-/// Throws: InvalidParameter if the network is invalid.
+/// Throws: InvalidParameter if the network is invalid or has adaptation.
 [[nodiscard]] InputMap input_map(const Network& network);
 
 /// Mean input mu [V] of each population (n) at the firing rates nu [Hz] (n):
@@ -26,9 +32,10 @@ struct InputMap {
 ///     mu_i = tau_m_i (sum_j J_ij K_ij nu_j + sum_j J_ext_ij K_ext_ij nu_ext_j) + tau_m_i I_ext_i /
 ///     C_i
 ///
-/// Throws: InvalidParameter if the network is invalid, or nu has not n entries, finite and >= 0.
-/// Source: N. Brunel, J. Comput. Neurosci. 8, 183 (2000); N. Fourcaud & N. Brunel, Neural Comput.
-/// 14, 2057 (2002). tau_m belongs to the target, whose membrane does the integration.
+/// Throws: InvalidParameter if the network is invalid or has adaptation, or nu has not n entries,
+/// finite and >= 0. Source: N. Brunel, J. Comput. Neurosci. 8, 183 (2000); N. Fourcaud & N. Brunel,
+/// Neural Comput. 14, 2057 (2002). tau_m belongs to the target, whose membrane does the
+/// integration.
 [[nodiscard]] Vector mean_input(const Network& network, const Vector& nu);
 
 /// Noise amplitude sigma [V] of the input of each population (n) at the firing rates nu [Hz] (n):

@@ -21,8 +21,8 @@ struct ConstantDelay {
 ///     lambda = -1/tau + W_branch(c delay / tau exp(delay / tau)) / delay
 ///
 /// on branch number `branch` (any integer) of the Lambert W function. For tau > 0 branch 0 has the
-/// largest real part. Complex solutions for real c come in conjugate pairs: on branches b and -b for
-/// c tau > 0, on b and -1 - b for c tau < 0.
+/// largest real part. Complex solutions for real c come in conjugate pairs: on branches b and -b
+/// for c tau > 0, on b and -1 - b for c tau < 0.
 ///
 /// Limits: delay = 0 gives (c - 1) / tau on branch 0, c = 0 gives -1 / tau; the other branches are
 /// at -infinity in both cases.

@@ -5,15 +5,10 @@
 #include <siegert/lif/exp.hpp>
 #include <siegert/model/network.hpp>
 #include <siegert/theory/effective_connectivity.hpp>
+#include <siegert/theory/input_statistics.hpp>
 #include <siegert/theory/stability.hpp>
 
 namespace siegert::theory {
-
-/// Gaussian input of one neuron of each population, as at the working point.
-struct PopulationInputs {
-    Vector mu;     ///< mean_input [V], n
-    Vector sigma;  ///< std_input [V], n, >= 0
-};
 
 /// Which transfer function is computed.
 struct ResponseOptions {
@@ -25,9 +20,11 @@ struct ResponseOptions {
 
 /// Transfer functions of all populations at the frequencies s; frequencies x n.
 ///
-/// The function of the synapse type of the network is taken (lif/transfer_function.hpp). In
-/// Convention::nnmt n_sigma2 is empty: networks then respond to the mean only.
-/// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit.
+/// Each is the response of the model of the neurons to the input behind the synapse, times what the
+/// filter of the synapse leaves of it. In Convention::nnmt n_sigma2 is empty: networks then respond
+/// to the mean only.
+/// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit or the
+/// network has adaptation.
 [[nodiscard]] TransferFunctions network_transfer_function(const Network& network,
                                                           const PopulationInputs& inputs,
                                                           const ComplexVector& s,

@@ -33,11 +33,23 @@ struct ConnectionDerivatives {
     Matrix dDelay;  ///< per second of mean delay
 };
 
+using BoolMatrix = Eigen::Matrix<bool, Eigen::Dynamic, Eigen::Dynamic>;
+
+/// Change of a peak for 1 % more synapses of each connection, from the spectrum computed anew with
+/// that change at fixed working point; n x n, rows = targets.
+struct RecomputedChange {
+    Matrix log_height;             ///< of the logarithm of the height
+    Matrix frequency;              ///< [Hz]
+    BoolMatrix first_order_holds;  ///< whether the derivatives predict both to a tenth of the
+                                   ///< change, or to 1e-4 of height and frequency
+};
+
 /// How a spectral peak changes with each connection, at fixed working point.
 struct PeakSensitivity {
     SpectralPeak peak;
     ConnectionDerivatives log_height;  ///< of the logarithm of the height (0.01: 1 % higher)
     ConnectionDerivatives frequency;   ///< of the peak's frequency [Hz]
+    RecomputedChange one_percent;      ///< for 1 % more synapses, without linearisation
 };
 
 /// Predicted change of height and frequency of a peak of the power spectrum per change of in-degree
@@ -53,6 +65,10 @@ struct PeakSensitivity {
 /// J enters through n_mu and, where it is present, through n_sigma2.
 ///
 /// `noise` is 1 x n or frequencies x n [Hz] (power_spectra.hpp), `peak` one of spectral_peaks.
+/// Near an instability a change of 1 % may be too large for derivatives: one_percent has the
+/// recomputed change of each connection, and whether they hold. Where the peak moves off the grid,
+/// the recomputed one is that at its end.
+///
 /// Accuracy: that of the interpolation between the five frequencies next to the peak.
 /// Throws: InvalidParameter if shapes do not fit; AccuracyNotReached at an instability.
 /// Source: docs/theory/sensitivity.md; the idea is that of H. Bos et al. (2016), whose measure is

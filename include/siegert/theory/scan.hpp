@@ -3,18 +3,23 @@
 #include <siegert/arrays.hpp>
 #include <siegert/lif/convention.hpp>
 #include <siegert/model/network.hpp>
+#include <siegert/theory/stability_verdict.hpp>
 #include <siegert/theory/working_point.hpp>
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace siegert::theory {
 
 /// Where a network stands between rest and oscillation, by linear response.
 struct ScanStability {
-    int unstable_modes = 0;             ///< that grow, as in NyquistStability
-    bool resolved = false;              ///< whether the frequencies suffice to count them
+    Stability answer = Stability::undecided;     ///< as in StabilityVerdict
+    std::string reason;                          ///< in words
+    int unstable_modes = 0;                      ///< that grow, as in NyquistStability
+    bool resolved = false;                       ///< whether they could be counted
+    std::optional<double> static_growth_rate{};  ///< as in StabilityVerdict
     Complex critical_eigenvalue = 0.0;  ///< of W(i omega): the one closest to 1 at any frequency
     double critical_frequency = 0.0;    ///< where it is [Hz]
 };
@@ -61,6 +66,9 @@ struct ScanOptions {
 /// `earlier` is a scan of the same grid that was stopped: points that are done there are kept.
 /// Where `on_point` stops the scan, or an exception leaves it, points that are under way are
 /// completed.
+///
+/// A point whose eigenvalues or stability cannot be computed says so in its `reason`, is undecided,
+/// and stops nothing; its critical eigenvalue is then 0.
 ///
 /// Throws: InvalidParameter if the shape is empty or not positive, the number of populations is
 /// not the same everywhere, or as working_point and eigenmodes; whatever `network_at` throws.

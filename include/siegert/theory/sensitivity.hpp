@@ -21,12 +21,13 @@ struct SensitivityMeasure {
     Complex critical_eigenvalue;
     ComplexVector left_eigenvector;   ///< u
     ComplexVector right_eigenvector;  ///< v
-    double condition;                 ///< 1 / |u^dagger v|; infinite: defective, T is then 0
-    Eigen::Vector2d k;                ///< unit vector from the eigenvalue to 1 (real, imaginary)
-    Eigen::Vector2d k_per;            ///< (-k_1, k_0)
-    ComplexMatrix sensitivity;        ///< T
-    Matrix sensitivity_amp;           ///< part of T along k: brings the eigenvalue to 1, amplifies
-    Matrix sensitivity_freq;          ///< part of T along k_per: shifts the peak in frequency
+    double condition;                 ///< 1 / |u^dagger v|; infinite: defective
+    bool defined;               ///< false: a defective eigenvalue has no derivative; T is then 0
+    Eigen::Vector2d k;          ///< unit vector from the eigenvalue to 1 (real, imaginary)
+    Eigen::Vector2d k_per;      ///< (-k_1, k_0)
+    ComplexMatrix sensitivity;  ///< T
+    Matrix sensitivity_amp;     ///< part of T along k: brings the eigenvalue to 1, amplifies
+    Matrix sensitivity_freq;    ///< part of T along k_per: shifts the peak in frequency
 };
 
 /// Sensitivity at the frequency of `omegas` closest to `omega` [rad/s], of the eigenvalue that is

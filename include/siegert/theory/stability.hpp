@@ -28,6 +28,36 @@ struct NyquistStability {
 /// Source: H. Nyquist, Bell Syst. Tech. J. 11, 126 (1932); docs/theory/eigenmodes.md.
 [[nodiscard]] NyquistStability nyquist_stability(const ComplexMatrix& eigenvalues);
 
+/// How the phase of det(1 - W(i omega)) is followed.
+struct WindingOptions {
+    double first_step = 6.0;         ///< [rad/s], > 0
+    double longest_step = 500.0;     ///< [rad/s], > 0; below 1 / (longest delay)
+    Index most_frequencies = 20000;  ///< at which W may be evaluated, >= 1
+};
+
+/// How often det(1 - W(i omega)) winds around zero.
+struct Winding {
+    NyquistStability nyquist;
+    Index frequencies;  ///< at which W was evaluated
+    double reached;     ///< [rad/s]: the phase is known from 0 to here
+    double end;   ///< [rad/s]: above, no eigenvalue of W reaches modulus 1; infinite: not known
+    double step;  ///< [rad/s]: mean distance of the frequencies that were needed
+    std::vector<Complex>
+        zeros;  ///< [1/s]: where det(1 - W(s)) nearly vanishes, starts for growth_rates
+};
+
+/// Counts the growing modes of a network whose W is known as a function.
+///
+/// The frequencies are chosen here: from 0 to where the eigenvalues of |W| (entry by entry) stay
+/// below 1, and from there along t W, t = 1 ... 0. Between two frequencies the logarithm of the
+/// determinant must change as its derivatives at both ends, -tr[(1 - W)^-1 dW / domega], predict,
+/// and by less than one at each; otherwise the interval is halved. So no whole turn can hide
+/// between them as it can on a given grid. nyquist.resolved is false where the frequencies that are
+/// allowed do not suffice, or where a mode neither grows nor decays.
+///
+/// Throws: InvalidParameter if an option is out of range, and whatever W throws.
+[[nodiscard]] Winding winding(const ConnectivityAt& W, const WindingOptions& options = {});
+
 /// A perturbation exp(s t) of the stationary state that sustains itself: det(1 - W(s)) = 0.
 struct GrowingMode {
     Complex s;        ///< growth rate + i omega [1/s]; the conjugate is a solution as well

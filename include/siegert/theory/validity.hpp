@@ -1,6 +1,7 @@
 #pragma once
 
 #include <siegert/arrays.hpp>
+#include <siegert/lif/method.hpp>
 #include <siegert/model/network.hpp>
 
 #include <string>
@@ -26,14 +27,21 @@ struct ValidityCheck {
 ///     number_of_synapses  >= 100   sum_j K_ij + sum_j K_ext_ij, synapses without weight left out:
 ///                                  the summed input is taken to be Gaussian
 ///     J/(V_th-V_0)        <= 0.05  largest |J_ij| or |J_ext_ij| of the connections that exist:
-///     each
-///                                  spike moves the membrane little
+///                                  each spike moves the membrane little
+///     indegree_spread     <= 0     (where connection_rule is not fixed_indegree) standard
+///     deviation
+///                                  of the number of synapses over the neurons, relative to its
+///                                  mean
 ///
 /// A population without synapses is not checked for the last two: nothing is approximated there.
+///
+/// The first is left out where `method` is exact for any tau_s; without a method it is that of
+/// first order.
 ///
 /// Throws: InvalidParameter if the network is invalid.
 /// Source: limits and what they are worth: docs/theory/working_point.md, section "Validity".
 [[nodiscard]] std::vector<ValidityCheck> validity(const Network& network);
+[[nodiscard]] std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method method);
 
 /// Checks the expansion behind the taylor rate of exponential synapses, population by population,
 /// at mean [V] and noise amplitude [V] of the input (n each):

@@ -20,7 +20,7 @@ enum class Termination {
 /// How to solve for the working point.
 struct WorkingPointOptions {
     lif::exp::Method method = lif::exp::Method::shift;  ///< for exponential synapses only
-    Vector start = {};            ///< rates to start from [Hz], n, below 1 / tau_r; empty: all zero
+    Vector start = {};         ///< rates to start from [Hz], n, below 1 / tau_r; empty: all zero
     double tolerance = 1e-12;  ///< |Phi(nu) - nu| <= tolerance (nu + 1 Hz), > 0
     int max_iterations = 300;  ///< of Newton, >= 1; ten times as many of relaxation
 };
@@ -50,7 +50,7 @@ struct WorkingPoint {
 ///
 /// Accuracy: `residual` is below options.tolerance (nu + 1 Hz); the error of the rates is that
 /// times the norm of (1 - dPhi/dnu)^-1.
-/// Throws: InvalidParameter if the network or an option is invalid.
+/// Throws: InvalidParameter if the network or an option is invalid, or the network has adaptation.
 /// Source: N. Brunel, J. Comput. Neurosci. 8, 183 (2000); N. Fourcaud & N. Brunel, Neural Comput.
 /// 14, 2057 (2002). Algorithm: docs/theory/working_point.md.
 [[nodiscard]] WorkingPoint working_point(const Network& network,

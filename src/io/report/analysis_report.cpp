@@ -10,17 +10,10 @@
 namespace siegert::io {
 namespace {
 
-bool is_stable(const theory::NetworkAnalysis& analysis) {
-    return analysis.nyquist.unstable_modes == 0;
-}
-
 std::string summary(const Network& network, const theory::NetworkAnalysis& analysis) {
-    std::string text =
-        fmt::format("{} populations of {:.0f} neurons. The stationary state is {}.",
-                    network.populations.size(), network.N.sum(),
-                    is_stable(analysis)
-                        ? "stable"
-                        : fmt::format("unstable: {} modes grow", analysis.nyquist.unstable_modes));
+    std::string text = fmt::format("{} populations of {:.0f} neurons. The stationary state is {}.",
+                                   network.populations.size(), network.N.sum(),
+                                   theory::summary(analysis.stability));
     if (analysis.peaks.empty()) return text + " The spectra have no peak.";
     const auto highest =
         std::max_element(analysis.peaks.begin(), analysis.peaks.end(),
@@ -55,7 +48,11 @@ Report analysis_report(const Network& network, const theory::NetworkAnalysis& an
                       {"residual", fmt::format("{:.1e} Hz", point.residual)},
                       {"mean rate", fmt::format("{:.4g} Hz", point.firing_rates.dot(network.N) /
                                                                  network.N.sum())},
-                      {"growing modes", fmt::format("{}", analysis.nyquist.unstable_modes)},
+                      {"stability", theory::to_string(analysis.stability.answer)},
+                      {"growing modes",
+                       analysis.stability.nyquist.resolved
+                           ? fmt::format("{}", analysis.stability.nyquist.unstable_modes)
+                           : "not known"},
                       {"validity",
                        failed == 0 ? "all checks hold" : fmt::format("{} checks fail", failed)}},
             .sections = analysis_sections(network, analysis, peaks),

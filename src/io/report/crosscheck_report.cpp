@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <optional>
 
@@ -17,7 +18,6 @@ namespace {
 
 using crosscheck::Crosscheck;
 using crosscheck::CrosscheckOptions;
-using crosscheck::Row;
 
 /// The theory of the network, or why there is none.
 struct Theory {
@@ -52,25 +52,25 @@ TheoryCurves curves_of(const Network& network, const theory::NetworkAnalysis& an
                         .n_mu};
 }
 
-std::string summary(const Crosscheck& result, const CrosscheckOptions& options) {
-    const auto alarms = std::ranges::count_if(result.rows, &Row::alarm);
-    if (alarms == 0) {
-        return fmt::format(
-            "Theory and simulation agree: all deviations of {} numbers are explained by chance or "
-            "by a known systematic error.",
-            result.rows.size());
-    }
-    return fmt::format(
-        "ALARM: {} of {} numbers deviate by more than chance and the known systematic errors "
-        "explain. A false alarm has probability {:g}.",
-        alarms, result.rows.size(), options.family_error);
+std::string capitalised(std::string text) {
+    if (!text.empty())
+        text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
+std::string headline(const Crosscheck& result, const CrosscheckOptions& options) {
+    return fmt::format("{}. Disagreement by chance has probability {:g}.",
+                       capitalised(crosscheck::summary(result)), options.family_error);
 }
 
 std::vector<std::pair<std::string, std::string>> facts(const Crosscheck& result,
                                                        const CrosscheckOptions& options) {
-    const auto alarms = std::ranges::count_if(result.rows, &Row::alarm);
+    const auto counts = crosscheck::verdict_counts(result);
     const auto last_seed = options.seed + static_cast<std::uint64_t>(options.replicates - 1);
-    return {{"verdict", alarms == 0 ? "agreement" : fmt::format("ALARM ({})", alarms)},
+    return {{"agree", fmt::format("{}", counts.agree)},
+            {"explained", fmt::format("{}", counts.explained)},
+            {"cannot tell", fmt::format("{}", counts.cannot_tell)},
+            {"disagree", fmt::format("{}", counts.disagree)},
             {"numbers compared", fmt::format("{}", result.rows.size())},
             {"samples", fmt::format("{} of {:g} s", result.samples, result.sample_duration)},
             {"networks simulated", fmt::format("{}", options.replicates)},
@@ -115,7 +115,7 @@ Report crosscheck_report(const Network& network, const Crosscheck& result,
         sections.push_back(network_section(compared));
     }
     return {.title = text.title,
-            .summary = summary(result, options),
+            .summary = headline(result, options),
             .facts = facts(result, options),
             .sections = std::move(sections),
             .parameters = text.parameters,

@@ -38,8 +38,13 @@ std::vector<ReportMark> alarm_marks(const Rows& rows, const Vector& values) {
 
 /// Values at the frequencies of rows: what is predicted, accepted and simulated.
 struct Points {
-    Vector predicted, tolerance, simulated, error;
+    Vector predicted, low, high, simulated, error;
 };
+
+// The range of positive values by which a tolerance widens others: the same factor to both sides.
+Vector low_end(const Vector& values, const Vector& tolerance) {
+    return values.cwiseAbs2().cwiseQuotient(values + tolerance);
+}
 
 // The curve of the theory around the frequencies of the simulation.
 void add_curve(LinesFigure& figure, const Vector& x, const Vector& y) {
@@ -69,8 +74,8 @@ LinesFigure overlaid(const Rows& rows, const Points& points, ReportAxis y) {
     figure.series.push_back({.name = "accepted range",
                              .x = f,
                              .y = points.predicted,
-                             .low = points.predicted - points.tolerance,
-                             .high = points.predicted + points.tolerance,
+                             .low = points.low,
+                             .high = points.high,
                              .style = SeriesStyle::boxes,
                              .color = 0});
     figure.series.push_back({.name = "simulation",
@@ -97,7 +102,7 @@ ComplexVector complex_of(const Response& response, double (*value)(const Row&)) 
     return values;
 }
 
-// An alarm about either part is one about amplitude and phase.
+// Disagreement in either part is one in amplitude and phase.
 std::vector<ReportMark> response_marks(const Response& response, const Vector& values) {
     auto marks = alarm_marks(response.real, values);
     for (auto& mark : alarm_marks(response.imaginary, values)) {
@@ -114,20 +119,24 @@ Points amplitudes(const Response& response) {
     const ComplexVector simulated = complex_of(response, [](const Row& r) { return r.simulated; });
     const auto tolerance = complex_of(response, [](const Row& r) { return r.tolerance; });
     const auto error = complex_of(response, [](const Row& r) { return r.standard_error; });
+    Vector widened(predicted.size());
     Points points{.predicted = predicted.cwiseAbs(),
-                  .tolerance = Vector(predicted.size()),
+                  .low = {},
+                  .high = {},
                   .simulated = simulated.cwiseAbs(),
                   .error = Vector(predicted.size())};
     for (Index k = 0; k < predicted.size(); ++k) {
         const Complex p = predicted(k) / std::max(std::abs(predicted(k)), 1e-300);
         const Complex s = simulated(k) / std::max(std::abs(simulated(k)), 1e-300);
-        points.tolerance(k) =
+        widened(k) =
             std::abs(p.real()) * tolerance(k).real() + std::abs(p.imag()) * tolerance(k).imag();
         points.error(k) = std::hypot(s.real() * error(k).real(), s.imag() * error(k).imag());
     }
-    const double factor = shown(Quantity::transfer_function_real).factor;
+    points.low = low_end(points.predicted, widened);
+    points.high = points.predicted + widened;
+    const double factor = crosscheck::quantity_info(Quantity::transfer_function_real).factor;
     for (Vector* values :
-         {&points.predicted, &points.tolerance, &points.simulated, &points.error}) {
+         {&points.predicted, &points.low, &points.high, &points.simulated, &points.error}) {
         *values *= factor;
     }
     return points;
@@ -140,7 +149,8 @@ Points phases(const Response& response, const Vector& f, const Vector& curve) {
     const auto tolerance = complex_of(response, [](const Row& r) { return r.tolerance; });
     const auto error = complex_of(response, [](const Row& r) { return r.standard_error; });
     Points points{.predicted = Vector(predicted.size()),
-                  .tolerance = Vector(predicted.size()),
+                  .low = Vector(predicted.size()),
+                  .high = Vector(predicted.size()),
                   .simulated = Vector(predicted.size()),
                   .error = Vector(predicted.size())};
     const auto near = [](double angle, double target) {
@@ -158,9 +168,11 @@ Points phases(const Response& response, const Vector& f, const Vector& curve) {
         const double s = std::max(std::abs(simulated(k)), 1e-300);
         points.predicted(k) = near(degrees * std::arg(predicted(k)), target);
         points.simulated(k) = near(degrees * std::arg(simulated(k)), points.predicted(k));
-        points.tolerance(k) = degrees / (p * p) *
-                              (std::abs(predicted(k).imag()) * tolerance(k).real() +
-                               std::abs(predicted(k).real()) * tolerance(k).imag());
+        const double widened = degrees / (p * p) *
+                               (std::abs(predicted(k).imag()) * tolerance(k).real() +
+                                std::abs(predicted(k).real()) * tolerance(k).imag());
+        points.low(k) = points.predicted(k) - widened;
+        points.high(k) = points.predicted(k) + widened;
         points.error(k) = degrees / (s * s) *
                           std::hypot(simulated(k).imag() * error(k).real(),
                                      simulated(k).real() * error(k).imag());
@@ -170,7 +182,7 @@ Points phases(const Response& response, const Vector& f, const Vector& curve) {
 
 void add_response(ReportSection& section, const std::string& population, const Response& response,
                   const Vector& f, const ComplexVector& n_mu) {
-    const double factor = shown(Quantity::transfer_function_real).factor;
+    const double factor = crosscheck::quantity_info(Quantity::transfer_function_real).factor;
     const Points amplitude_points = amplitudes(response);
     LinesFigure amplitude = overlaid(response.real, amplitude_points,
                                      {.label = "|n_mu|", .unit = "Hz/mV", .logarithmic = true});
@@ -208,7 +220,8 @@ ReportSection spectra_comparison(const Crosscheck& result, const Network& networ
         const Rows rows = rows_of(result, Quantity::spectra, population);
         const Points points{
             .predicted = vector_of(rows, middle),
-            .tolerance = vector_of(rows, [](const Row& row) { return row.tolerance; }),
+            .low = vector_of(rows, [](const Row& row) { return row.accepted_low; }),
+            .high = vector_of(rows, [](const Row& row) { return row.accepted_high; }),
             .simulated = vector_of(rows, [](const Row& row) { return row.simulated; }),
             .error = vector_of(rows, [](const Row& row) { return row.standard_error; })};
         auto figure = overlaid(rows, points, {.label = "power", .unit = "Hz", .logarithmic = true});

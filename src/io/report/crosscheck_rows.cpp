@@ -1,7 +1,6 @@
 #include "io/report/crosscheck_rows.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace siegert::io {
@@ -13,65 +12,7 @@ using crosscheck::Row;
 
 constexpr std::size_t most_populations = 12;  // each with a figure
 
-struct Words {
-    Quantity quantity;
-    const char* title;
-    const char* label;
-    const char* caption;
-};
-
-constexpr std::array words{
-    Words{Quantity::rates, "Firing rates", "firing rate",
-          "Mean rate of a neuron of each population."},
-    Words{Quantity::cvs, "Irregularity of the spikes", "CV",
-          "Coefficient of variation of the intervals between spikes: 1 for Poisson spikes."},
-    Words{Quantity::mean_input, "Mean input", "mu",
-          "What the potential would be on average without a threshold."},
-    Words{Quantity::std_input, "Noise of the input", "sigma",
-          "Its square is twice the variance of the potential without a threshold, for delta "
-          "synapses."},
-    Words{Quantity::unconnected_rates, "Rates with Poisson input", "firing rate",
-          "Neurons that receive independent Poisson spikes in place of the network's."},
-    Words{Quantity::driven_rates, "Rates with strong Poisson input", "firing rate",
-          "The same with a strong constant input besides."},
-    Words{Quantity::transmission_gain, "Transmission: gain", "gain",
-          "Input of a population relative to what the recorded spikes make expect."},
-    Words{Quantity::transmission_delay, "Transmission: delay", "delay",
-          "Mean delay of the input of a population."},
-    Words{Quantity::covariances, "Covariances of spike counts", "covariance",
-          "Each pair of populations, mean over pairs of neurons."}};
-
-// The unit in which people read a quantity.
-struct ShownUnit {
-    std::string_view si;
-    const char* unit;
-    double factor;
-};
-
-constexpr std::array shown_units{ShownUnit{"V", "mV", 1e3}, ShownUnit{"s", "ms", 1e3},
-                                 ShownUnit{"Hz/V", "Hz/mV", 1e-3}};
-
 }  // namespace
-
-ShownQuantity shown(Quantity quantity) {
-    ShownQuantity result;
-    result.label = crosscheck::quantity_name(quantity);
-    std::ranges::replace(result.label, '_', ' ');
-    result.title = result.label;
-    const auto known = std::ranges::find(words, quantity, &Words::quantity);
-    if (known != words.end()) {
-        result.title = known->title;
-        result.label = known->label;
-        result.caption = known->caption;
-    }
-    result.unit = crosscheck::quantity_unit(quantity);
-    const auto unit = std::ranges::find(shown_units, result.unit, &ShownUnit::si);
-    if (unit != shown_units.end()) {
-        result.unit = unit->unit;
-        result.factor = unit->factor;
-    }
-    return result;
-}
 
 std::string row_name(const Row& row) {
     return row.source.empty() ? row.population : row.population + "-" + row.source;

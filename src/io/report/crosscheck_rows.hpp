@@ -10,17 +10,6 @@
 /// The rows of a cross-check, chosen and named for figures and tables.
 namespace siegert::io {
 
-/// A quantity of the cross-check as people read it.
-struct ShownQuantity {
-    std::string title;
-    std::string label;
-    std::string caption;
-    std::string unit;
-    double factor = 1.0;  ///< of values in SI
-};
-
-[[nodiscard]] ShownQuantity shown(crosscheck::Quantity quantity);
-
 /// "E", or "E-I" of a covariance.
 [[nodiscard]] std::string row_name(const crosscheck::Row& row);
 
@@ -40,7 +29,7 @@ Vector vector_of(const Rows& rows, const Value& value) {
     return values;
 }
 
-/// The prediction with what is known to change it: the middle of the range that is accepted.
+/// The prediction with what is known to change it: inside of the range that is accepted.
 [[nodiscard]] inline double middle(const crosscheck::Row& row) {
     return row.predicted + row.correction;
 }
@@ -54,7 +43,7 @@ Vector vector_of(const Rows& rows, const Value& value) {
     const crosscheck::Crosscheck& result, const Network& network,
     std::initializer_list<crosscheck::Quantity> quantities);
 
-/// The word that marks an alarm.
-inline constexpr const char* alarm_flag = "ALARM";
+/// The word that marks a number about which theory and simulation disagree.
+inline constexpr const char* alarm_flag = "DISAGREES";
 
 }  // namespace siegert::io

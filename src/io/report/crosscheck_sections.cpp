@@ -20,27 +20,30 @@ using crosscheck::Row;
 
 constexpr std::size_t most_pairs = 40;  // in one figure
 
-ReportFigure comparison_figure(const Rows& rows, const ShownQuantity& quantity) {
-    ComparisonFigure figure{.categories = {},
-                            .y = {.label = quantity.label, .unit = quantity.unit},
-                            .expected = {},
-                            .low = {},
-                            .high = {},
-                            .measured = {},
-                            .standard_error = {},
-                            .flagged = {},
-                            .flag = alarm_flag};
+ReportFigure comparison_figure(const Rows& rows, const crosscheck::QuantityInfo& quantity) {
+    ComparisonFigure figure{
+        .categories = {},
+        .y = {.label = std::string(quantity.label), .unit = std::string(quantity.shown_unit)},
+        .expected = {},
+        .low = {},
+        .high = {},
+        .measured = {},
+        .standard_error = {},
+        .flagged = {},
+        .flag = alarm_flag};
     for (const Row* row : rows) {
         figure.categories.push_back(row_name(*row));
         figure.flagged.push_back(row->alarm);
     }
     const double f = quantity.factor;
     figure.expected = f * vector_of(rows, [](const Row& row) { return row.predicted; });
-    figure.low = f * vector_of(rows, [](const Row& row) { return middle(row) - row.tolerance; });
-    figure.high = f * vector_of(rows, [](const Row& row) { return middle(row) + row.tolerance; });
+    figure.low = f * vector_of(rows, [](const Row& row) { return row.accepted_low; });
+    figure.high = f * vector_of(rows, [](const Row& row) { return row.accepted_high; });
     figure.measured = f * vector_of(rows, [](const Row& row) { return row.simulated; });
     figure.standard_error = f * vector_of(rows, [](const Row& row) { return row.standard_error; });
-    return {.title = quantity.title, .caption = quantity.caption, .content = std::move(figure)};
+    return {.title = std::string(quantity.title),
+            .caption = std::string(quantity.meaning),
+            .content = std::move(figure)};
 }
 
 ReportFigure matrix_figure(const Network& network, const Rows& rows, std::string title,
@@ -80,9 +83,11 @@ ReportSection state_comparison(const Crosscheck& result) {
         .title = "Working point, simulated",
         .text =
             "The line is the prediction. The box is the range that is accepted: the prediction, "
-            "corrected for what is known exactly, and what the estimated causes explain. Bars are "
-            "standard errors of the simulation; a point may lie a few of them outside of the box "
-            "by chance. An alarm is a diamond and says so.",
+            "corrected for what is known exactly, and what the estimated causes explain; where it "
+            "is wider than a fifth of the value it cannot tell. Bars are standard errors of the "
+            "simulation; a point may lie a few of them outside of the box by chance. Disagreement "
+            "is "
+            "a diamond and says so.",
         .figures = {},
         .tables = {}};
     for (const Quantity quantity : quantities_in(result)) {
@@ -90,7 +95,7 @@ ReportSection state_comparison(const Crosscheck& result) {
         const bool is_one_per_population = std::ranges::all_of(
             rows, [](const Row* row) { return row->source.empty() && row->frequency == 0.0; });
         if (is_one_per_population) {
-            section.figures.push_back(comparison_figure(rows, shown(quantity)));
+            section.figures.push_back(comparison_figure(rows, crosscheck::quantity_info(quantity)));
         }
     }
     return section;
@@ -105,7 +110,7 @@ ReportSection covariance_comparison(const Crosscheck& result, const Network& net
                           .tables = {}};
     Rows rows = rows_of(result, Quantity::covariances);
     if (rows.empty()) return section;
-    const auto quantity = shown(Quantity::covariances);
+    const auto& quantity = crosscheck::quantity_info(Quantity::covariances);
     // Prediction and simulation have the same colours.
     const auto predicted = [](const Row& row) { return row.predicted; };
     const auto simulated = [](const Row& row) { return row.simulated; };
@@ -117,9 +122,11 @@ ReportSection covariance_comparison(const Crosscheck& result, const Network& net
             matrix_figure(network, rows, title, caption, std::move(figure), value));
     };
     matrix("Covariances, predicted", "Linear response.",
-           pair_matrix(quantity.label, quantity.unit, extreme), predicted);
+           pair_matrix(std::string(quantity.label), std::string(quantity.shown_unit), extreme),
+           predicted);
     matrix("Covariances, in the simulation", "Mean over pairs of neurons.",
-           pair_matrix(quantity.label, quantity.unit, extreme), simulated);
+           pair_matrix(std::string(quantity.label), std::string(quantity.shown_unit), extreme),
+           simulated);
     matrix("Deviation of the covariances",
            "Simulation minus prediction in standard errors, before any cause is considered.",
            pair_matrix("z", "", 0.0), [](const Row& row) { return row.z; });

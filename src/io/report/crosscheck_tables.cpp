@@ -23,27 +23,35 @@ constexpr double percent = 100.0;
 class RowTable {
 public:
     void add(const Row& row) {
-        const auto quantity = shown(row.quantity);
+        const auto& quantity = crosscheck::quantity_info(row.quantity);
         const double f = quantity.factor;
-        names_.emplace_back(crosscheck::quantity_name(row.quantity));
+        names_.emplace_back(quantity.name);
         populations_.push_back(row_name(row));
-        units_.emplace_back(quantity.unit);
-        verdicts_.emplace_back(row.alarm ? alarm_flag : "ok");
+        units_.emplace_back(quantity.shown_unit);
+        verdicts_.emplace_back(crosscheck::verdict_name(row.verdict));
         flagged_.push_back(row.alarm);
         const double frequency =
             row.frequency > 0.0 ? row.frequency : std::numeric_limits<double>::quiet_NaN();
         const double relative = row.predicted == 0.0 ? std::numeric_limits<double>::quiet_NaN()
                                                      : percent * row.relative_deviation;
-        const std::array<double, numbers> values{
-            frequency, f * row.predicted,  f * row.simulated, f * row.standard_error, row.z,
-            relative,  f * row.correction, f * row.tolerance, row.excess_z,           row.p_value};
+        const std::array<double, numbers> values{frequency,
+                                                 f * row.predicted,
+                                                 f * row.simulated,
+                                                 f * row.standard_error,
+                                                 row.z,
+                                                 relative,
+                                                 f * row.correction,
+                                                 f * row.accepted_low,
+                                                 f * row.accepted_high,
+                                                 row.excess_z,
+                                                 row.p_value};
         for (std::size_t c = 0; c < numbers; ++c) values_[c].push_back(values[c]);
     }
 
     [[nodiscard]] ReportTable table(std::string title) const {
         constexpr std::array<const char*, numbers> headings{
-            "frequency", "predicted",  "simulated", "standard error", "z",
-            "deviation", "correction", "tolerance", "excess z",       "p"};
+            "frequency",  "predicted",     "simulated", "standard error", "z", "deviation",
+            "correction", "accepted from", "to",        "excess z",       "p"};
         ReportTable table{.title = std::move(title),
                           .columns = {{"quantity", "", names_},
                                       {"population", "", populations_},
@@ -66,47 +74,43 @@ public:
     [[nodiscard]] bool empty() const { return names_.empty(); }
 
 private:
-    static constexpr std::size_t numbers = 10;
+    static constexpr std::size_t numbers = 11;
     std::vector<std::string> names_, populations_, units_, verdicts_;
     std::vector<bool> flagged_;
     std::array<std::vector<double>, numbers> values_;
 };
 
-// One row for each quantity: how many numbers, how many alarms, and the largest deviation.
+// One row for each quantity: how many numbers have each verdict, and the largest deviation.
 ReportTable quantity_table(const Crosscheck& result) {
     const auto quantities = quantities_in(result);
     const auto n = static_cast<Index>(quantities.size());
-    std::vector<std::string> names, verdicts, where;
+    Vector z = Vector::Zero(n), excess = Vector::Zero(n);
+    Matrix counts = Matrix::Zero(n, 4);  // by the order of Verdict
+    std::vector<std::string> names, where;
     std::vector<bool> flagged;
-    Vector rows = Vector::Zero(n), alarms = Vector::Zero(n), z = Vector::Zero(n);
-    Vector excess = Vector::Zero(n);
     for (Index q = 0; q < n; ++q) {
-        const Quantity quantity = quantities[static_cast<std::size_t>(q)];
-        const Row* worst = nullptr;
-        for (const Row& row : result.rows) {
-            if (row.quantity != quantity) continue;
-            rows(q) += 1.0;
-            if (row.alarm) alarms(q) += 1.0;
-            if (std::abs(row.z) >= std::abs(z(q))) z(q) = row.z;
-            if (worst == nullptr || std::abs(row.excess_z) > std::abs(worst->excess_z)) {
-                worst = &row;
-            }
-        }
-        excess(q) = worst->excess_z;
-        const bool explained = worst->excess_z == 0.0;
-        where.push_back(explained ? std::string()
-                        : worst->frequency > 0.0
-                            ? fmt::format("{} at {:.4g} Hz", row_name(*worst), worst->frequency)
-                            : row_name(*worst));
-        names.emplace_back(crosscheck::quantity_name(quantity));
-        flagged.push_back(alarms(q) > 0.0);
-        verdicts.emplace_back(flagged.back() ? alarm_flag : "ok");
+        const Rows rows = rows_of(result, quantities[static_cast<std::size_t>(q)]);
+        for (const Row* row : rows) counts(q, static_cast<Index>(row->verdict)) += 1.0;
+        const auto modulus = [](double Row::*value) {
+            return [value](const Row* row) { return std::abs(row->*value); };
+        };
+        z(q) = (*std::ranges::max_element(rows, {}, modulus(&Row::z)))->z;
+        const Row& worst = **std::ranges::max_element(rows, {}, modulus(&Row::excess_z));
+        excess(q) = worst.excess_z;
+        where.push_back(worst.excess_z == 0.0 ? std::string()
+                        : worst.frequency > 0.0
+                            ? fmt::format("{} at {:.4g} Hz", row_name(worst), worst.frequency)
+                            : row_name(worst));
+        names.emplace_back(crosscheck::quantity_info(worst.quantity).name);
+        flagged.push_back(std::ranges::any_of(rows, [](const Row* row) { return row->alarm; }));
     }
     return {.title = "What was compared",
             .columns = {{"quantity", "", names},
-                        {"verdict", "", verdicts},
-                        {"numbers", "", rows},
-                        {"alarms", "", alarms},
+                        {"numbers", "", Vector(counts.rowwise().sum())},
+                        {"agree", "", Vector(counts.col(0))},
+                        {"explained", "", Vector(counts.col(1))},
+                        {"cannot tell", "", Vector(counts.col(2))},
+                        {"disagree", "", Vector(counts.col(3))},
                         {"largest z", "", z, 3},
                         {"largest excess z", "", excess, 3},
                         {"where", "", where}},
@@ -120,15 +124,15 @@ ReportTable cause_table(const Crosscheck& result) {
     for (const Row& row : result.rows) {
         for (const auto& error : row.systematic_errors) {
             if (error.value == 0.0) continue;
-            const auto quantity = shown(row.quantity);
-            names.emplace_back(crosscheck::quantity_name(row.quantity));
+            const auto& quantity = crosscheck::quantity_info(row.quantity);
+            names.emplace_back(quantity.name);
             populations.push_back(row_name(row));
             frequencies.push_back(row.frequency > 0.0 ? row.frequency : nothing);
             causes.push_back(error.cause);
             treatments.emplace_back(error.exact ? "corrects the prediction" : "widens the range");
             values.push_back(quantity.factor * error.value);
             uncertainties.push_back(quantity.factor * error.uncertainty);
-            units.emplace_back(quantity.unit);
+            units.emplace_back(quantity.shown_unit);
             relative.push_back(row.predicted == 0.0 ? nothing
                                                     : percent * error.value / row.predicted);
         }
@@ -195,14 +199,16 @@ ReportSection verdict_section(const Crosscheck& result, const Network& network) 
         .text =
             "z is the deviation of the simulation from the prediction in standard errors. What "
             "known causes explain is taken off; the rest is the excess z, which Student's t and "
-            "Holm's procedure over all numbers turn into a verdict.",
+            "Holm's procedure over all numbers turn into a verdict: a number agrees as it was "
+            "predicted, is explained by corrections that are computed, or disagrees. It cannot "
+            "tell where what is accepted, chance included, is wider than a fifth of its value.",
         .figures = {},
         .tables = {quantity_table(result)}};
     RowTable alarms;
     for (const Row& row : result.rows) {
         if (row.alarm) alarms.add(row);
     }
-    if (!alarms.empty()) section.tables.push_back(alarms.table("Alarms"));
+    if (!alarms.empty()) section.tables.push_back(alarms.table("What disagrees"));
     if (result.modulation_depth.size() > 0) {
         section.tables.push_back(modulation_table(result, network));
     }
@@ -216,8 +222,8 @@ ReportSection rows_section(const Crosscheck& result, const CrosscheckOptions& op
     ReportSection section{
         .title = "All numbers",
         .text =
-            "The correction is the sum of the causes that are known exactly, the tolerance "
-            "the sum of the moduli of those that are estimated.",
+            "The correction is the sum of the causes that are known exactly; what is accepted "
+            "around the corrected prediction is what the estimated ones explain.",
         .figures = {},
         .tables = {}};
     RowTable all;

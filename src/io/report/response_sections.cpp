@@ -1,5 +1,7 @@
 #include "io/report/analysis_sections.hpp"
 
+#include <siegert/theory/rhythm.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,6 +56,21 @@ ReportTable peak_table(const Network& network, const std::vector<theory::Spectra
                 {"population", "", populations}, {"frequency", "Hz", f}, {"power", "Hz", heights}}};
 }
 
+ReportTable axis_crossing_table(const std::vector<theory::AxisCrossing>& crossings) {
+    constexpr std::size_t most_rows = 20;
+    const auto rows = static_cast<Index>(std::min(crossings.size(), most_rows));
+    Vector mode(rows), frequency(rows), eigenvalue(rows);
+    for (Index k = 0; k < rows; ++k) {
+        const auto& crossing = crossings[static_cast<std::size_t>(k)];
+        mode(k) = static_cast<double>(crossing.mode);
+        frequency(k) = crossing.omega / (2.0 * std::numbers::pi);
+        eigenvalue(k) = crossing.eigenvalue;
+    }
+    return {.title = "Where eigenvalues cross the positive real axis",
+            .columns = {
+                {"mode", "", mode}, {"frequency", "Hz", frequency}, {"Re lambda", "", eigenvalue}}};
+}
+
 /// The highest peak of each population, named by its frequency where it is drawn.
 std::vector<ReportMark> peak_marks(const theory::NetworkAnalysis& analysis,
                                    const std::vector<Index>& populations) {
@@ -64,7 +81,7 @@ std::vector<ReportMark> peak_marks(const theory::NetworkAnalysis& analysis,
         if (peak == analysis.peaks.end()) continue;
         const double f = peak->omega / (2.0 * std::numbers::pi);
         const bool new_rhythm = std::none_of(marks.begin(), marks.end(), [f](const auto& mark) {
-            return std::abs(std::log(mark.x / f)) < 0.05;
+            return theory::same_rhythm(mark.x, f);
         });
         marks.push_back({.x = f,
                          .y = peak->height,
@@ -169,9 +186,9 @@ ReportSection eigenvalue_section(const theory::NetworkAnalysis& analysis) {
         im(m) = mode.critical_eigenvalue.imag();
         distance(m) = std::abs(1.0 - mode.critical_eigenvalue);
     }
-    Vector growth(static_cast<Index>(analysis.growth_rates.size())), omega(growth.size());
+    Vector growth(static_cast<Index>(analysis.stability.growth_rates.size())), omega(growth.size());
     for (Index k = 0; k < growth.size(); ++k) {
-        const Complex s = analysis.growth_rates[static_cast<std::size_t>(k)].s;
+        const Complex s = analysis.stability.growth_rates[static_cast<std::size_t>(k)].s;
         growth(k) = s.real();
         omega(k) = s.imag() / (2.0 * std::numbers::pi);
     }
@@ -190,6 +207,7 @@ ReportSection eigenvalue_section(const theory::NetworkAnalysis& analysis) {
                                     {"Re lambda", "", re},
                                     {"Im lambda", "", im},
                                     {"|1 - lambda|", "", distance}}},
+                       axis_crossing_table(analysis.axis_crossings),
                        {.title = "Leading modes of the dynamics",
                         .columns = {{"growth rate", "1/s", growth}, {"frequency", "Hz", omega}}}}};
 }

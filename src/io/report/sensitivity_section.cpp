@@ -1,5 +1,7 @@
 #include "io/report/analysis_sections.hpp"
 
+#include <siegert/theory/rhythm.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -101,11 +103,19 @@ std::vector<const theory::PeakSensitivity*> distinct_peaks(
     std::vector<const theory::PeakSensitivity*> distinct;
     for (const auto* peak : sorted) {
         const bool is_new = std::none_of(distinct.begin(), distinct.end(), [peak](const auto* d) {
-            return std::abs(std::log(d->peak.omega / peak->peak.omega)) < 0.05;
+            return theory::same_rhythm(d->peak.omega, peak->peak.omega);
         });
         if (is_new && distinct.size() < most_peaks) distinct.push_back(peak);
     }
     return distinct;
+}
+
+ReportColumn validity_of_first_order(const theory::PeakSensitivity& p,
+                                     const std::vector<Connection>& connections) {
+    std::vector<std::string> texts;
+    for (const auto& c : connections)
+        texts.push_back(p.one_percent.first_order_holds(c.target, c.source) ? "yes" : "no");
+    return {"first order holds", "", texts};
 }
 
 ReportTable peak_table(const Network& network, const theory::PeakSensitivity& p) {
@@ -118,7 +128,11 @@ ReportTable peak_table(const Network& network, const theory::PeakSensitivity& p)
         .columns = {
             names(network, connections),
             entries("change of height", "%", p.log_height.dlog_K, connections, percent_per_percent),
-            entries("change of frequency", "Hz", p.frequency.dlog_K, connections, one_percent)}};
+            entries("change of frequency", "Hz", p.frequency.dlog_K, connections, one_percent),
+            entries("height, recomputed", "%", p.one_percent.log_height.array().exp() - 1.0,
+                    connections, 100.0),
+            entries("frequency, recomputed", "Hz", p.one_percent.frequency, connections, 1.0),
+            validity_of_first_order(p, connections)}};
 }
 
 }  // namespace
@@ -135,7 +149,14 @@ ReportSection sensitivity_section(const Network& network, const theory::NetworkA
         .figures = {},
         .tables = {}};
     for (std::size_t m = 0; m < std::min(most_modes, analysis.sensitivity.size()); ++m) {
-        add_mode(section, network, analysis.sensitivity[m]);
+        const auto& mode = analysis.sensitivity[m];
+        if (mode.defined) {
+            add_mode(section, network, mode);
+        } else {
+            section.text += fmt::format(
+                " The sensitivity of mode {} is not defined: its eigenvalue is defective.",
+                mode.eigenvalue_index);
+        }
     }
     for (const auto* peak : distinct_peaks(peaks)) {
         section.tables.push_back(peak_table(network, *peak));

@@ -103,8 +103,8 @@ HWY_INLINE Lanes drift_product(const DiffusionPanel& panel, const Lanes* b, int 
 
 /// Power series b of y with D y' + f y = z, z' = s y, from y and z at the bottom; a source taken
 /// from z at orders 0 and 1.
-HWY_INLINE void solve_series(const Problem& problem, const DiffusionPanel& panel, Lanes s,
-                             Lanes y, Lanes z, const double (&source)[2], Lanes* b) {
+HWY_INLINE void solve_series(const Problem& problem, const DiffusionPanel& panel, Lanes s, Lanes y,
+                             Lanes z, const double (&source)[2], Lanes* b) {
     const double by_D = panel.h / problem.D;
     const Lanes sh = panel.h * s;
     Lanes z_n = z;
@@ -152,8 +152,7 @@ HWY_INLINE void flight_at_nodes(const std::array<NodeValues, max_flight_terms>& 
                                 Lanes s, Lanes* values) {
     for (int i = 0; i < node_count; ++i) {
         Lanes sum = lanes(series[static_cast<std::size_t>(terms - 1)](i));
-        for (int k = terms - 2; k >= 0; --k)
-            sum = s * sum + series[static_cast<std::size_t>(k)](i);
+        for (int k = terms - 2; k >= 0; --k) sum = s * sum + series[static_cast<std::size_t>(k)](i);
         values[i] = sum;
     }
 }

@@ -16,10 +16,8 @@ constexpr double wavelengths = 2.0;
 
 double local_width(const Problem& problem, const LocalDrift& local) {
     const double by_drift = std::abs(local.f) / (e_foldings * problem.D);
-    const double by_slope =
-        std::sqrt(std::abs(local.slope) / problem.D) / widths_of_equilibrium;
-    const double by_curvature =
-        std::cbrt(std::abs(local.curvature) / problem.D) / widths_of_saddle;
+    const double by_slope = std::sqrt(std::abs(local.slope) / problem.D) / widths_of_equilibrium;
+    const double by_curvature = std::cbrt(std::abs(local.curvature) / problem.D) / widths_of_saddle;
     return 1.0 / (by_drift + by_slope + by_curvature);
 }
 
@@ -93,8 +91,7 @@ Moments panel_moments(const Problem& problem, const PanelDensity& density) {
     const double at = density.V - problem.V_0;
     const double zeroth = density.h * weighted_sum(density.p, beta[0]);
     const double first = density.h * density.h * weighted_sum(density.p, beta[1]);
-    const double second =
-        density.h * density.h * density.h * weighted_sum(density.p, beta[2]);
+    const double second = density.h * density.h * density.h * weighted_sum(density.p, beta[2]);
     return {.mass = zeroth,
             .first = at * zeroth + first,
             .second = at * at * zeroth + 2.0 * at * first + second};

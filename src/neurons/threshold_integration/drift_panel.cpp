@@ -61,14 +61,12 @@ double drift_width(const Problem& problem, const Resolution& resolution, double 
     const LocalDrift top = local_drift(problem, V);
     if (!drift_dominates(problem, top)) return 0.0;
     double h = resolved_width(problem, top);
-    if (resolution.largest > 0.0)
-        h = std::min(h, longest_flight * top.f / resolution.largest);
+    if (resolution.largest > 0.0) h = std::min(h, longest_flight * top.f / resolution.largest);
     h = std::min(h, remaining);
     const LocalDrift bottom = local_drift(problem, V - h);
     if (!drift_dominates(problem, bottom)) return 0.0;
     h = std::min(h, resolved_width(problem, bottom));
-    if (resolution.largest > 0.0)
-        h = std::min(h, longest_flight * bottom.f / resolution.largest);
+    if (resolution.largest > 0.0) h = std::min(h, longest_flight * bottom.f / resolution.largest);
     const bool one_is_left = h < remaining && remaining < 2.0 * h;  // not a narrow one
     if (one_is_left) h = 0.5 * remaining;
     const bool wide = std::min(top.f, bottom.f) * h >= least_width * problem.D;
@@ -98,7 +96,6 @@ int flight_terms(double turns) {
 }
 
 }  // namespace
-
 
 DriftRegion drift_region(const Problem& problem, const Resolution& resolution, double V,
                          double V_bottom) {
@@ -132,8 +129,10 @@ DriftDensity drift_density(const Problem& problem, const Interval& interval, Bou
         p = flux * downwards.partialPivLu().solve(NodeValues::Ones());
         p_layer = boundary == Boundary::threshold ? -c.top.dot(p) : 0.0;
     }
-    DriftDensity density{.interval = interval, .measure = half * c.weights.cwiseProduct(p),
-                         .moments = {}, .p_bottom = c.bottom.dot(p)};
+    DriftDensity density{.interval = interval,
+                         .measure = half * c.weights.cwiseProduct(p),
+                         .moments = {},
+                         .p_bottom = c.bottom.dot(p)};
     if (p_layer != 0.0 && problem.D > 0.0) {
         const NodeMatrix upwards = NodeMatrix(f.asDiagonal()) + diffusion;
         density.measure += p_layer * problem.D * upwards.transpose().partialPivLu().solve(c.top);
@@ -152,15 +151,19 @@ DriftPanel drift_panel(const Problem& problem, const Resolution& resolution,
     const double half = 0.5 * density.interval.h;
     const Eigen::PartialPivLU<NodeMatrix> upwards(NodeMatrix(f.asDiagonal()) +
                                                   problem.D / half * c.slope);
-    DriftPanel panel{.terms = 0, .increase = half * c.weights, .measure = density.measure,
+    DriftPanel panel{.terms = 0,
+                     .increase = half * c.weights,
+                     .measure = density.measure,
                      .slope_measure = c.slope.transpose() * density.measure / half,
-                     .flight = {}, .potential_flight = {}};
+                     .flight = {},
+                     .potential_flight = {}};
     panel.terms = flight_terms(resolution.largest * panel.increase.dot(f.cwiseInverse()));
     panel.flight[0] = upwards.solve(NodeValues::Ones());
     panel.potential_flight[0] = upwards.solve(-above_reset(problem, density.interval));
     for (std::size_t k = 1; k < static_cast<std::size_t>(panel.terms); ++k) {
         panel.flight[k] = upwards.solve(half * c.integral * panel.flight[k - 1]);
-        panel.potential_flight[k] = upwards.solve(half * c.integral * panel.potential_flight[k - 1]);
+        panel.potential_flight[k] =
+            upwards.solve(half * c.integral * panel.potential_flight[k - 1]);
     }
     return panel;
 }

@@ -14,7 +14,8 @@ struct Interval {
 /// Drift panels one below the other.
 struct DriftRegion {
     std::vector<Interval> panels;
-    double exponent = 0.0;  ///< integral of f / D: what decays against the drift decays by exp(-this)
+    double exponent =
+        0.0;  ///< integral of f / D: what decays against the drift decays by exp(-this)
 };
 
 /// Disturbances that decay by exp(-this) are below rounding.

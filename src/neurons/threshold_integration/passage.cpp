@@ -36,8 +36,8 @@ struct Descent {
 void rescale(Descent& d) {
     if (!(d.at.p > largest_density || d.result.mass > largest_density)) return;
     d.result.log_scale += std::log(largest_density);
-    for (double* value : {&d.at.p, &d.at.flux, &d.result.flux, &d.result.mass, &d.result.first,
-                          &d.result.second})
+    for (double* value :
+         {&d.at.p, &d.at.flux, &d.result.flux, &d.result.mass, &d.result.first, &d.result.second})
         *value /= largest_density;
 }
 
@@ -51,8 +51,7 @@ void add(Descent& d, const Moments& moments) {
 }
 
 void add_drift_panel(Descent& d, const Interval& interval, Boundary boundary) {
-    const DriftDensity density =
-        drift_density(d.problem, interval, boundary, d.at.flux, d.at.p);
+    const DriftDensity density = drift_density(d.problem, interval, boundary, d.at.flux, d.at.p);
     if (d.purpose == Purpose::response) {
         d.result.order.push_back({PanelPlace::Kind::drift, d.result.drift.size()});
         d.result.drift.push_back(drift_panel(d.problem, d.resolution, density));
@@ -76,8 +75,10 @@ void add_diffusion_panel(Descent& d, double bottom) {
     const double room = d.at.V - bottom;
     double h = panel_width(d.problem, d.resolution, d.at.V, d.here);
     const bool last = h >= room * (1.0 - 1e-12);
-    if (last) h = room;
-    else h = std::min(h, 0.5 * room);
+    if (last)
+        h = room;
+    else
+        h = std::min(h, 0.5 * room);
     PanelDensity density = panel_density(d.problem, d.at, h);
     if (last) density.V = bottom;
     const double f_top = d.here.f;

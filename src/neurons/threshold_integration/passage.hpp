@@ -62,12 +62,12 @@ enum class Purpose {
 };
 
 struct Passage {
-    bool silent = false;     ///< noise-free and never at threshold; nothing else is set then
-    double log_scale = 0.0;  ///< what follows is to be multiplied by exp(log_scale)
-    double flux = 1.0;       ///< flux through V_th
-    double mass = 0.0;       ///< integral of p: the mean passage time for unit flux [s]
-    double first = 0.0;      ///< integral of (V - V_0) p
-    double second = 0.0;     ///< integral of (V - V_0)^2 p
+    bool silent = false;            ///< noise-free and never at threshold; nothing else is set then
+    double log_scale = 0.0;         ///< what follows is to be multiplied by exp(log_scale)
+    double flux = 1.0;              ///< flux through V_th
+    double mass = 0.0;              ///< integral of p: the mean passage time for unit flux [s]
+    double first = 0.0;             ///< integral of (V - V_0) p
+    double second = 0.0;            ///< integral of (V - V_0)^2 p
     std::vector<PanelPlace> order;  ///< from the top downwards
     std::size_t above_reset = 0;    ///< number of places above V_0
     std::vector<DiffusionPanel> diffusion;

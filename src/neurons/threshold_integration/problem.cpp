@@ -8,10 +8,8 @@
 namespace siegert::neurons {
 
 void validate(const IntegrateAndFireNeuron& neuron) {
-    validate(LifNeuron{.tau_m = neuron.tau_m,
-                       .tau_r = neuron.tau_r,
-                       .V_th = neuron.V_th,
-                       .V_0 = neuron.V_0});
+    validate(LifNeuron{
+        .tau_m = neuron.tau_m, .tau_r = neuron.tau_r, .V_th = neuron.V_th, .V_0 = neuron.V_0});
     require(neuron.current.scale > 0.0, "scale of the current", neuron.current.scale,
             "be positive");
     if (!neuron.current.taylor) throw InvalidParameter("the current has no Taylor coefficients");

@@ -69,8 +69,7 @@ Complex reciprocal(Complex z) {
 /// parts of a fraction are multiplied by exp(s tau_r), so that nothing overflows.
 Complex renewal_factor(const Problem& problem, const BackwardSolution& u, Complex s) {
     const Complex turn = s * problem.tau_r;
-    if (s.real() >= 0.0)
-        return reciprocal(u.increase + u.u_0 * (problem.tau_r * mean_decay(turn)));
+    if (s.real() >= 0.0) return reciprocal(u.increase + u.u_0 * (problem.tau_r * mean_decay(turn)));
     const Complex decay = std::exp(turn);
     return decay * reciprocal(decay * u.increase + u.u_0 * (problem.tau_r * mean_decay(-turn)));
 }
@@ -126,15 +125,14 @@ ComplexVector one_frequency(Complex s) {
 lif::TransferFunction response(const Problem& problem, const ComplexVector& s) {
     lif::TransferFunction n{.n_mu = ComplexVector::Zero(s.size()),
                             .n_sigma2 = ComplexVector::Zero(s.size())};
-    for_each_frequency(
-        problem, s, Extent::response,
-        [&](Index i, const BackwardSolution* u, const Passage& found) {
-            if (u == nullptr) return;
-            const Complex factor =
-                rate(problem, found) / problem.tau_m * renewal_factor(problem, *u, s(i));
-            n.n_mu(i) = factor * u->mean;
-            n.n_sigma2(i) = 0.5 * factor * u->variance;
-        });
+    for_each_frequency(problem, s, Extent::response,
+                       [&](Index i, const BackwardSolution* u, const Passage& found) {
+                           if (u == nullptr) return;
+                           const Complex factor = rate(problem, found) / problem.tau_m *
+                                                  renewal_factor(problem, *u, s(i));
+                           n.n_mu(i) = factor * u->mean;
+                           n.n_sigma2(i) = 0.5 * factor * u->variance;
+                       });
     return n;
 }
 
@@ -185,8 +183,7 @@ double cv(const IntegrateAndFireNeuron& neuron, const lif::Input& input) {
     for_each_frequency(problem, one_frequency(0.0), Extent::energy,
                        [&](Index, const BackwardSolution* u, const Passage& found) {
                            if (u == nullptr) return;
-                           cv = std::sqrt(spectrum(problem, *u, found, 0.0) /
-                                          rate(problem, found));
+                           cv = std::sqrt(spectrum(problem, *u, found, 0.0) / rate(problem, found));
                        });
     return cv;
 }
@@ -203,17 +200,16 @@ ComplexVector mean_potential_response(const IntegrateAndFireNeuron& neuron, cons
     const Problem problem = problem_of(neuron, input);
     for (const Complex& value : s) require_frequency(problem, value, 0.0);
     ComplexVector M = ComplexVector::Zero(s.size());
-    for_each_frequency(
-        problem, s, Extent::potential,
-        [&](Index i, const BackwardSolution* u, const Passage& found) {
-            if (u == nullptr) return;
-            const double nu = rate(problem, found);
-            const Complex turn = s(i) * problem.tau_r;
-            const Complex n_mu =
-                nu / problem.tau_m * renewal_factor(problem, *u, s(i)) * u->mean;
-            M(i) = nu / problem.tau_m * u->v_mean -
-                   n_mu * (u->v_increase + u->v_0 * (turn * mean_decay(turn)));
-        });
+    for_each_frequency(problem, s, Extent::potential,
+                       [&](Index i, const BackwardSolution* u, const Passage& found) {
+                           if (u == nullptr) return;
+                           const double nu = rate(problem, found);
+                           const Complex turn = s(i) * problem.tau_r;
+                           const Complex n_mu =
+                               nu / problem.tau_m * renewal_factor(problem, *u, s(i)) * u->mean;
+                           M(i) = nu / problem.tau_m * u->v_mean -
+                                  n_mu * (u->v_increase + u->v_0 * (turn * mean_decay(turn)));
+                       });
     return M;
 }
 

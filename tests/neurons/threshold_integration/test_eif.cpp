@@ -94,10 +94,9 @@ TEST_CASE("Where an EIF spike is cut does not matter far above V_T", "[neurons][
     higher.V_th += 9.0 * neuron.Delta_T;
     const Input input{18.0_mV, 5.0_mV};
     // The flight from V_th on takes tau_m exp(-(V_th - V_T) / Delta_T).
-    const double flight =
-        neuron.tau_m * std::exp(-(neuron.V_th - neuron.V_T) / neuron.Delta_T);
-    const double difference = 1.0 / eif::firing_rate(higher, input) -
-                              1.0 / eif::firing_rate(neuron, input);
+    const double flight = neuron.tau_m * std::exp(-(neuron.V_th - neuron.V_T) / neuron.Delta_T);
+    const double difference =
+        1.0 / eif::firing_rate(higher, input) - 1.0 / eif::firing_rate(neuron, input);
     CHECK(relative_error(difference, flight) < 0.01);  // next order: leak over current at the cut
 }
 
@@ -119,7 +118,8 @@ TEST_CASE("An EIF of ever sharper spikes is a leaky neuron", "[neurons][eif]") {
 
 TEST_CASE("EIF responses at zero frequency are derivatives of rate and mean potential",
           "[neurons][eif]") {
-    const Input input = GENERATE(Input{12.0_mV, 5.0_mV}, Input{25.0_mV, 2.0_mV}, Input{40.0_mV, 0.3_mV});
+    const Input input =
+        GENERATE(Input{12.0_mV, 5.0_mV}, Input{25.0_mV, 2.0_mV}, Input{40.0_mV, 0.3_mV});
     const double step = 1e-3 * input.sigma;
     const auto moved = [&](double by) {
         return eif::stationary_state(neuron, {input.mu + by, input.sigma});

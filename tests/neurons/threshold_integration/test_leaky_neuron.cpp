@@ -139,8 +139,7 @@ TEST_CASE("Threshold integration gives intervals and spectra of the leaky neuron
         const double cv = delta::cv(c.closed, c.input);
         for (Index i = 0; i < s.size(); ++i) {
             CAPTURE(s(i) * c.closed.tau_m);
-            CHECK(std::abs(rho(i) - expected(i)) <
-                  1e-11 + 1e-13 * std::abs(s(i)) * c.closed.tau_m);
+            CHECK(std::abs(rho(i) - expected(i)) < 1e-11 + 1e-13 * std::abs(s(i)) * c.closed.tau_m);
             CHECK(relative_error(S(i), S_expected(i)) < 1e-11 + 1e-13 / (cv * cv));
         }
     });
@@ -154,8 +153,8 @@ TEST_CASE("The mean potential of the leaky neuron follows from its rate",
         const LifNeuron& n = c.closed;
         const double nu = delta::firing_rate(n, c.input);
         const double free = 1.0 - nu * n.tau_r;
-        const double expected = free * c.input.mu - nu * n.tau_m * (n.V_th - n.V_0) +
-                                nu * n.tau_r * n.V_0;
+        const double expected =
+            free * c.input.mu - nu * n.tau_m * (n.V_th - n.V_0) + nu * n.tau_r * n.V_0;
         const double scale = n.V_th - n.V_0 + c.input.sigma + std::abs(c.input.mu - n.V_0);
         CHECK(std::abs(stationary_state(c.neuron, c.input).mean_potential - expected) <
               1e-12 * scale);
@@ -166,12 +165,12 @@ TEST_CASE("The mean potential of the leaky neuron follows from its rate",
         for (Index i = 0; i < s.size(); ++i) {
             const Complex n_mu = response.n_mu(i);
             const Complex turn = s(i) * n.tau_r;
-            const Complex refractory = (1.0 - std::exp(-turn)) / s(i);  // neurons per modulated rate
-            const Complex balance =
-                (free - c.input.mu * refractory * n_mu -
-                 n.tau_m * (n.V_th - n.V_0 * std::exp(-turn)) * n_mu) /
-                    (1.0 + s(i) * n.tau_m) +
-                n.V_0 * refractory * n_mu;
+            const Complex refractory =
+                (1.0 - std::exp(-turn)) / s(i);  // neurons per modulated rate
+            const Complex balance = (free - c.input.mu * refractory * n_mu -
+                                     n.tau_m * (n.V_th - n.V_0 * std::exp(-turn)) * n_mu) /
+                                        (1.0 + s(i) * n.tau_m) +
+                                    n.V_0 * refractory * n_mu;
             CAPTURE(turn, s(i) * n.tau_m);
             const double size = std::abs(n_mu) * n.tau_m * scale;  // what cancels in the balance
             CHECK(std::abs(M(i) - balance) < 1e-11 * (1.0 + size));
@@ -179,7 +178,8 @@ TEST_CASE("The mean potential of the leaky neuron follows from its rate",
     });
 }
 
-TEST_CASE("Decaying signals reach the poles of the leaky neuron", "[neurons][threshold_integration]") {
+TEST_CASE("Decaying signals reach the poles of the leaky neuron",
+          "[neurons][threshold_integration]") {
     std::mt19937 random(1951);
     for (int k = 0; k < 40; ++k) {
         const Case c = random_case(random, regimes[0]);

@@ -36,7 +36,8 @@ TEST_CASE("The perfect integrator has the intervals of a random walk with drift"
           "[neurons][threshold_integration]") {
     // First passage of a Brownian motion: 1/nu = tau_r + tau_m (V_th - V_0) / mu, whatever sigma,
     // CV^2 = nu^2 2 D L / v^3, E exp(-s T) = exp(L (v - sqrt(v^2 + 4 D s)) / (2 D) - s tau_r).
-    const Input input = GENERATE(Input{7.0_mV, 5.0_mV}, Input{7.0_mV, 0.2_mV}, Input{0.3_mV, 5.0_mV});
+    const Input input =
+        GENERATE(Input{7.0_mV, 5.0_mV}, Input{7.0_mV, 0.2_mV}, Input{0.3_mV, 5.0_mV});
     CAPTURE(input.mu, input.sigma);
     const double L = closed.V_th - closed.V_0;
     const double v = input.mu / closed.tau_m;
@@ -62,7 +63,8 @@ TEST_CASE("A neuron whose potential escapes has no stationary state",
     CHECK_THROWS_AS(neurons::firing_rate(perfect, {0.0_mV, 5.0_mV}), InvalidParameter);
 }
 
-TEST_CASE("Threshold integration tends to the noise-free neuron", "[neurons][threshold_integration]") {
+TEST_CASE("Threshold integration tends to the noise-free neuron",
+          "[neurons][threshold_integration]") {
     const double mu = GENERATE(19.3_mV, 24.0_mV, 90.0_mV);
     const Input silent{mu, 0.0};
     const double rate = delta::firing_rate(closed, silent);
@@ -115,7 +117,8 @@ TEST_CASE("The logarithm of the rate holds where the rate underflows",
     CHECK_THROWS_AS(neurons::log_firing_rate(leaky, {7.0_mV, 1e-3_mV}), AccuracyNotReached);
 }
 
-TEST_CASE("Threshold integration gives numbers for every input", "[neurons][threshold_integration]") {
+TEST_CASE("Threshold integration gives numbers for every input",
+          "[neurons][threshold_integration]") {
     const neurons::eif::EifNeuron eif{20.0_ms, 1.0_ms, 30.0_mV, 3.0_mV, 1.5_mV, 15.0_mV};
     const double sigma = GENERATE(0.0, 1e-9, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1);
     double previous = 0.0;

@@ -1,0 +1,324 @@
+#include "crosscheck/causes.hpp"
+
+#include "crosscheck/watched_network.hpp"
+#include "theory/jackknife.hpp"
+#include "theory/single_neurons.hpp"
+#include "theory/surrogate_network.hpp"
+
+#include <Eigen/LU>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace siegert::crosscheck {
+namespace {
+
+Cause no_change(const Prediction& prediction, std::string name, Treatment treatment) {
+    const Vector zero = Vector::Zero(prediction.values.size());
+    return {.name = std::move(name),
+            .treatment = treatment,
+            .values = zero,
+            .uncertainty = zero,
+            .standard_error = zero};
+}
+
+// Lets the rates be `target` at the inputs of the working point, and the network react to it.
+Cause changed_rates(const Prediction& prediction, std::string name, const Vector& target) {
+    const Method method = prediction.setting.options.method;
+    const WorkingPoint& point = prediction.point;
+    const Network& network = prediction.setting.network;
+    const Network shifted = theory::with_rates(network, point, method, target);
+    Theory changed =
+        white_noise_theory(prediction.setting, shifted,
+                           theory::working_point_near(shifted, point.firing_rates, method), method);
+    changed.neuron_rates = [&](const Vector& additional) {
+        return theory::diffusion_rates(network, point, method, additional);
+    };
+    return cause_of(prediction, std::move(name), Treatment::bound, changed);
+}
+
+// Calls change(observable, row) for each.
+template <typename Change>
+void for_each_observable(const Setting& setting, const Change& change) {
+    for (std::size_t r = 0; r < setting.observables.size(); ++r) {
+        change(setting.observables[r], static_cast<Index>(r));
+    }
+}
+
+theory::FiniteWeightOptions weight_options(const CrosscheckOptions& options) {
+    return {.dt = options.dt, .method = options.method};
+}
+
+// Spikes of a step are added to V at its end, where V is recorded: just after its largest value.
+void bias_recording(Theory& changed, const Setting& setting) {
+    const Network& network = setting.network;
+    for (Index i = 0; i < network.N.size(); ++i) {
+        const double steps = setting.options.dt / network.tau_m(i);
+        changed.mean_input(i) += (changed.mean_input(i) - theory::constant_potential(network, i)) *
+                                 (steps / -std::expm1(-steps) - 1.0);
+        changed.std_input(i) *= std::sqrt(2.0 * steps / -std::expm1(-2.0 * steps));
+    }
+}
+
+// A change of the threshold does not reproduce the CV, which drives fluctuations of the network
+// too.
+void change_irregularity(Theory& changed, const Vector& cvs) {
+    const Vector ratio = cvs.array() / changed.cvs.array().max(1e-12);
+    const ComplexMatrix factors = (ratio * ratio.transpose()).cast<Complex>();
+    changed.cvs = cvs;
+    changed.fluctuations = [ratio, factors, before = changed.fluctuations](double df, Index count) {
+        Fluctuations spectra = before(df, count);
+        for (Index m = 0; m < spectra.C.frequencies(); ++m) {
+            spectra.C[m] = ComplexMatrix(spectra.C[m]).cwiseProduct(factors);
+        }
+        spectra.renewal = spectra.renewal * ratio.cwiseAbs2().asDiagonal();
+        return spectra;
+    };
+}
+
+// A change of the threshold gives the right rate, but not the right response to the mean input; it
+// is corrected by the factor that is exact at low frequencies.
+void change_response(Theory& changed, const Setting& setting,
+                     const theory::FiniteWeightState& state) {
+    const Network& network = setting.network;
+    const CrosscheckOptions& options = setting.options;
+    changed.n_mu = [&, before = changed.n_mu] {
+        const Vector step = 0.02 * (network.V_th - network.V_0);
+        const auto rates = [&](double sign) {
+            return theory::finite_weight_rates(network, state.point.firing_rates, options.dt,
+                                               sign * step)
+                .firing_rates;
+        };
+        const Vector exact = (rates(1.0) - rates(-1.0)).cwiseQuotient(2.0 * step);
+        const Vector shifted =
+            transfer_functions(state.network, state.point, options.method, Vector::Zero(1))
+                .row(0)
+                .real()
+                .transpose();
+        ComplexVector factor = ComplexVector::Ones(exact.size());
+        for (Index i = 0; i < factor.size(); ++i) {
+            if (shifted(i) > 0.0) factor(i) = exact(i) / shifted(i);
+        }
+        return ComplexMatrix(before() * factor.asDiagonal());
+    };
+}
+
+// Whether simulated neurons with white input decide where in the range of the bounds a value lies.
+bool is_decided(Quantity quantity) {
+    return quantity == Quantity::firing_rates || quantity == Quantity::cvs ||
+           quantity == Quantity::mean_input || quantity == Quantity::unconnected_rates ||
+           quantity == Quantity::driven_rates;
+}
+
+// Variance of the mean input [V^2] between the neurons of a population: of in-degrees that are not
+// fixed, and of weights that are drawn once.
+Vector variance_between_neurons(const Network& network, const Vector& nu) {
+    const bool random_indegrees = network.connection_rule != ConnectionRule::fixed_indegree;
+    const bool distributed =
+        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
+    Matrix variance = Matrix::Zero(nu.size(), nu.size());
+    if (random_indegrees) variance += network.J.cwiseAbs2();
+    if (distributed) variance += network.J_sd.cwiseAbs2();
+    return network.tau_m.cwiseAbs2().cwiseProduct(variance.cwiseProduct(network.K) *
+                                                  nu.cwiseAbs2());
+}
+
+// Largest distance of an initial potential from the mean that it relaxes to [V].
+double initial_distance(const Prediction& prediction, Index i) {
+    const Network& network = prediction.setting.network;
+    const double mu = prediction.point.mean_input(i);
+    return std::max(std::abs(network.V_0(i) - mu), std::abs(network.V_th(i) - mu));
+}
+
+}  // namespace
+
+Cause cause_of(const Prediction& prediction, std::string name, Treatment treatment,
+               const Theory& changed) {
+    Cause cause = no_change(prediction, std::move(name), treatment);
+    cause.values = values_of(changed, prediction.setting) - prediction.values;
+    return cause;
+}
+
+Cause finite_weights(const Prediction& prediction, const theory::FiniteWeightState& state) {
+    const Setting& setting = prediction.setting;
+    const Network& network = setting.network;
+    const bool delta = network.synapse == SynapseType::delta;
+    const bool exact = delta && network.external_drive == ExternalDrive::poisson;
+    Theory changed =
+        white_noise_theory(setting, state.network, state.point, setting.options.method);
+    changed.neuron_rates = [&](const Vector& additional) {
+        return theory::finite_weight_rates_at(network, prediction.point,
+                                              weight_options(setting.options), additional);
+    };
+    if (delta && asks_for_network(setting.options)) {
+        const Vector none = Vector::Zero(network.N.size());
+        change_irregularity(changed, theory::finite_weight_rates(network, state.point.firing_rates,
+                                                                 setting.options.dt, none)
+                                         .cvs);
+        bias_recording(changed, setting);
+        change_response(changed, setting, state);
+    }
+    return cause_of(prediction, delta ? "finite weights and time step" : "finite weights",
+                    exact ? Treatment::correction : Treatment::bound, changed);
+}
+
+Cause coloured_noise(const Prediction& prediction) {
+    const Setting& setting = prediction.setting;
+    const Method other = setting.options.method == Method::shift ? Method::taylor : Method::shift;
+    const WorkingPoint there =
+        theory::working_point_near(setting.network, prediction.point.firing_rates, other);
+    Theory changed = white_noise_theory(setting, setting.network, there, other);
+    changed.neuron_rates = [&](const Vector& additional) {
+        return theory::diffusion_rates(setting.network, prediction.point, other, additional);
+    };
+    return cause_of(prediction, "coloured noise beyond first order", Treatment::bound, changed);
+}
+
+Cause simulated_neurons(const Prediction& prediction, const theory::FiniteWeightState& state,
+                        const theory::SelfConsistentInput& input) {
+    const Setting& setting = prediction.setting;
+    const Vector none = Vector::Zero(setting.network.N.size());
+    Cause cause = no_change(prediction, "finite weights, coloured noise and time step",
+                            Treatment::correction);
+    if (asks_for_network(setting.options)) {
+        const auto values = [&](const theory::InputStatistics& one) {
+            Theory white = coloured_noise_theory(setting, state, one.white);
+            white.neuron_rates = [&](const Vector&) { return none; };
+            return values_of(white, setting);
+        };
+        cause.values = values(input.all) - prediction.values;
+        cause.standard_error = theory::jackknife_errors(input, values);
+    }
+    const auto simulate_parts = [&](Quantity quantity, const Vector& additional) {
+        if (!asks_for(setting.options, quantity)) return;
+        const auto simulated = theory::simulated_unconnected_rates(
+            setting.network, prediction.point.firing_rates.cwiseMax(0.0), additional,
+            neuron_options(setting));
+        for_each_observable(setting, [&](const Observable& observable, Index r) {
+            if (observable.quantity != quantity) return;
+            cause.values(r) = simulated.firing_rates(observable.i) - prediction.values(r);
+            cause.standard_error(r) = simulated.standard_errors(observable.i);
+        });
+    };
+    simulate_parts(Quantity::unconnected_rates, none);
+    simulate_parts(Quantity::driven_rates, driving_potentials(setting.network));
+    return cause;
+}
+
+std::vector<Cause> decided(std::vector<Cause> bounds, Cause correction, const Setting& setting) {
+    for_each_observable(setting, [&](const Observable& observable, Index r) {
+        if (!is_decided(observable.quantity)) {
+            correction.values(r) = 0.0;
+            correction.standard_error(r) = 0.0;
+            return;
+        }
+        double range = 0.0;
+        for (Cause& bound : bounds) {
+            range += std::abs(bound.values(r));
+            bound.values(r) = 0.0;
+        }
+        correction.values(r) = std::clamp(correction.values(r), -range, range);
+    });
+    bounds.push_back(std::move(correction));
+    return bounds;
+}
+
+Cause late_spikes(const Prediction& prediction) {
+    const Setting& setting = prediction.setting;
+    const ComplexMatrix n_mu = transfer_functions(
+        setting.network, prediction.point, setting.options.method, setting.options.frequencies);
+    Cause cause = no_change(prediction, "spikes on the grid", Treatment::bound);
+    for_each_observable(setting, [&](const Observable& observable, Index r) {
+        if (!is_response(observable.quantity)) return;
+        const double phase = std::numbers::pi * observable.frequency * setting.options.dt;
+        const Complex change = n_mu(observable.k, observable.i) * (std::polar(1.0, -phase) - 1.0);
+        const bool real = observable.quantity == Quantity::transfer_function_real;
+        cause.values(r) = real ? change.real() : change.imag();
+    });
+    return cause;
+}
+
+Cause returning_spikes(const Prediction& prediction) {
+    const Network& network = prediction.setting.network;
+    const Method method = prediction.setting.options.method;
+    const WorkingPoint& point = prediction.point;
+    const Index n = network.N.size();
+    const Vector n_mu =
+        transfer_functions(network, point, method, Vector::Zero(1)).row(0).real().transpose();
+    const Matrix W = theory::white_connectivity(network, point, method, 1.0, 1)[0].real();
+    const Matrix JK = network.J.cwiseProduct(network.K);
+    const Matrix one = Matrix::Identity(n, n);
+    const Matrix detours = JK * ((one - W).partialPivLu().inverse() - one);
+    // The mean input contains what returns, as if it came at any time. At worst it comes when it
+    // has no effect.
+    const auto without = [&](const Vector& jumps) {
+        const Vector change =
+            -n_mu.cwiseProduct(network.tau_m).cwiseProduct(jumps.cwiseQuotient(network.N));
+        return (point.firing_rates.array() * (1.0 + change.array()).max(0.0)).matrix().eval();
+    };
+    const char* name = "spikes that return to their neuron";
+    Cause cause = changed_rates(prediction, name, without(detours.diagonal()));
+    if (!network.autapses) return cause;
+    // Both ways are usually of opposite sign: the truth lies between.
+    const Vector direct = changed_rates(prediction, name, without(JK.diagonal())).values;
+    const Vector both = (cause.values + direct).cwiseAbs();
+    cause.values = cause.values.cwiseAbs().cwiseMax(direct.cwiseAbs()).cwiseMax(both);
+    return cause;
+}
+
+bool neurons_differ(const Prediction& prediction) {
+    return variance_between_neurons(prediction.setting.network, prediction.point.firing_rates)
+               .maxCoeff() > 0.0;
+}
+
+Cause different_neurons(const Prediction& prediction) {
+    const Network& network = prediction.setting.network;
+    const WorkingPoint& point = prediction.point;
+    const Vector step = (3.0 * variance_between_neurons(network, point.firing_rates)).cwiseSqrt();
+    // The mean over a normal distribution of mu, to the order of Simpson's rule at the points that
+    // fit its first five moments.
+    const auto rates = [&](double steps) {
+        return theory::diffusion_rates(network, point, prediction.setting.options.method,
+                                       steps * step);
+    };
+    return changed_rates(prediction, "differences between neurons",
+                         2.0 / 3.0 * rates(0.0) + (rates(1.0) + rates(-1.0)) / 6.0);
+}
+
+bool is_noise_free(const Prediction& prediction, Index i) {
+    constexpr double negligible = 1e-9;
+    const Network& network = prediction.setting.network;
+    return prediction.point.std_input(i) < negligible * (network.V_th(i) - network.V_0(i));
+}
+
+Cause initial_state(const Prediction& prediction) {
+    const Setting& setting = prediction.setting;
+    const double T = sample_duration(setting.options);
+    Cause cause = no_change(prediction, "initial state without noise", Treatment::bound);
+    for_each_observable(setting, [&](const Observable& observable, Index r) {
+        const Index i = observable.i;
+        if (!is_noise_free(prediction, i)) return;
+        const double tau = setting.network.tau_m(i);
+        const double left =
+            initial_distance(prediction, i) * std::exp(-setting.options.warmup / tau);
+        switch (observable.quantity) {
+            case Quantity::firing_rates:
+            case Quantity::unconnected_rates:
+            case Quantity::driven_rates:
+                if (prediction.values(r) > 0.0) cause.values(r) = 1.0 / T;
+                break;
+            case Quantity::mean_input:
+                cause.values(r) = left * tau / T;
+                break;
+            case Quantity::std_input:
+                cause.values(r) = left * std::sqrt(tau / T);
+                break;
+            default:
+                break;
+        }
+    });
+    return cause;
+}
+
+}  // namespace siegert::crosscheck

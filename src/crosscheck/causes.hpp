@@ -1,0 +1,95 @@
+#pragma once
+
+#include "crosscheck/theory.hpp"
+
+#include <siegert/theory/self_consistent_input.hpp>
+
+#include <string>
+#include <vector>
+
+/// The causes for which a simulation differs from the theory although both are right. Each is a
+/// function of the prediction, and of nothing else.
+namespace siegert::crosscheck {
+
+/// The theory with white input, from which all causes start.
+struct Prediction {
+    const Setting& setting;
+    WorkingPoint point;
+    Vector values;  ///< one per observable, as everything below
+};
+
+/// Whether the values of a cause are added to the prediction, or only their modulus is accepted.
+enum class Treatment { correction, bound };
+
+/// Simulation minus theory by one cause.
+struct Cause {
+    std::string name;
+    Treatment treatment;
+    Vector values;
+    Vector uncertainty;     ///< of a correction: accepted on both sides
+    Vector standard_error;  ///< of values that were found with random numbers; else 0
+};
+
+inline constexpr const char* input_spectrum_name = "spectrum of the input";
+
+/// A cause that changes the theory to `changed`.
+[[nodiscard]] Cause cause_of(const Prediction& prediction, std::string name, Treatment treatment,
+                             const Theory& changed);
+
+/// Spikes have finite weights and arrive on a grid: corrects delta synapses with Poisson drive,
+/// where the intervals are those of the simulation; else a bound.
+[[nodiscard]] Cause finite_weights(const Prediction& prediction,
+                                   const theory::FiniteWeightState& state);
+
+/// Exponential synapses: the other expansion in sqrt(tau_s / tau_m). A bound.
+[[nodiscard]] Cause coloured_noise(const Prediction& prediction);
+
+/// Where the theory of exponential synapses is approximate, neurons with white input are simulated:
+/// what they differ by from the theory. `input` and `state` are read where observables depend on
+/// the network.
+[[nodiscard]] Cause simulated_neurons(const Prediction& prediction,
+                                      const theory::FiniteWeightState& state,
+                                      const theory::SelfConsistentInput& input);
+
+/// Replaces bounds by a correction within them, where simulated neurons decide (rates, CVs, mean
+/// input): so an error of the theory beyond its known causes remains. Elsewhere the bounds stay.
+[[nodiscard]] std::vector<Cause> decided(std::vector<Cause> bounds, Cause correction,
+                                         const Setting& setting);
+
+/// The difference between neurons with the input that the network causes and with white input, both
+/// simulated: an error of the theory does not enter it. Its uncertainty is what linear response and
+/// Gaussian input leave out.
+[[nodiscard]] Cause input_spectrum(const Prediction& prediction,
+                                   const theory::FiniteWeightState& state,
+                                   const theory::SelfConsistentInput& input);
+
+/// Modulated input carries V across the threshold between grid points, and the spike is noticed at
+/// the next one, half a step later on average. A bound.
+[[nodiscard]] Cause late_spikes(const Prediction& prediction);
+
+/// A spike comes back to the neuron that fired it, by a synapse onto itself or by all detours
+/// through the network: at a time when it matters less than other input, or, in the refractory
+/// period, not at all. Of order 1 / N, and of different sign for excitatory and inhibitory neurons.
+/// A bound.
+[[nodiscard]] Cause returning_spikes(const Prediction& prediction);
+
+/// The mean of the rate over the distribution of the mean input between neurons. A bound.
+[[nodiscard]] Cause different_neurons(const Prediction& prediction);
+
+/// Whether the neurons of a population differ in their mean input.
+[[nodiscard]] bool neurons_differ(const Prediction& prediction);
+
+/// Without noise nothing mixes the phases of the neurons, nor hides what is left of their initial
+/// potentials. A bound, 0 where there is noise.
+[[nodiscard]] Cause initial_state(const Prediction& prediction);
+
+/// Whether the input of a population has no noise.
+[[nodiscard]] bool is_noise_free(const Prediction& prediction, Index i);
+
+/// Effort of the simulated neurons, so that they cost a third of the simulations.
+[[nodiscard]] theory::SelfConsistentOptions neuron_options(const Setting& setting);
+
+/// Thrown where the caller of the cross-check wants to stop.
+struct Stopped {};
+
+}  // namespace siegert::crosscheck

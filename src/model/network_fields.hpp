@@ -1,0 +1,328 @@
+#pragma once
+
+#include <siegert/dimension.hpp>
+#include <siegert/model/network.hpp>
+
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <tuple>
+
+/// The table of the fields of a network. From it follow the keys of parameter files and the hints
+/// at them, the checks of shapes and ranges, what is written to files, the fingerprint of
+/// checkpoints, what a theory refuses, the attributes in Python with their stubs, and the table in
+/// docs/parameter_files.md.
+namespace siegert::schema {
+
+/// The part of a parameter file to which a field belongs.
+enum class Section { populations, neurons, synapses, connections, delays, external_input };
+
+/// What has an entry of its own.
+enum class Shape {
+    network,              ///< a single value
+    population,           ///< n
+    connection,           ///< n x n
+    external_population,  ///< m
+    external_connection,  ///< n x m
+};
+
+[[nodiscard]] constexpr std::string_view symbols(Shape shape) {
+    constexpr std::string_view names[]{"", "n", "n x n", "m", "n x m"};
+    return names[static_cast<int>(shape)];
+}
+
+/// The values that an entry may have, NaN never.
+struct Range {
+    bool (*contains)(double);
+    std::string_view demand;
+    std::string_view symbols;  ///< as in "n x n, > 0"
+};
+
+inline constexpr Range finite{[](double x) { return std::isfinite(x); }, "be finite", ""};
+inline constexpr Range positive{[](double x) { return x > 0.0 && std::isfinite(x); },
+                                "be positive and finite", "> 0"};
+inline constexpr Range not_negative{[](double x) { return x >= 0.0 && std::isfinite(x); },
+                                    "be finite and not negative", ">= 0"};
+inline constexpr Range count{
+    [](double x) { return x > 0.0 && std::isfinite(x) && x == std::floor(x); },
+    "be a positive whole number", "> 0, whole"};
+
+/// Where values are found in practice [SI]: what lies outside is probably a unit or a sign gone
+/// wrong.
+struct Interval {
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+};
+
+/// What the theory makes of a field that is set.
+enum class InTheory {
+    used,
+    irrelevant,  ///< what the theory computes does not depend on it
+    averaged,    ///< a spread of which the theory has the mean only: a row of `validity` fails
+    refused,     ///< the answer would be another one: an error
+};
+
+/// What there is to say about a field besides its name and its type.
+struct About {
+    std::string_view key = "";  ///< in parameter files; empty: the name
+    Section section = Section::populations;
+    Shape shape = Shape::network;
+    Dimension dimension = Dimension::dimensionless;
+    Range range = finite;
+    Interval usual = {};
+    std::string_view if_unusual = "";
+    bool (*needed)(const Network&) = [](const Network&) { return false; };
+    bool derived = false;  ///< other keys give it too: src/io/build_*.cpp
+    InTheory in_theory = InTheory::used;
+    bool in_simulation = true;  ///< whether spikes depend on it
+    std::string_view meaning = "";
+    std::string_view if_absent = "";
+};
+
+template <class Value>
+struct NetworkField {
+    using value_type = Value;
+    std::string_view name;  ///< member of Network, attribute in Python
+    Value Network::*member;
+    About about;
+};
+
+template <class Value>
+[[nodiscard]] constexpr NetworkField<Value> field(std::string_view name, Value Network::*member,
+                                                  const About& about) {
+    NetworkField<Value> row{.name = name, .member = member, .about = about};
+    if (about.key.empty()) row.about.key = name;
+    return row;
+}
+
+[[nodiscard]] constexpr bool always(const Network&) {
+    return true;
+}
+
+[[nodiscard]] constexpr bool with_distributed_weights(const Network& network) {
+    return network.weight_dist != WeightDistribution::none;
+}
+
+[[nodiscard]] constexpr bool with_distributed_delays(const Network& network) {
+    return network.delay_dist != DelayDistribution::none;
+}
+
+inline constexpr std::tuple network_fields{
+    field("label", &Network::label,
+          {.section = Section::populations,
+           .in_theory = InTheory::irrelevant,
+           .in_simulation = false,
+           .meaning = "name of the network",
+           .if_absent = "none"}),
+    field("populations", &Network::populations,
+          {.section = Section::populations,
+           .shape = Shape::population,
+           .needed = always,
+           .in_theory = InTheory::irrelevant,
+           .in_simulation = false,
+           .meaning = "names, distinct"}),
+    field("N", &Network::N,
+          {.section = Section::populations,
+           .shape = Shape::population,
+           .range = count,
+           .needed = always,
+           .meaning = "neurons in each population"}),
+
+    field("C", &Network::C,
+          {.section = Section::neurons,
+           .shape = Shape::population,
+           .dimension = Dimension::capacitance,
+           .range = positive,
+           .usual = {1e-13, 1e-8},
+           .meaning = "membrane capacitance",
+           .if_absent = "needed with currents (`w`, `W`, `I_ext`)"}),
+    field("tau_m", &Network::tau_m,
+          {.section = Section::neurons,
+           .shape = Shape::population,
+           .dimension = Dimension::time,
+           .range = positive,
+           .usual = {1e-4, 1.0},
+           .needed = always,
+           .meaning = "membrane time constant"}),
+    field("tau_r", &Network::tau_r,
+          {.section = Section::neurons,
+           .shape = Shape::population,
+           .dimension = Dimension::time,
+           .range = not_negative,
+           .usual = {0.0, 0.1},
+           .needed = always,
+           .meaning = "refractory period"}),
+    field("V_0", &Network::V_0,
+          {.key = "V_0_rel",
+           .section = Section::neurons,
+           .shape = Shape::population,
+           .dimension = Dimension::voltage,
+           .usual = {-0.05, 0.1},
+           .if_unusual = "absolute potentials belong to V_0_abs and V_th_abs, with E_L",
+           .needed = always,
+           .derived = true,
+           .meaning = "reset potential relative to the leak potential"}),
+    field("V_th", &Network::V_th,
+          {.key = "V_th_rel",
+           .section = Section::neurons,
+           .shape = Shape::population,
+           .dimension = Dimension::voltage,
+           .usual = {0.0, 0.1},
+           .if_unusual = "below the leak potential, neurons fire without input; absolute "
+                         "potentials belong to V_th_abs and V_0_abs, with E_L",
+           .needed = always,
+           .derived = true,
+           .meaning = "threshold relative to the leak potential, above the reset"}),
+    field("E_L", &Network::E_L,
+          {.section = Section::neurons,
+           .shape = Shape::population,
+           .dimension = Dimension::voltage,
+           .usual = {-0.15, 0.05},
+           .derived = true,
+           .in_theory = InTheory::irrelevant,
+           .in_simulation = false,
+           .meaning = "leak potential, only to read and report absolute potentials",
+           .if_absent = "V_0_abs where that is given, so that the reset is at 0"}),
+    field("adaptation", &Network::adaptation,
+          {.section = Section::neurons,
+           .shape = Shape::population,
+           .in_theory = InTheory::refused,
+           .meaning = "adaptation currents `{tau, a, b}` of each population",
+           .if_absent = "none"}),
+
+    field("synapse", &Network::synapse,
+          {.section = Section::synapses,
+           .derived = true,
+           .meaning = "shape of the synaptic current",
+           .if_absent = "`delta` if tau_s is 0 or `neuron_type: iaf_psc_delta`"}),
+    field("tau_s", &Network::tau_s,
+          {.section = Section::synapses,
+           .shape = Shape::population,
+           .dimension = Dimension::time,
+           .range = not_negative,
+           .usual = {0.0, 1.0},
+           .needed = always,
+           .derived = true,
+           .meaning = "synaptic time constant of all synapses onto a population",
+           .if_absent = "needed for exponential synapses"}),
+    field("J", &Network::J,
+          {.section = Section::synapses,
+           .shape = Shape::connection,
+           .dimension = Dimension::voltage,
+           .usual = {-0.1, 0.1},
+           .needed = always,
+           .derived = true,
+           .meaning = "weight: peak of the PSP of a delta synapse, or tau_s w / C",
+           .if_absent = "derived"}),
+    field("weight_dist", &Network::weight_dist,
+          {.section = Section::synapses,
+           .derived = true,
+           .meaning = "distribution of the weights",
+           .if_absent = "`none`"}),
+    field("J_sd", &Network::J_sd,
+          {.section = Section::synapses,
+           .shape = Shape::connection,
+           .dimension = Dimension::voltage,
+           .range = not_negative,
+           .usual = {0.0, 0.1},
+           .needed = with_distributed_weights,
+           .derived = true,
+           .meaning = "standard deviation of the weights",
+           .if_absent = "0"}),
+
+    field("K", &Network::K,
+          {.section = Section::connections,
+           .shape = Shape::connection,
+           .range = not_negative,
+           .needed = always,
+           .derived = true,
+           .meaning = "in-degree: synapses from all of the source onto one neuron of the target",
+           .if_absent = "derived from `p`"}),
+    field("connection_rule", &Network::connection_rule,
+          {.section = Section::connections,
+           .in_theory = InTheory::averaged,
+           .meaning = "how synapses are drawn",
+           .if_absent = "`fixed_indegree`"}),
+    field("multapses", &Network::multapses,
+          {.section = Section::connections,
+           .in_theory = InTheory::irrelevant,
+           .meaning = "may two neurons be connected more than once?",
+           .if_absent = "true"}),
+    field("autapses", &Network::autapses,
+          {.section = Section::connections,
+           .in_theory = InTheory::irrelevant,
+           .meaning = "may a neuron be connected to itself?",
+           .if_absent = "true"}),
+
+    field("Delay", &Network::Delay,
+          {.section = Section::delays,
+           .shape = Shape::connection,
+           .dimension = Dimension::time,
+           .range = not_negative,
+           .usual = {0.0, 0.5},
+           .needed = with_distributed_delays,
+           .derived = true,
+           .meaning = "mean delay",
+           .if_absent = "unknown; needed for spectra, stability and simulation"}),
+    field("Delay_sd", &Network::Delay_sd,
+          {.section = Section::delays,
+           .shape = Shape::connection,
+           .dimension = Dimension::time,
+           .range = not_negative,
+           .usual = {0.0, 0.5},
+           .needed = with_distributed_delays,
+           .derived = true,
+           .meaning = "standard deviation of the delay",
+           .if_absent = "0"}),
+    field("delay_dist", &Network::delay_dist,
+          {.section = Section::delays,
+           .meaning = "distribution of the delays",
+           .if_absent = "`none`"}),
+
+    field("J_ext", &Network::J_ext,
+          {.section = Section::external_input,
+           .shape = Shape::external_connection,
+           .dimension = Dimension::voltage,
+           .usual = {-0.1, 0.1},
+           .needed = always,
+           .derived = true,
+           .meaning = "weight of external synapses",
+           .if_absent = "j or w"}),
+    field("K_ext", &Network::K_ext,
+          {.section = Section::external_input,
+           .shape = Shape::external_connection,
+           .range = not_negative,
+           .needed = always,
+           .derived = true,
+           .meaning = "external in-degree",
+           .if_absent = "no external input"}),
+    field("nu_ext", &Network::nu_ext,
+          {.section = Section::external_input,
+           .shape = Shape::external_population,
+           .dimension = Dimension::frequency,
+           .range = not_negative,
+           .usual = {0.0, 1e6},
+           .derived = true,
+           .meaning = "rate of one neuron of each external population",
+           .if_absent = "0, with a warning"}),
+    field("I_ext", &Network::I_ext,
+          {.section = Section::external_input,
+           .shape = Shape::population,
+           .dimension = Dimension::current,
+           .usual = {-1e-7, 1e-7},
+           .meaning = "constant current, needs C",
+           .if_absent = "none"}),
+    field("external_drive", &Network::external_drive,
+          {.section = Section::external_input,
+           .in_theory = InTheory::irrelevant,
+           .meaning = "source of the external input",
+           .if_absent = "`poisson`"}),
+};
+
+/// Calls visit(field) for each row of the table.
+template <class Visit>
+constexpr void for_each_field(Visit&& visit) {
+    std::apply([&](const auto&... fields) { (visit(fields), ...); }, network_fields);
+}
+
+}  // namespace siegert::schema

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <siegert/arrays.hpp>
+#include <siegert/lif/convention.hpp>
+#include <siegert/lif/method.hpp>
+#include <siegert/model/network.hpp>
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+/// What a neuron model answers to the theory of networks.
+namespace siegert::neurons {
+
+using lif::exp::Method;
+
+/// Gaussian input of neurons: one entry for each population of a network. Synapses decide what it
+/// consists of; here it grows when there is more to tell, so that models that need no more do not
+/// change.
+struct Input {
+    Vector mu;     ///< mean [V], n
+    Vector sigma;  ///< noise amplitude [V], n, >= 0, as in lif::Input
+    Vector tau_s;  ///< correlation time of the noise [s], n, >= 0; 0: white
+};
+
+/// Some populations of a network that have the same model.
+struct Group {
+    const Network& network;
+    std::span<const Index> populations;
+};
+
+/// Stationary state of a group, one entry for each of its populations.
+struct Stationary {
+    Vector nu;       ///< rate [Hz], >= 0
+    Vector d_mu;     ///< d nu / d mu [1/(V s)]
+    Vector d_sigma;  ///< d nu / d sigma [1/(V s)]
+};
+
+/// Which noise a response to sigma^2 refers to.
+enum class Noise {
+    filtered,  ///< the noise behind the synapse
+    driving,   ///< the white noise that drives the synapse: its filter is in the response
+};
+
+/// Linear response of the rate at frequencies s [1/s], without the filter of the synapse.
+struct Response {
+    ComplexVector n_mu;      ///< to the mean behind the synapse [1/(V s)]
+    ComplexVector n_sigma2;  ///< to sigma^2 [1/(V^2 s)]
+    Noise noise = Noise::filtered;
+};
+
+/// The theory of one neuron. An empty function is a question that it cannot answer.
+struct Theory {
+    /// Rates and their derivatives with respect to each moment of the input.
+    Stationary (*stationary)(const Group& group, const Input& input) = nullptr;
+
+    /// Coefficients of variation of the intervals, consistent with the rates.
+    Vector (*cvs)(const Group& group, const Input& input) = nullptr;
+
+    /// Linear response of population i.
+    Response (*response)(const Network& network, Index i, const Input& input,
+                         const ComplexVector& s, lif::Convention convention) = nullptr;
+
+    /// Spectrum [Hz] of the spikes of an isolated neuron of population i at omegas [rad/s].
+    Vector (*spectrum)(const Network& network, Index i, const Input& input,
+                       const Vector& omegas) = nullptr;
+
+    /// Size of the first-order term in sqrt(tau_s / tau_m) relative to the rate, where the rate is
+    /// such an expansion; empty where it is none.
+    Vector (*first_order_term)(const Group& group, const Input& input) = nullptr;
+
+    /// Whether the theory is exact for synapses of any time constant.
+    bool any_tau_s = false;
+};
+
+/// A row of the list of models.
+struct Model {
+    std::string_view neuron;
+    std::optional<Method> method;  ///< for which the theory is; empty: for all
+    const Theory* theory;
+};
+
+}  // namespace siegert::neurons

@@ -1,0 +1,116 @@
+#include "neurons/models.hpp"
+
+#include "neurons/lif.hpp"
+#include "require.hpp"
+#include "synapses/models.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace siegert::neurons {
+namespace {
+
+/// Every neuron model, a line each; where synapses are treated by several methods, a line for each.
+constexpr std::array models{Model{"lif", Method::shift, &lif_shift},
+                            Model{"lif", Method::taylor, &lif_taylor}};
+
+/// The model of population i, by its name in the list.
+std::string_view neuron_name(const Network&, Index) {
+    return "lif";
+}
+
+const Theory& find_theory(std::string_view neuron, Method method) {
+    const auto answers = [&](const Model& model) {
+        return model.neuron == neuron && model.method.value_or(method) == method;
+    };
+    const auto* found = std::ranges::find_if(models, answers);
+    if (found != models.end()) return *found->theory;
+    throw InvalidParameter(
+        fmt::format("there is no theory of '{}' neurons with this method", neuron));
+}
+
+/// Throws unless the model has this answer.
+template <class Function>
+Function answer(Function function, std::string_view what) {
+    if (function) return function;
+    throw InvalidParameter(fmt::format("the neuron model has no theory of {}", what));
+}
+
+/// One vector from the answers of all parts.
+template <class Ask>
+Vector collected(const Network& network, const std::vector<Part>& parts, Ask ask) {
+    if (parts.size() == 1) return ask(parts.front());
+    Vector all(network.tau_m.size());
+    for (const Part& part : parts) all(part.populations) = ask(part);
+    return all;
+}
+
+}  // namespace
+
+std::vector<const Theory*> theories(const Network& network, Method method) {
+    const Method in_use = synapses::has_current(network) ? method : Method::shift;
+    std::vector<const Theory*> result;
+    for (Index i = 0; i < network.tau_m.size(); ++i) {
+        result.push_back(&find_theory(neuron_name(network, i), in_use));
+    }
+    return result;
+}
+
+std::vector<Part> parts(const Network& network, Method method) {
+    const auto theory_of = theories(network, method);
+    std::vector<Part> result;
+    for (std::size_t i = 0; i < theory_of.size(); ++i) {
+        auto part = std::ranges::find(result, theory_of[i], &Part::theory);
+        if (part == result.end()) part = result.insert(part, {theory_of[i], {}});
+        part->populations.push_back(static_cast<Index>(i));
+    }
+    return result;
+}
+
+Stationary stationary(const Network& network, const std::vector<Part>& parts, const Input& input) {
+    const auto state_of = [&](const Part& part) {
+        return answer(part.theory->stationary, "rates")({network, part.populations}, input);
+    };
+    if (parts.size() == 1) return state_of(parts.front());
+    const Index n = network.tau_m.size();
+    Stationary all{.nu = Vector(n), .d_mu = Vector(n), .d_sigma = Vector(n)};
+    for (const Part& part : parts) {
+        const Stationary state = state_of(part);
+        all.nu(part.populations) = state.nu;
+        all.d_mu(part.populations) = state.d_mu;
+        all.d_sigma(part.populations) = state.d_sigma;
+    }
+    return all;
+}
+
+Vector cvs(const Network& network, const std::vector<Part>& parts, const Input& input) {
+    return collected(network, parts, [&](const Part& part) {
+        return answer(part.theory->cvs, "the CV of intervals")({network, part.populations}, input);
+    });
+}
+
+bool is_expansion(const std::vector<Part>& parts) {
+    return std::ranges::any_of(
+        parts, [](const Part& part) { return part.theory->first_order_term != nullptr; });
+}
+
+Vector first_order_terms(const Network& network, const std::vector<Part>& parts,
+                         const Input& input) {
+    return collected(network, parts, [&](const Part& part) -> Vector {
+        const auto n = static_cast<Index>(part.populations.size());
+        if (!part.theory->first_order_term) return Vector::Zero(n);
+        return part.theory->first_order_term({network, part.populations}, input);
+    });
+}
+
+Response response(const Theory& theory, const Network& network, Index i, const Input& input,
+                  const ComplexVector& s, lif::Convention convention) {
+    return answer(theory.response, "linear response")(network, i, input, s, convention);
+}
+
+Vector spectrum(const Theory& theory, const Network& network, Index i, const Input& input,
+                const Vector& omegas) {
+    return answer(theory.spectrum, "the spectrum of its spikes")(network, i, input, omegas);
+}
+
+}  // namespace siegert::neurons

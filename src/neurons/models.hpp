@@ -1,0 +1,52 @@
+#pragma once
+
+#include "neurons/model.hpp"
+
+#include <vector>
+
+/// The neurons of a network, whichever models they have.
+namespace siegert::neurons {
+
+/// Populations of one model.
+struct Part {
+    const Theory* theory;
+    std::vector<Index> populations;
+};
+
+/// The populations of the network by their models. White noise has one method only.
+///
+/// Throws: InvalidParameter if there is no theory for a neuron and `method`.
+[[nodiscard]] std::vector<Part> parts(const Network& network, Method method);
+
+/// Stationary states of all populations, n.
+///
+/// Throws: as lif::exp::rate_derivatives of a batch; InvalidParameter if a model has no answer, as
+/// all functions below.
+[[nodiscard]] Stationary stationary(const Network& network, const std::vector<Part>& parts,
+                                    const Input& input);
+
+/// Coefficients of variation of the intervals, n.
+[[nodiscard]] Vector cvs(const Network& network, const std::vector<Part>& parts,
+                         const Input& input);
+
+/// Whether rates of a part are expansions to first order in sqrt(tau_s / tau_m).
+[[nodiscard]] bool is_expansion(const std::vector<Part>& parts);
+
+/// Size of the first-order term in sqrt(tau_s / tau_m) relative to the rate, n; 0 where the rate is
+/// no expansion in it.
+[[nodiscard]] Vector first_order_terms(const Network& network, const std::vector<Part>& parts,
+                                       const Input& input);
+
+/// The theory of each population, n.
+[[nodiscard]] std::vector<const Theory*> theories(const Network& network, Method method);
+
+/// Linear response of the neurons of population i, without the filter of the synapse.
+[[nodiscard]] Response response(const Theory& theory, const Network& network, Index i,
+                                const Input& input, const ComplexVector& s,
+                                lif::Convention convention);
+
+/// Spectrum [Hz] of the spikes of an isolated neuron of population i.
+[[nodiscard]] Vector spectrum(const Theory& theory, const Network& network, Index i,
+                              const Input& input, const Vector& omegas);
+
+}  // namespace siegert::neurons

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <siegert/answer/answer.hpp>
+#include <siegert/questions/inquiry.hpp>
+#include <siegert/questions/scan.hpp>
+#include <siegert/theory/working_point.hpp>
+
+#include <string>
+#include <vector>
+
+/// The working point as part of an answer.
+namespace siegert::questions {
+
+/// Rates, input and how they were found, with the checks of the theory.
+[[nodiscard]] Answer state(const Network& network, const theory::WorkingPoint& point);
+
+/// The table of it.
+[[nodiscard]] Table state_table(const Network& network, const Answer& state);
+
+/// Lines for people on how well the assumptions of the theory are met.
+[[nodiscard]] std::vector<std::string> validity_notes(
+    const std::vector<theory::ValidityCheck>& checks);
+
+/// The checks, one by one.
+[[nodiscard]] Group validity_group(const std::vector<theory::ValidityCheck>& checks);
+
+/// Every self-consistent state.
+[[nodiscard]] Answer fixed_points(Inquiry& inquiry);
+
+}  // namespace siegert::questions

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <siegert/lif/method.hpp>
+#include <siegert/model/network.hpp>
+#include <siegert/theory/input_statistics.hpp>
+
+#include "neurons/models.hpp"
+#include "numerics/fixed_point.hpp"
+
+#include <vector>
+
+namespace siegert::theory {
+
+/// What the rates of a network depend on beside themselves.
+struct RateMap {
+    const Network& network;
+    InputMap moments;                  ///< what arrives at the neurons
+    Vector tau_s;                      ///< correlation time of its noise [s], n; 0: white
+    std::vector<neurons::Part> parts;  ///< what the neurons make of it
+};
+
+/// Throws: InvalidParameter if the network is invalid or there is no theory of its neurons. The
+/// network is referred to.
+[[nodiscard]] RateMap rate_map(const Network& network, lif::exp::Method method);
+
+/// The input of every population at the rates nu [Hz].
+[[nodiscard]] neurons::Input input_at(const RateMap& map, const Vector& nu);
+
+/// The input of given moments.
+[[nodiscard]] neurons::Input input_of(const Network& network, const PopulationInputs& inputs);
+
+/// Phi(nu), the rates [Hz] of neurons that receive what neurons with the rates nu send, and its
+/// Jacobian
+///
+///     dPhi_i/dnu_j = dPhi_i/dmu_i dmu_i/dnu_j + dPhi_i/dsigma_i / (2 sigma_i) dsigma_i^2/dnu_j.
+[[nodiscard]] numerics::Linearization rates_at(const RateMap& map, const Vector& nu);
+
+}  // namespace siegert::theory

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <siegert/arrays.hpp>
+#include <siegert/model/neuron.hpp>
+#include <siegert/theory/finite_psp.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace siegert::theory {
+
+/// A neuron without a network, and the shots of which its noise is made.
+struct Surrogate {
+    LifNeuron neuron;
+    double tau_s = 0.0;               ///< synaptic time constant [s]; 0: delta synapses
+    double drift = 0.0;               ///< potential that constant input alone would cause [V]
+    std::vector<PoissonInput> shots;  ///< independent Poisson input
+};
+
+/// Steps of a recording that repeats itself; steps is a power of two. Frequencies are
+/// m coarse / (steps dt), m = 0 ... size - 1: averages over `coarse` neighbours.
+struct SurrogateGrid {
+    double dt;
+    Index steps;
+    Index coarse;
+    Index size;
+};
+
+[[nodiscard]] double frequency_step(const SurrogateGrid& grid);
+
+/// What is done to the shots before they reach the neuron.
+struct Drive {
+    double mean;  ///< of the jumps per time [V/s]
+    Vector gain;  ///< amplitude of the fluctuations relative to those of the shots, at the
+                  ///< frequencies of the grid, constant beyond; empty: 1
+};
+
+/// Sums over some neurons.
+struct SurrogateRecord {
+    double time = 0.0;       ///< of all neurons [s]
+    double spikes = 0.0;     ///< number of spikes, and of intervals: the last ends at the first
+    double intervals = 0.0;  ///< sum of the intervals [s]
+    double squares = 0.0;    ///< sum of their squares [s^2]
+    Vector power;            ///< |spikes(f)|^2 [1]
+    ComplexVector cross;     ///< spikes(f) conj(jumps(f)) [V]
+    Vector input_power;      ///< |jumps(f)|^2 [V^2]
+};
+
+void add(SurrogateRecord& sum, const SurrogateRecord& other);
+
+/// Neurons first ... first + count - 1 of an endless number of independent ones, each drive acting
+/// upon the same shots. One record for each drive.
+///
+/// A neuron receives what arrives in a step at its end, where the threshold is tested; it first
+/// runs through the end of the recording to forget its initial potential.
+[[nodiscard]] std::vector<SurrogateRecord> simulate_surrogates(const Surrogate& surrogate,
+                                                               const SurrogateGrid& grid,
+                                                               const std::vector<Drive>& drives,
+                                                               std::uint64_t seed, Index first,
+                                                               Index count);
+
+}  // namespace siegert::theory
