@@ -5,6 +5,8 @@
 #include <siegert/theory/network_transfer_function.hpp>
 #include <siegert/theory/power_spectra.hpp>
 
+#include "theory/mean_square_weight.hpp"
+
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
@@ -149,19 +151,11 @@ Eigen::RowVectorXcd responses_at(const NeuronStatistics& neurons, double f) {
     return responses;
 }
 
-Matrix mean_square_weights(const Network& network) {
-    Matrix squares = network.J.cwiseAbs2();
-    const bool distributed =
-        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
-    if (distributed) squares += network.J_sd.cwiseAbs2();
-    return squares;
-}
-
 Matrix power_of_sources(const Network& network) {
     const Matrix& K = network.K;
     const bool repeated =
         network.multapses && network.connection_rule != ConnectionRule::pairwise_bernoulli;
-    Matrix power = K.cwiseProduct(mean_square_weights(network));
+    Matrix power = K.cwiseProduct(mean_square_weight(coupling(network)));
     if (!repeated) return power;
     const Matrix pairs = (K.array() * (K.array() - 1.0).max(0.0)).matrix();
     return power +

@@ -46,9 +46,6 @@ struct Fluctuations {
                                              const NeuronStatistics& neurons,
                                              const MatrixStack& noise);
 
-/// <J^2> of the synapses [V^2], n x n.
-[[nodiscard]] Matrix mean_square_weights(const Network& network);
-
 /// Power of the input of each population, per spectrum of a single neuron of each source [V^2], n x
 /// n: sources that are drawn more than once count more, <m^2> = K + K (K - 1) / N in all for m
 /// synapses from each of N neurons.
