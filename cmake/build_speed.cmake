@@ -8,3 +8,9 @@ set(siegert_matrix_headers <Eigen/Core> <Eigen/LU>)
 function(siegert_optimise_for_build_time target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
+
+# siegert_compile_together(<target>): four files are one for the compiler, which writes out what CLI11 defines in its headers once
+# instead of four times. Names of a file's own (anonymous namespaces) must differ within the target.
+function(siegert_compile_together target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 4)
+endfunction()
