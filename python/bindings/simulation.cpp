@@ -72,7 +72,10 @@ void bind_records(py::module_& scope) {
         .field("rates", &Progress::rates,
                "Of the populations since the end of the warm-up [Hz], n.")
         .field("wired", &Progress::wired,
-               "Part of the synapses drawn; below 1 nothing is simulated yet.");
+               "Part of the synapses drawn; below 1 nothing is simulated yet.")
+        .field("memory_needed", &Progress::memory_needed,
+               "For neurons and synapses of this process [bytes].")
+        .field("memory_available", &Progress::memory_available, "Before wiring [bytes].");
     Record<SimulationState>(
         scope, package, "SimulationState",
         "Everything that a simulation needs to go on as if it had never stopped.")

@@ -96,6 +96,19 @@ private:
     bool used_ = false;
 };
 
+// Before a large network is wired: it takes its time, and memory that others may need.
+void announce_memory(const Progress& progress) {
+    constexpr double gigabyte = 1e9;
+    constexpr double worth_a_word = 0.5 * gigabyte;
+    if (progress.memory_needed < worth_a_word) return;
+    std::cerr << fmt::format("siegert: the network needs {:.3g} GB of memory",
+                             progress.memory_needed / gigabyte);
+    if (std::isfinite(progress.memory_available)) {
+        std::cerr << fmt::format(", {:.3g} GB are available", progress.memory_available / gigabyte);
+    }
+    std::cerr << std::endl;
+}
+
 std::string progress_text(const Progress& progress, double total) {
     if (progress.wired < 1.0) {
         return fmt::format("wiring the network, {:.0f} %", std::floor(100.0 * progress.wired));
@@ -136,11 +149,12 @@ Summary run_pieces(const Network& network, const SimulateOptions& options, bool 
     ProgressLine line(is_root);
     SimulationOptions settings = options.settings;
     double end = options.settings.warmup + options.settings.duration;
+    bool announced = false;
     settings.progress = [&](const Progress& progress) {
+        if (is_root && !std::exchange(announced, true)) announce_memory(progress);
         line.show(progress_text(progress, end));
         return !InterruptGuard::stop_requested();
     };
-    line.show("wiring the network");
     NetworkSimulation simulation(network, settings);
     Summary summary;
     summary.wired = simulation.wired();

@@ -63,12 +63,17 @@ double synapses_of(const std::vector<Projection>& projections) {
 // Potential, currents, input and refractory time of a neuron, roughly.
 constexpr double bytes_per_neuron = 48.0;
 
-// Says so before hours of wiring and not after.
-void require_memory(double synapse_bytes, double neurons, double synapses, int ranks) {
+struct Memory {
+    double needed = 0.0;     // [bytes]
+    double available = 0.0;  // [bytes]
+};
+
+// Refuses what does not fit before hours of wiring and not after.
+Memory require_memory(double synapse_bytes, double neurons, double synapses, int ranks) {
     constexpr double gigabyte = 1e9;
     const double needed = (synapse_bytes + neurons * bytes_per_neuron) / ranks;
     const double available = available_memory();
-    if (needed <= available) return;
+    if (needed <= available) return {.needed = needed, .available = available};
     throw InvalidParameter(
         fmt::format("the simulation needs {:.3g} GB of memory for {:.3g} neurons and {:.3g} "
                     "synapses, and {:.3g} GB are available: simulate a smaller network (scale)",
@@ -102,6 +107,7 @@ struct NetworkSimulation::Impl {
     ThreadTeam team;
     std::uint64_t interval = 1;  ///< steps between two meetings of the threads
     SimulationCost cost;
+    Memory memory;
     Clock::time_point last_report = Clock::now();
     bool wired = true;
     GridFit fit;
@@ -133,7 +139,8 @@ NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& o
     shared.key = philox_key(options.seed);
     shared.layout = distribute_neurons(whole_sizes(simulated.network.N), synapses,
                                        static_cast<std::uint32_t>(options.threads * all.size));
-    require_memory(expected_memory(shared.layout, wiring, units), neurons, synapses, all.size);
+    memory =
+        require_memory(expected_memory(shared.layout, wiring, units), neurons, synapses, all.size);
     shared.plan = recording_plan(options.record, simulated.network, shared.layout, options.dt);
     shared.history = SpikeHistory(shared.layout.sizes.size(), shared.layout.shards.size(),
                                   delays.longest + interval + 1);
@@ -159,6 +166,7 @@ void NetworkSimulation::Impl::wire(const SimulatedNetwork& simulated,
         return reports_wiring(std::fmin(static_cast<double>(drawn) / visits, 1.0));
     });
     try {
+        watch.ask();
         for_each_shard([&](ShardState& shard) {
             shard = initial_state(shared, shard.index, simulated.network, simulated.mu, units);
             shard.synapses =
@@ -182,7 +190,9 @@ bool NetworkSimulation::Impl::reports_wiring(double part) const {
          .end = 0.0,
          .real_time_factor = 0.0,
          .rates = Vector::Zero(static_cast<Index>(shared.layout.sizes.size())),
-         .wired = std::fmin(part, not_yet)});
+         .wired = std::fmin(part, not_yet),
+         .memory_needed = memory.needed,
+         .memory_available = memory.available});
 }
 
 // Of all ranks, for the one that reports.
@@ -241,7 +251,9 @@ bool NetworkSimulation::Impl::wants_to_stop(std::uint64_t end, Clock::time_point
     const bool goes_on = shared.options.progress({.time = static_cast<double>(shared.step) * dt,
                                                   .end = static_cast<double>(end) * dt,
                                                   .real_time_factor = seconds_since(start) / done,
-                                                  .rates = rates_so_far()});
+                                                  .rates = rates_so_far(),
+                                                  .memory_needed = memory.needed,
+                                                  .memory_available = memory.available});
     stop_requested = !goes_on && shared.step == end;
     return !goes_on && shared.step < end;
 }

@@ -18,6 +18,9 @@ public:
     /// watch only. Empty: nobody is asked.
     explicit WiringWatch(std::function<bool(std::uint64_t)> goes_on = {});
 
+    /// Asks before the first synapse. Throws: WiringStopped if the answer is no.
+    void ask();
+
     /// Each thread says now and then how many synapses it has drawn since. Throws: WiringStopped
     /// once `goes_on` has answered no.
     void add(std::uint64_t synapses);

@@ -227,7 +227,10 @@ TEST_CASE("simulate stops at once while the network is being wired", "[cli][simu
     REQUIRE(std::system(command.c_str()) != -1);
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     CHECK(elapsed.count() < 5.0);
-    CHECK(read_file(directory.path("err")) == "stopped while the network was being wired\n");
+    const std::string told = read_file(directory.path("err"));
+    CHECK(told.starts_with("siegert: the network needs 0.8"));
+    CHECK_THAT(told, ContainsSubstring(" GB of memory, "));
+    CHECK(told.ends_with(" GB are available\nstopped while the network was being wired\n"));
 }
 
 TEST_CASE("simulate keeps what it recorded when it is interrupted", "[cli][simulate]") {

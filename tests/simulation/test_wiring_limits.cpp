@@ -97,6 +97,11 @@ TEST_CASE("Wiring stops when it is asked to", "[simulation][wiring]") {
     options.progress = [&](const Progress& progress) {
         CHECK(progress.wired < 1.0);
         CHECK(progress.rates.size() == 1);
+        // 9e7 synapses of 2 bytes, and where those of each neuron begin.
+        CHECK(progress.memory_needed > 1.8e8);
+        CHECK(progress.memory_needed < 2.2e8);
+        CHECK(progress.memory_available > progress.memory_needed);
+        if (calls == 0) CHECK(progress.wired == 0.0);  // before the first synapse
         return ++calls < 2;
     };
     NetworkSimulation simulation(network, options);

@@ -70,11 +70,13 @@ struct RecordingOptions {
 
 /// How far a simulation has come.
 struct Progress {
-    double time;              ///< simulated [s], warm-up included
-    double end;               ///< where it will stop [s]
-    double real_time_factor;  ///< wall time per simulated time, since the start of the call
-    Vector rates;             ///< of the populations since the end of the warm-up [Hz], n
-    double wired = 1.0;       ///< part of the synapses drawn; below 1 nothing is simulated yet
+    double time;                 ///< simulated [s], warm-up included
+    double end;                  ///< where it will stop [s]
+    double real_time_factor;     ///< wall time per simulated time, since the start of the call
+    Vector rates;                ///< of the populations since the end of the warm-up [Hz], n
+    double wired = 1.0;          ///< part of the synapses drawn; below 1 nothing is simulated yet
+    double memory_needed = 0.0;  ///< for neurons and synapses of this process [bytes]
+    double memory_available = 0.0;  ///< before wiring [bytes]; infinite where nothing is known
 };
 
 /// How a network is simulated. Potentials are relative to the leak potential.
@@ -98,9 +100,9 @@ struct SimulationOptions {
     InitialPotential initial;
     RecordingOptions record;
 
-    /// Called a few times per second of wall time, also while the network is being wired; the
-    /// simulation stops cleanly, with what it has
-    /// recorded, if it returns false. Empty: never called.
+    /// Called before the network is wired, and then a few times per second of wall time; the
+    /// simulation stops cleanly, with what it has recorded, if it returns false. Empty: never
+    /// called.
     std::function<bool(const Progress&)> progress;
 };
 
