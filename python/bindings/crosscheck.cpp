@@ -104,7 +104,7 @@ void bind_options(py::module_& scope) {
                "[s]; NaN: what costs a third of the simulations, at least 200 s.")
         .field("threads", &Options::threads, "Replicates at a time; 0: as many as cores.")
         .field("scale", &Options::scale, "Of the network, as in SimulationOptions.")
-        .field("method", &Options::method, "'shift' or 'taylor', of the prediction.")
+        .field("method", &Options::method, "'shift', 'taylor' or 'exact', of the prediction.")
         .field("family_error", &Options::family_error, "Probability of any false alarm.")
         .field("quantities", &Options::quantities, "What is compared.")
         .field("probes", &Options::probes, "Neurons per population whose input is watched.")

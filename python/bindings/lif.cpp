@@ -147,22 +147,22 @@ py::object transfer_function(const py::object& omegas, const Arguments<N>& argum
         });
 }
 
-const auto interval_characteristic_function = []<std::size_t N>(const py::object& omegas,
-                                                                const Arguments<N>& arguments) {
-    return respond<1, ComplexVector>(
-        first_names<N>(), arguments, omegas,
-        [](const std::array<double, N>& x, const ComplexVector& s) {
-            return std::array{lif::exp::interval_characteristic_function(
-                neuron_of(x), synapse_of(x, Method::shift), input_of(x), s)};
-        });
-};
+const auto interval_characteristic_function =
+    []<std::size_t N>(const py::object& omegas, const Arguments<N>& arguments, Method method) {
+        return respond<1, ComplexVector>(
+            first_names<N>(), arguments, omegas,
+            [method](const std::array<double, N>& x, const ComplexVector& s) {
+                return std::array{lif::exp::interval_characteristic_function(
+                    neuron_of(x), synapse_of(x, method), input_of(x), s)};
+            });
+    };
 
 const auto renewal_spectrum = []<std::size_t N>(const py::object& omegas,
-                                                const Arguments<N>& arguments) {
+                                                const Arguments<N>& arguments, Method method) {
     return respond<1, Vector>(
         first_names<N>(), arguments, omegas,
-        [](const std::array<double, N>& x, const ComplexVector& s) {
-            return std::array{lif::exp::renewal_spectrum(neuron_of(x), synapse_of(x, Method::shift),
+        [method](const std::array<double, N>& x, const ComplexVector& s) {
+            return std::array{lif::exp::renewal_spectrum(neuron_of(x), synapse_of(x, method),
                                                          input_of(x), real_omegas(s))};
         });
 };
@@ -203,12 +203,21 @@ struct Module<std::index_sequence<i...>> {
 
     template <class F>
     void of_frequency(const char* name, const char* doc, F function) const {
-        define(
-            scope, name,
-            [function](const py::object& omegas, Argument<i>... x) {
-                return function(omegas, Arguments<N>{x...});
-            },
-            doc, "omegas"_a, py::arg(all_names[i])...);
+        if constexpr (N == of_exp) {
+            define(
+                scope, name,
+                [function](const py::object& omegas, Argument<i>... x, Method method) {
+                    return function(omegas, Arguments<N>{x...}, method);
+                },
+                doc, "omegas"_a, py::arg(all_names[i])..., "method"_a = "shift");
+        } else {
+            define(
+                scope, name,
+                [function](const py::object& omegas, Argument<i>... x) {
+                    return function(omegas, Arguments<N>{x...}, Method::shift);
+                },
+                doc, "omegas"_a, py::arg(all_names[i])...);
+        }
     }
 
     void define_input_rate_derivative(const char* doc) const {
@@ -322,17 +331,19 @@ Two-sided, without the line at zero frequency: nu CV^2 at omega = 0, nu for omeg
 
 void bind_lif_exp(py::module_& scope) {
     scope.doc() =
-        R"(One LIF neuron with exponential synapses: noise of correlation time tau_s << tau_m.
+        R"(One LIF neuron with exponential synapses: noise of correlation time tau_s.
 
 Arguments are those of siegert.lif.delta and the synaptic time constant `tau_s` [s]; tau_s = 0 gives
-what siegert.lif.delta gives. `method` is "shift" (threshold and reset raised by k sigma) or "taylor"
+what siegert.lif.delta gives. `method` is "shift" (threshold and reset raised by k sigma), "taylor"
 (the rate expanded to first order in k = (alpha / 2) sqrt(tau_s / tau_m); negative where k is not
-small). Source: N. Fourcaud and N. Brunel, Neural Comput. 14, 2057 (2002).)";
+small), both for tau_s << tau_m, or "exact" (any tau_s, no expansion; 0.3 ms for a rate, 10 ms and
+0.1 ms for each frequency of a response). The functions `exact_*` are that method with a tolerance of
+their own, and with what the others do not have. Source: N. Fourcaud and N. Brunel, Neural Comput. 14, 2057 (2002).)";
     const ExpModule module{scope};
 
     module.of_neuron("firing_rate", R"(Stationary firing rate [Hz].
 
-Relative error below 1e-14 (taylor: 1e-13 of the largest term).)",
+Relative error below 1e-14 (taylor: 1e-13 of the largest term, exact: 1e-8).)",
                      firing_rate);
 
     module.of_neuron("log_firing_rate", R"(Natural logarithm of the rate in Hz.
@@ -342,7 +353,7 @@ The lowest float where the rate is not positive.)",
 
     module.of_neuron("rate_derivatives", R"(Derivatives of the rate: (d_mu, d_sigma) [1/(V s)].
 
-Error below 1e-13 of the largest term.)",
+Error below 1e-13 of the largest term (exact: 1e-6).)",
                      rate_derivatives);
 
     module.of_neuron(
@@ -352,7 +363,7 @@ Error below 1e-13 of the largest term.)",
 
     module.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.
 
-Threshold and reset are raised by k sigma, whichever the method.)",
+shift and taylor: threshold and reset are raised by k sigma.)",
                      cv);
 
     module.of_neuron(
@@ -373,21 +384,22 @@ sigma = 0 raises InvalidParameter.)");
         R"(Linear response of the rate at angular frequencies [rad/s]: (n_mu, n_sigma2).
 
 As siegert.lif.delta.transfer_function. `synaptic_filter` includes the low-pass filter of the
-synapse, 1 / (1 + i omega tau_s) in n_mu.)");
+synapse, 1 / (1 + i omega tau_s) in n_mu. exact: n_sigma2 is the response to the white noise in front of
+the synapse.)");
 
     module.of_frequency(
         "interval_characteristic_function",
         R"(E[exp(-i omega T)] of the interspike interval T at angular frequencies [rad/s].
 
-Threshold and reset are raised by k sigma, as in `cv`.)",
+shift and taylor: threshold and reset are raised by k sigma, as in `cv`.)",
         interval_characteristic_function);
 
-    module.of_frequency(
-        "renewal_spectrum",
-        R"(Power spectrum [Hz] of the spike train, a renewal process, at angular frequencies [rad/s].
+    module.of_frequency("renewal_spectrum",
+                        R"(Power spectrum [Hz] of the spike train at angular frequencies [rad/s].
 
-Two-sided, without the line at zero frequency. Threshold and reset are raised by k sigma.)",
-        renewal_spectrum);
+Two-sided, without the line at zero frequency. shift and taylor: a renewal process, threshold and reset
+raised by k sigma; exact: no renewal process.)",
+                        renewal_spectrum);
 
     define(
         scope, "noise_correlation_shift",

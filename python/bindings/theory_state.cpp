@@ -1,5 +1,6 @@
 #include "bindings.hpp"
 
+#include <siegert/theory/expansion_error.hpp>
 #include <siegert/theory/external_rates.hpp>
 #include <siegert/theory/fixed_points.hpp>
 #include <siegert/theory/input_statistics.hpp>
@@ -88,7 +89,7 @@ void bind_working_points(py::module_& scope) {
         },
         R"(Self-consistent rates, input and CVs of a network: nu = Phi(mu(nu), sigma(nu)).
 
-`method` is 'shift' or 'taylor' (for exponential synapses only), `start` the rates to start from [Hz]
+`method` is 'shift', 'taylor' or 'exact' (for exponential synapses only), `start` the rates to start from [Hz]
 (zero if not given). Converged means |Phi(nu) - nu| <= tolerance (nu + 1 Hz). Where nothing converges
 the best state is returned, and `converged` is False: see `require_converged`. `fixed_points` finds
 all states of a network that has several.
@@ -135,6 +136,18 @@ void bind_inputs(py::module_& scope) {
         [](const Network& network, lif::exp::Method method) { return validity(network, method); },
         R"(Checks the assumptions behind rates and input: a ValidityCheck for each number and population.)",
         "network"_a, "method"_a = "shift");
+    define(
+        scope, "expansion_errors",
+        [](const Network& network, const Vector& mean, const Vector& std, lif::exp::Method method) {
+            return expansion_errors(network, {.mu = mean, .sigma = std}, method);
+        },
+        R"(Relative errors of the rates of methods shift and taylor, from the exact method: a ValidityCheck each.
+
+At mean input [V] and noise amplitude [V]. `with_expansion_errors` puts them in place of tau_s/tau_m.)",
+        "network"_a, "mean_input"_a, "std_input"_a, "method"_a = "shift", Unlocked());
+    define(scope, "with_expansion_errors", &with_expansion_errors,
+           R"(Checks, in which errors that are known stand for the rule of thumb tau_s/tau_m.)",
+           "checks"_a, "errors"_a);
     define(
         scope, "taylor_validity", &taylor_validity,
         R"(Checks the expansion behind the taylor rate at mean and noise amplitude of the input [V].)",

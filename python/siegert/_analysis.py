@@ -11,7 +11,7 @@ from . import theory
 from ._siegert import LoadedNetwork, Network
 
 Convention = Literal["exact", "nnmt"]
-Method = Literal["shift", "taylor"]
+Method = Literal["shift", "taylor", "exact"]
 
 DEFAULT_OMEGAS = 2 * np.pi * np.arange(0.5, 300.25, 0.5)  # where neither the caller nor the file says
 
@@ -45,7 +45,7 @@ def analyze(network: Network | LoadedNetwork, omegas: ArrayLike | None = None, *
     convention : 'exact' or 'nnmt'
         Linear response with the refractory period and to mean and variance of the input, or as published by
         Schuecker et al. (2015) and Bos et al. (2016).
-    method : 'shift' or 'taylor'
+    method : 'shift', 'taylor' or 'exact'
         How the synaptic time constant enters (exponential synapses only).
     synaptic_filter : bool
         Whether the low-pass filter of exponential synapses is part of the response.

@@ -54,6 +54,7 @@ effective_connectivity = _theory.effective_connectivity
 effective_connectivity_dJ = _theory.effective_connectivity_dJ
 eigenbasis = _theory.eigenbasis
 eigenmodes = _theory.eigenmodes
+expansion_errors = _theory.expansion_errors
 external_rates_for_fixed_input = _theory.external_rates_for_fixed_input
 finite_weight_rates = _theory.finite_weight_rates
 finite_weight_state = _theory.finite_weight_state
@@ -105,6 +106,7 @@ std_input = _theory.std_input
 taylor_validity = _theory.taylor_validity
 validity = _theory.validity
 winding = _theory.winding
+with_expansion_errors = _theory.with_expansion_errors
 working_point = _theory.working_point
 
 __all__ = [
@@ -117,7 +119,7 @@ __all__ = [
     "analyze", "axis_crossings", "characteristic_root", "coherence", "connectivity_at",
     "constant_delay_eigenvalues", "critical_frequency_index", "cross_spectra", "delay_dist_derivative",
     "delay_dist_matrix", "delay_factor", "delay_factor_derivative", "effective_connectivity",
-    "effective_connectivity_dJ", "eigenbasis", "eigenmodes", "external_rates_for_fixed_input",
+    "effective_connectivity_dJ", "eigenbasis", "eigenmodes", "expansion_errors", "external_rates_for_fixed_input",
     "finite_weight_rates", "finite_weight_state", "fit_transfer_function", "fixed_points", "follow_root",
     "ft_spatial_profile", "growth_rate_starts", "growth_rates", "highest_peak", "input_map",
     "largest_eigenvalue", "leading_peaks", "low_pass_fit", "match_eigenvalues_across_frequencies",
@@ -129,5 +131,5 @@ __all__ = [
     "sensitivity_measure_all_eigenmodes", "solve_chareq_lambertw_constant_delay",
     "spatial_effective_connectivity", "spatial_factor", "spatial_rate_connectivity", "spectral_bound",
     "spectral_peaks", "spiking_noise", "stability_verdict", "std_input", "taylor_validity", "validity",
-    "winding", "working_point",
+    "winding", "with_expansion_errors", "working_point",
 ]

@@ -651,7 +651,7 @@ def analyze(
     *,
     working_point: WorkingPoint | None = None,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
     noise: Literal["by_convention", "poisson", "renewal"] = "by_convention",
     extent: Literal["spectra", "modes"] = "modes",
@@ -683,7 +683,7 @@ def connectivity_at(
     std_input: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
 ) -> Callable[[complex], NDArray[np.complex128]]: ...
 
@@ -750,11 +750,18 @@ def eigenbasis(W: ArrayLike) -> EigenBasis: ...
 
 def eigenmodes(W: ArrayLike, threads: int = 0) -> Eigenmodes: ...
 
+def expansion_errors(
+    network: AnyNetwork,
+    mean_input: ArrayLike,
+    std_input: ArrayLike,
+    method: Literal["shift", "taylor", "exact"] = "shift",
+) -> tuple[ValidityCheck, ...]: ...
+
 def external_rates_for_fixed_input(
     network: AnyNetwork,
     mean_input: ArrayLike,
     std_input: ArrayLike,
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
 ) -> ExternalRates: ...
 
 def finite_weight_rates(
@@ -767,7 +774,7 @@ def finite_weight_rates(
 def finite_weight_state(
     network: AnyNetwork,
     dt: float = 0.0001,
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
 ) -> FiniteWeightState: ...
 
 def fit_transfer_function(transfer_function: ArrayLike, omegas: ArrayLike) -> TransferFunctionFit: ...
@@ -775,7 +782,7 @@ def fit_transfer_function(transfer_function: ArrayLike, omegas: ArrayLike) -> Tr
 def fixed_points(
     network: AnyNetwork,
     *,
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     tolerance: float = 1e-12,
     starts: int = 100,
     seed: int = 1,
@@ -807,7 +814,7 @@ def growth_rates(
     starts: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
     tolerance: float = 1e-09,
     max_iterations: int = 60,
@@ -833,7 +840,7 @@ def network_renewal_spectra(
     std_input: ArrayLike,
     omegas: ArrayLike,
     *,
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     threads: int = 0,
 ) -> NDArray[np.float64]: ...
 
@@ -844,7 +851,7 @@ def network_transfer_function(
     omegas: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
     threads: int = 0,
 ) -> TransferFunctions: ...
@@ -907,7 +914,7 @@ def rate_response(
     network: AnyNetwork,
     mean_input: ArrayLike,
     std_input: ArrayLike,
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
 ) -> RateResponse: ...
 
 def renewal_noise(spectra: ArrayLike, N: ArrayLike) -> NDArray[np.float64]: ...
@@ -924,7 +931,7 @@ def self_consistent_input(
     neuron_time: float = 200.0,
     seed: int = 1,
     threads: int = 0,
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
 ) -> SelfConsistentInput: ...
 
 def sensitivity_at(network: AnyNetwork, analysis: NetworkAnalysis, omega: float) -> SensitivityMeasure: ...
@@ -978,7 +985,7 @@ def spiking_noise(
     omegas: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     noise: Literal["by_convention", "poisson", "renewal"] = "by_convention",
 ) -> NDArray[np.float64]: ...
 
@@ -988,7 +995,7 @@ def stability_verdict(
     std_input: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
     growth_rate_starts: int = 8,
     least_frequencies: int = 1000,
@@ -998,7 +1005,10 @@ def std_input(network: AnyNetwork, nu: ArrayLike) -> NDArray[np.float64]: ...
 
 def taylor_validity(network: AnyNetwork, mean_input: ArrayLike, std_input: ArrayLike) -> tuple[ValidityCheck, ...]: ...
 
-def validity(network: AnyNetwork, method: Literal["shift", "taylor"] = "shift") -> tuple[ValidityCheck, ...]: ...
+def validity(
+    network: AnyNetwork,
+    method: Literal["shift", "taylor", "exact"] = "shift",
+) -> tuple[ValidityCheck, ...]: ...
 
 def winding(
     network: AnyNetwork,
@@ -1009,14 +1019,19 @@ def winding(
     longest_step: float = 500.0,
     most_frequencies: int = 20000,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
 ) -> Winding: ...
+
+def with_expansion_errors(
+    checks: Sequence[ValidityCheck],
+    errors: Sequence[ValidityCheck],
+) -> tuple[ValidityCheck, ...]: ...
 
 def working_point(
     network: AnyNetwork,
     *,
-    method: Literal["shift", "taylor"] = "shift",
+    method: Literal["shift", "taylor", "exact"] = "shift",
     start: ArrayLike | None = None,
     tolerance: float = 1e-12,
     max_iterations: int = 300,

@@ -1,7 +1,10 @@
 #include <siegert/lif/exp.hpp>
 
+#include <siegert/lif/exact_coloured_noise.hpp>
+
 #include "lif/batch.hpp"
 #include "lif/colored_noise.hpp"
+#include "lif/exact_method.hpp"
 #include "lif/stationary_rate.hpp"
 #include "lif/taylor_rate.hpp"
 #include "require.hpp"
@@ -29,6 +32,12 @@ double white_input_rate_derivative(const RateProblem& problem, double tau_m, dou
     return lif::input_rate_derivative(tau_m, J, by_mean, by_variance);
 }
 
+RateDerivatives exact_derivatives(const LifNeuron& neuron, const Synapse& synapse,
+                                  const Input& input) {
+    const auto all = exact_rate_derivatives(neuron, synapse.tau_s, input);
+    return {.d_mu = all.d_mu, .d_sigma = all.d_sigma};
+}
+
 }  // namespace
 
 void validate(const Synapse& synapse) {
@@ -46,28 +55,44 @@ double relative_correction(const LifNeuron& neuron, const Synapse& synapse, cons
     return taylor_correction(problem, bounded_shift(shift(neuron, synapse)));
 }
 
-double firing_rate(const LifNeuron& neuron, const Synapse& synapse, const Input& input) {
+double firing_rate(const LifNeuron& neuron, const Synapse& asked, const Input& input) {
+    if (is_exact_and_coloured(asked, input)) {
+        return exact_firing_rate(neuron, asked.tau_s, input);
+    }
+    const Synapse synapse = in_first_order(asked);
     const auto problem = problem_of(neuron, synapse, input);
     if (synapse.method == Method::shift) return stationary_rate(problem);
     return taylor_rate(problem, bounded_shift(shift(neuron, synapse)));
 }
 
-double log_firing_rate(const LifNeuron& neuron, const Synapse& synapse, const Input& input) {
+double log_firing_rate(const LifNeuron& neuron, const Synapse& asked, const Input& input) {
+    if (is_exact_and_coloured(asked, input)) {
+        return exact_log_firing_rate(neuron, asked.tau_s, input);
+    }
+    const Synapse synapse = in_first_order(asked);
     const auto problem = problem_of(neuron, synapse, input);
     if (synapse.method == Method::shift) return log_stationary_rate(problem);
     return log_taylor_rate(problem, bounded_shift(shift(neuron, synapse)));
 }
 
-RateDerivatives rate_derivatives(const LifNeuron& neuron, const Synapse& synapse,
+RateDerivatives rate_derivatives(const LifNeuron& neuron, const Synapse& asked,
                                  const Input& input) {
+    if (is_exact_and_coloured(asked, input)) {
+        return exact_derivatives(neuron, asked, input);
+    }
+    const Synapse synapse = in_first_order(asked);
     const auto problem = problem_of(neuron, synapse, input);
     const double k = bounded_shift(shift(neuron, synapse));
     return synapse.method == Method::shift ? shifted_derivatives(problem, k)
                                            : taylor_derivatives(problem, k);
 }
 
-RateSecondDerivatives rate_second_derivatives(const LifNeuron& neuron, const Synapse& synapse,
+RateSecondDerivatives rate_second_derivatives(const LifNeuron& neuron, const Synapse& asked,
                                               const Input& input) {
+    if (is_exact_and_coloured(asked, input)) {
+        throw InvalidParameter("method exact has no second derivatives; use shift or taylor");
+    }
+    const Synapse synapse = in_first_order(asked);
     const auto problem = problem_of(neuron, synapse, input);
     const double k = bounded_shift(shift(neuron, synapse));
     return synapse.method == Method::shift ? shifted_second_derivatives(problem, k)
@@ -86,7 +111,11 @@ double input_rate_derivative(const LifNeuron& neuron, const Synapse& synapse, co
                                       in_si({}, by_variance, 0, 0));
 }
 
-double cv(const LifNeuron& neuron, const Synapse& synapse, const Input& input) {
+double cv(const LifNeuron& neuron, const Synapse& asked, const Input& input) {
+    if (is_exact_and_coloured(asked, input)) {
+        return exact_interval_statistics(neuron, asked.tau_s, input).cv;
+    }
+    const Synapse synapse = in_first_order(asked);
     return interval_cv(problem_of(neuron, {synapse.tau_s, Method::shift}, input));
 }
 

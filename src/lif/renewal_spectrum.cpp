@@ -1,5 +1,7 @@
+#include <siegert/lif/exact_coloured_noise.hpp>
 #include <siegert/lif/exp.hpp>
 
+#include "lif/exact_method.hpp"
 #include "lif/first_passage.hpp"
 #include "lif/stationary_rate.hpp"
 #include "require.hpp"
@@ -59,14 +61,22 @@ Vector spectrum(const LifNeuron& neuron, const RateProblem& problem, const Vecto
 
 }  // namespace
 
-ComplexVector exp::interval_characteristic_function(const LifNeuron& neuron, const Synapse& synapse,
+ComplexVector exp::interval_characteristic_function(const LifNeuron& neuron, const Synapse& asked,
                                                     const Input& input, const ComplexVector& s) {
+    if (is_exact_and_coloured(asked, input)) {
+        return ExactNeuron(neuron, asked.tau_s, input).interval_characteristic_function(s);
+    }
+    const Synapse synapse = in_first_order(asked);
     const double k = noise_correlation_shift(neuron, synapse);
     return characteristic_function(neuron, rate_problem(neuron, input, k), s);
 }
 
-Vector exp::renewal_spectrum(const LifNeuron& neuron, const Synapse& synapse, const Input& input,
+Vector exp::renewal_spectrum(const LifNeuron& neuron, const Synapse& asked, const Input& input,
                              const Vector& omegas) {
+    if (is_exact_and_coloured(asked, input)) {
+        return ExactNeuron(neuron, asked.tau_s, input).power_spectrum(omegas);
+    }
+    const Synapse synapse = in_first_order(asked);
     const double k = noise_correlation_shift(neuron, synapse);
     return spectrum(neuron, rate_problem(neuron, input, k), omegas);
 }

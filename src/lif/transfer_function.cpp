@@ -1,6 +1,8 @@
+#include <siegert/lif/exact_coloured_noise.hpp>
 #include <siegert/lif/exp.hpp>
 
 #include "lif/colored_noise.hpp"
+#include "lif/exact_method.hpp"
 #include "lif/first_passage.hpp"
 #include "lif/stationary_rate.hpp"
 #include "lif/taylor_rate.hpp"
@@ -123,9 +125,17 @@ ComplexVector on_imaginary_axis(const Vector& omegas) {
     return Complex(0.0, 1.0) * omegas;
 }
 
-TransferFunction exp::transfer_function(const LifNeuron& neuron, const Synapse& synapse,
+TransferFunction exp::transfer_function(const LifNeuron& neuron, const Synapse& asked,
                                         const Input& input, const ComplexVector& s,
                                         Convention convention, SynapticFilter filter) {
+    if (is_exact_and_coloured(asked, input)) {
+        if (convention == Convention::nnmt) {
+            throw InvalidParameter(
+                "the published convention nnmt is of first order: use method shift or taylor");
+        }
+        return ExactNeuron(neuron, asked.tau_s, input).transfer_function(s, filter);
+    }
+    const Synapse synapse = in_first_order(asked);
     const double k = noise_correlation_shift(neuron, synapse);
     const bool expand = synapse.method == Method::taylor;
     const RateProblem problem = rate_problem(neuron, input, expand ? 0.0 : k);

@@ -5,6 +5,7 @@
 #include <siegert/lif/method.hpp>
 #include <siegert/model/network.hpp>
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -49,6 +50,9 @@ struct Response {
     Noise noise = Noise::filtered;
 };
 
+/// Response of one population at its input, for any frequencies.
+using ResponseFunction = std::function<Response(const ComplexVector& s)>;
+
 /// The theory of one neuron. An empty function is a question that it cannot answer.
 struct Theory {
     /// Rates and their derivatives with respect to each moment of the input.
@@ -71,6 +75,17 @@ struct Theory {
 
     /// Whether the theory is exact for synapses of any time constant.
     bool any_tau_s = false;
+
+    /// Rates alone, where derivatives cost more.
+    Vector (*rates)(const Group& group, const Input& input) = nullptr;
+
+    /// `response`, prepared for many calls; empty, or returns an empty function, where there is
+    /// nothing to prepare. The function refers to none of the arguments.
+    ResponseFunction (*prepared_response)(const Network& network, Index i, const Input& input,
+                                          lif::Convention convention) = nullptr;
+
+    /// A method that costs less and comes close: searches for states begin where it ends them.
+    std::optional<Method> approximation = {};
 };
 
 /// A row of the list of models.

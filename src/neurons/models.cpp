@@ -1,6 +1,7 @@
 #include "neurons/models.hpp"
 
 #include "neurons/lif.hpp"
+#include "neurons/lif_exact.hpp"
 #include "require.hpp"
 #include "synapses/models.hpp"
 
@@ -12,7 +13,8 @@ namespace {
 
 /// Every neuron model, a line each; where synapses are treated by several methods, a line for each.
 constexpr std::array models{Model{"lif", Method::shift, &lif_shift},
-                            Model{"lif", Method::taylor, &lif_taylor}};
+                            Model{"lif", Method::taylor, &lif_taylor},
+                            Model{"lif", Method::exact, &lif_exact}};
 
 /// The model of population i, by its name in the list.
 std::string_view neuron_name(const Network&, Index) {
@@ -83,6 +85,21 @@ Stationary stationary(const Network& network, const std::vector<Part>& parts, co
     return all;
 }
 
+Vector rates(const Network& network, const std::vector<Part>& parts, const Input& input) {
+    return collected(network, parts, [&](const Part& part) -> Vector {
+        const Group group{network, part.populations};
+        if (part.theory->rates) return part.theory->rates(group, input);
+        return answer(part.theory->stationary, "rates")(group, input).nu;
+    });
+}
+
+std::optional<Method> approximation(const std::vector<Part>& parts) {
+    for (const Part& part : parts) {
+        if (part.theory->approximation) return part.theory->approximation;
+    }
+    return std::nullopt;
+}
+
 Vector cvs(const Network& network, const std::vector<Part>& parts, const Input& input) {
     return collected(network, parts, [&](const Part& part) {
         return answer(part.theory->cvs, "the CV of intervals")({network, part.populations}, input);
@@ -106,6 +123,12 @@ Vector first_order_terms(const Network& network, const std::vector<Part>& parts,
 Response response(const Theory& theory, const Network& network, Index i, const Input& input,
                   const ComplexVector& s, lif::Convention convention) {
     return answer(theory.response, "linear response")(network, i, input, s, convention);
+}
+
+ResponseFunction prepared_response(const Theory& theory, const Network& network, Index i,
+                                   const Input& input, lif::Convention convention) {
+    if (!theory.prepared_response) return {};
+    return theory.prepared_response(network, i, input, convention);
 }
 
 Vector spectrum(const Theory& theory, const Network& network, Index i, const Input& input,

@@ -25,6 +25,13 @@ struct Part {
 [[nodiscard]] Stationary stationary(const Network& network, const std::vector<Part>& parts,
                                     const Input& input);
 
+/// Their rates alone, n.
+[[nodiscard]] Vector rates(const Network& network, const std::vector<Part>& parts,
+                           const Input& input);
+
+/// The method that all searches for states begin with, if one is close and costs less.
+[[nodiscard]] std::optional<Method> approximation(const std::vector<Part>& parts);
+
 /// Coefficients of variation of the intervals, n.
 [[nodiscard]] Vector cvs(const Network& network, const std::vector<Part>& parts,
                          const Input& input);
@@ -44,6 +51,11 @@ struct Part {
 [[nodiscard]] Response response(const Theory& theory, const Network& network, Index i,
                                 const Input& input, const ComplexVector& s,
                                 lif::Convention convention);
+
+/// The same, prepared for many calls, where that saves work; otherwise empty. It refers to nothing.
+[[nodiscard]] ResponseFunction prepared_response(const Theory& theory, const Network& network,
+                                                 Index i, const Input& input,
+                                                 lif::Convention convention);
 
 /// Spectrum [Hz] of the spikes of an isolated neuron of population i.
 [[nodiscard]] Vector spectrum(const Theory& theory, const Network& network, Index i,

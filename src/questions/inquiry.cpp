@@ -2,8 +2,11 @@
 
 #include "questions/state.hpp"
 
+#include <siegert/theory/expansion_error.hpp>
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numbers>
 
 namespace siegert::questions {
@@ -14,7 +17,9 @@ std::string name_of(SynapseType synapse) {
 }
 
 std::string name_of(lif::exp::Method method) {
-    return method == lif::exp::Method::shift ? "shift" : "taylor";
+    const auto* row =
+        std::ranges::find(lif::exp::method_names, method, &Named<lif::exp::Method>::value);
+    return std::string(row->name);
 }
 
 std::string name_of(lif::Convention convention) {
@@ -32,7 +37,14 @@ bool is_small(const Inquiry& inquiry) {
 
 const theory::WorkingPoint& working_point(Inquiry& inquiry) {
     if (!inquiry.point) {
-        inquiry.point = theory::working_point(inquiry.loaded.network, inquiry.how.working_point);
+        const Network& network = inquiry.loaded.network;
+        const auto& options = inquiry.how.working_point;
+        inquiry.point = theory::working_point(network, options);
+        auto& point = *inquiry.point;
+        point.validity = theory::with_expansion_errors(
+            std::move(point.validity),
+            theory::expansion_errors(network, {.mu = point.mean_input, .sigma = point.std_input},
+                                     options.method));
     }
     return *inquiry.point;
 }

@@ -11,6 +11,7 @@
 #include <Eigen/LU>
 
 #include <algorithm>
+#include <utility>
 
 namespace siegert::theory {
 namespace {
@@ -77,6 +78,21 @@ void search_from(Search& search, const Vector& start) {
     add(search, numerics::deflated_newton(search.f, start, known, search.solver));
 }
 
+/// Goes on with `map` from the states of the one that approximates it.
+void refine_all(Search& search, const RateMap& map) {
+    const auto close = std::exchange(search.found, {});
+    search.f = [&map](const Vector& nu) { return rates_at(map, nu); };
+    for (const auto& state : close) {
+        auto point = refined(map, state, search.solver);
+        if (point.converged) {
+            point.at_x = search.f(point.x);
+        } else {
+            point = numerics::pseudo_transient_newton(search.f, point.x, search.solver);
+        }
+        add(search, point);
+    }
+}
+
 FixedPoint describe_fixed_point(const RateMap& map, lif::exp::Method method,
                                 const numerics::FixedPoint& point) {
     const double growth = growth_rate(point);
@@ -91,8 +107,10 @@ FixedPoint describe_fixed_point(const RateMap& map, lif::exp::Method method,
 FixedPoints fixed_points(const Network& network, const FixedPointsOptions& options) {
     const RateMap map = rate_map(network, options.method);
     validate(options);
+    const auto approximation = neurons::approximation(map.parts);
+    const RateMap searched = approximation ? rate_map(network, *approximation) : map;
     Search search{.network = network,
-                  .f = [&](const Vector& nu) { return rates_at(map, nu); },
+                  .f = [&](const Vector& nu) { return rates_at(searched, nu); },
                   .solver = solver_options(network, {.method = options.method,
                                                      .start = {},
                                                      .tolerance = options.tolerance,
@@ -102,6 +120,12 @@ FixedPoints fixed_points(const Network& network, const FixedPointsOptions& optio
     const auto missing = [&] { return index_sum(search) != 1; };
     while (result.starts < options.starts || (missing() && result.starts < 4 * options.starts)) {
         search_from(search, starting_state(network, options, result.starts++));
+    }
+    if (approximation) {
+        refine_all(search, map);
+        for (int extra = 0; missing() && extra < options.starts; ++extra) {
+            search_from(search, starting_state(network, options, result.starts++));
+        }
     }
 
     std::sort(search.found.begin(), search.found.end(),

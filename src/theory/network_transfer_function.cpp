@@ -9,6 +9,9 @@
 #include "theory/rate_map.hpp"
 #include "theory/require_shape.hpp"
 
+#include <memory>
+#include <vector>
+
 namespace siegert::theory {
 namespace {
 
@@ -30,10 +33,73 @@ void require_inputs(const Network& network, const PopulationInputs& inputs) {
 }
 
 // More threads than this much work is worth cost more than they save.
-int worthwhile_threads(Index values, int requested) {
+int threads_for(const Network& network, Index values, const ResponseOptions& options) {
     constexpr Index values_per_thread = 2000;  // 0.4 ms
+    const int requested = numerics::thread_count(options.threads);
+    // A neuron alone takes 10 ms where there is a method that costs less.
+    if (neurons::approximation(neurons::parts(network, options.method))) return requested;
     const Index limit = 1 + values / values_per_thread;
-    return static_cast<int>(std::min<Index>(limit, numerics::thread_count(requested)));
+    return static_cast<int>(std::min<Index>(limit, requested));
+}
+
+/// A population's column of the transfer functions.
+void set_column(const Network& network, Index i, double tau_s, lif::SynapticFilter filtering,
+                neurons::Response response, TransferFunctions& result) {
+    if (filtering == lif::SynapticFilter::with) {
+        filter(synapses::model(network), tau_s, result.s, response);
+    }
+    result.n_mu.col(i) = response.n_mu;
+    if (result.n_sigma2.size() > 0) result.n_sigma2.col(i) = response.n_sigma2;
+}
+
+TransferFunctions empty_at(const ComplexVector& s, Index n, lif::Convention convention) {
+    TransferFunctions result{.s = s, .n_mu = ComplexMatrix(s.size(), n), .n_sigma2 = {}};
+    if (convention == lif::Convention::exact) result.n_sigma2.resize(s.size(), n);
+    return result;
+}
+
+/// A network whose neurons wait for frequencies.
+struct Prepared {
+    Network network;
+    neurons::Input input;
+    ResponseOptions options;
+    std::vector<const neurons::Theory*> theories;
+    std::vector<neurons::ResponseFunction> responses;  ///< empty: ask the theory
+};
+
+std::shared_ptr<const Prepared> prepared(const Network& network, const PopulationInputs& inputs,
+                                         const ResponseOptions& options) {
+    require_inputs(network, inputs);
+    const Index n = network.tau_m.size();
+    auto result = std::make_shared<Prepared>(
+        Prepared{.network = network,
+                 .input = input_of(network, inputs),
+                 .options = options,
+                 .theories = neurons::theories(network, options.method),
+                 .responses = std::vector<neurons::ResponseFunction>(static_cast<std::size_t>(n))});
+    const auto prepare = [&](Index i) {
+        const auto k = static_cast<std::size_t>(i);
+        result->responses[k] = neurons::prepared_response(*result->theories[k], network, i,
+                                                          result->input, options.convention);
+    };
+    const bool costs = neurons::approximation(neurons::parts(network, options.method)).has_value();
+    numerics::parallel_blocks(n, costs ? 0 : 1, [&](Index begin, Index end) {
+        for (Index i = begin; i < end; ++i) prepare(i);
+    });
+    return result;
+}
+
+TransferFunctions transfer_at(const Prepared& p, Complex s) {
+    const ComplexVector one = ComplexVector::Constant(1, s);
+    auto result = empty_at(one, p.network.tau_m.size(), p.options.convention);
+    for (Index i = 0; i < result.n_mu.cols(); ++i) {
+        const auto k = static_cast<std::size_t>(i);
+        auto response = p.responses[k] ? p.responses[k](one)
+                                       : neurons::response(*p.theories[k], p.network, i, p.input,
+                                                           one, p.options.convention);
+        set_column(p.network, i, p.input.tau_s(i), p.options.filter, std::move(response), result);
+    }
+    return result;
 }
 
 }  // namespace
@@ -44,20 +110,15 @@ TransferFunctions network_transfer_function(const Network& network, const Popula
     require_inputs(network, inputs);
     require_not_negative("threads", options.threads);
     const Index n = network.tau_m.size();
-    const bool with_variance = options.convention == lif::Convention::exact;
-    const bool filtered = options.filter == lif::SynapticFilter::with;
     const neurons::Input input = input_of(network, inputs);
     const auto theories = neurons::theories(network, options.method);
-    TransferFunctions result{.s = s, .n_mu = ComplexMatrix(s.size(), n), .n_sigma2 = {}};
-    if (with_variance) result.n_sigma2.resize(s.size(), n);
-    const int threads = worthwhile_threads(s.size() * n, options.threads);
+    TransferFunctions result = empty_at(s, n, options.convention);
+    const int threads = threads_for(network, s.size() * n, options);
     numerics::parallel_blocks(n, threads, [&](Index begin, Index end) {
         for (Index i = begin; i < end; ++i) {
             auto response = neurons::response(*theories[static_cast<std::size_t>(i)], network, i,
                                               input, s, options.convention);
-            if (filtered) filter(synapses::model(network), input.tau_s(i), s, response);
-            result.n_mu.col(i) = response.n_mu;
-            if (with_variance) result.n_sigma2.col(i) = response.n_sigma2;
+            set_column(network, i, input.tau_s(i), options.filter, std::move(response), result);
         }
     });
     return result;
@@ -71,7 +132,7 @@ Matrix network_renewal_spectra(const Network& network, const PopulationInputs& i
     const neurons::Input input = input_of(network, inputs);
     const auto theories = neurons::theories(network, options.method);
     Matrix spectra(omegas.size(), n);
-    const int threads = worthwhile_threads(omegas.size() * n, options.threads);
+    const int threads = threads_for(network, omegas.size() * n, options);
     numerics::parallel_blocks(n, threads, [&](Index begin, Index end) {
         for (Index i = begin; i < end; ++i) {
             spectra.col(i) = neurons::spectrum(*theories[static_cast<std::size_t>(i)], network, i,
@@ -86,9 +147,9 @@ ConnectivityAt connectivity_at(const Network& network, const PopulationInputs& i
     const auto variance = options.convention == lif::Convention::exact ? VarianceResponse::with
                                                                        : VarianceResponse::without;
     const auto factors = connectivity_factors(delays(network), coupling(network), variance);
+    const auto neurons = prepared(network, inputs, options);
     return [=](Complex s) -> ComplexMatrix {
-        const ComplexVector one = ComplexVector::Constant(1, s);
-        return connectivity(factors, network_transfer_function(network, inputs, one, options), 0);
+        return connectivity(factors, transfer_at(*neurons, s), 0);
     };
 }
 

@@ -33,4 +33,8 @@ numerics::Linearization rates_at(const RateMap& map, const Vector& nu) {
     return {.value = std::move(state.nu), .jacobian = std::move(jacobian)};
 }
 
+Vector rates_alone(const RateMap& map, const Vector& nu) {
+    return neurons::rates(map.network, map.parts, input_at(map, nu));
+}
+
 }  // namespace siegert::theory

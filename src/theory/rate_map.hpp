@@ -35,4 +35,7 @@ struct RateMap {
 ///     dPhi_i/dnu_j = dPhi_i/dmu_i dmu_i/dnu_j + dPhi_i/dsigma_i / (2 sigma_i) dsigma_i^2/dnu_j.
 [[nodiscard]] numerics::Linearization rates_at(const RateMap& map, const Vector& nu);
 
+/// Phi(nu) alone, where its derivatives cost more.
+[[nodiscard]] Vector rates_alone(const RateMap& map, const Vector& nu);
+
 }  // namespace siegert::theory

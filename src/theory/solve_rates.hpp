@@ -17,6 +17,13 @@ namespace siegert::theory {
                                                  numerics::FixedPoint point,
                                                  const numerics::FixedPointOptions& options);
 
+/// A fixed point of the map close to one of a map that approximates it; `at_x.jacobian` is an
+/// estimate.
+///
+/// Throws: AccuracyNotReached where the rates cannot be resolved.
+[[nodiscard]] numerics::FixedPoint refined(const RateMap& map, const numerics::FixedPoint& close,
+                                           const numerics::FixedPointOptions& options);
+
 /// The working point at the rates `point.x`, with all that is derived from them.
 [[nodiscard]] WorkingPoint describe(const RateMap& map, lif::exp::Method method,
                                     const numerics::FixedPoint& point);

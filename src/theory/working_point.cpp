@@ -1,5 +1,6 @@
 #include <siegert/theory/working_point.hpp>
 
+#include "numerics/broyden.hpp"
 #include "numerics/pseudo_transient_newton.hpp"
 #include "numerics/relaxation.hpp"
 #include "numerics/uniform_random.hpp"
@@ -19,6 +20,9 @@ constexpr double nearly_at_rest = 1e-6;
 
 // Bounds the search where tau_r = 0, and runaway excitation has no limit of its own.
 constexpr double highest_rate = 1e6;  // [Hz]
+
+// Rates of methods with an approximation are integrals to 1e-8, whose error is smooth to this.
+constexpr double smallest_tolerance = 1e-10;
 
 // Steps of the rate dynamics for each iteration allowed to Newton.
 constexpr int relaxation_steps = 10;
@@ -55,13 +59,48 @@ numerics::FixedPoint by_relaxation(const numerics::DifferentiableMap& f, const V
     return better;
 }
 
+/// A fixed point and how it was found.
+struct Solution {
+    numerics::FixedPoint point;
+    Termination termination;
+};
+
+Solution solve(const numerics::DifferentiableMap& f, const Vector& start,
+               const numerics::FixedPointOptions& solver) {
+    auto point = numerics::pseudo_transient_newton(f, start, solver);
+    const bool needs_relaxation = !point.converged;
+    if (needs_relaxation) point = by_relaxation(f, start, solver, std::move(point));
+    if (point.converged) point = refine_silent(f, std::move(point), solver);
+    const auto found = needs_relaxation ? Termination::relaxation : Termination::newton;
+    return {point, point.converged ? found : Termination::not_converged};
+}
+
+/// From the state of the approximation; where that leads nowhere, with derivatives.
+Solution solve_by(const RateMap& approximate, const RateMap& map, const Vector& start,
+                  const numerics::FixedPointOptions& solver) {
+    const auto close =
+        solve([&](const Vector& nu) { return rates_at(approximate, nu); }, start, solver);
+    auto point = refined(map, close.point, solver);
+    point.iterations += close.point.iterations;
+    if (point.converged) return {point, close.termination};
+    return solve([&](const Vector& nu) { return rates_at(map, nu); }, point.x, solver);
+}
+
 }  // namespace
 
 numerics::FixedPointOptions solver_options(const Network& network,
                                            const WorkingPointOptions& options) {
+    const auto parts = neurons::parts(network, options.method);
+    const double reachable = neurons::approximation(parts) ? smallest_tolerance : 0.0;
     return {.upper = network.tau_r.cwiseInverse().cwiseMin(highest_rate),
-            .tolerance = options.tolerance,
+            .tolerance = std::max(options.tolerance, reachable),
             .max_iterations = options.max_iterations};
+}
+
+numerics::FixedPoint refined(const RateMap& map, const numerics::FixedPoint& close,
+                             const numerics::FixedPointOptions& options) {
+    const auto rates = [&](const Vector& nu) { return rates_alone(map, nu); };
+    return numerics::broyden(rates, close.x, close.at_x.jacobian, options);
 }
 
 // The tolerance is absolute for rates far below 1 Hz. Where such a rate is not yet accurate
@@ -101,17 +140,16 @@ WorkingPoint describe(const RateMap& map, lif::exp::Method method,
 WorkingPoint working_point(const Network& network, const WorkingPointOptions& options) {
     const RateMap map = rate_map(network, options.method);
     validate(options, network);
-    const auto f = [&](const Vector& nu) { return rates_at(map, nu); };
     const auto solver = solver_options(network, options);
     const Vector start =
         options.start.size() > 0 ? options.start : Vector::Zero(network.tau_m.size());
 
-    auto point = numerics::pseudo_transient_newton(f, start, solver);
-    const bool needs_relaxation = !point.converged;
-    if (needs_relaxation) point = by_relaxation(f, start, solver, std::move(point));
-    if (point.converged) point = refine_silent(f, std::move(point), solver);
-    WorkingPoint result = describe(map, options.method, point);
-    if (needs_relaxation && point.converged) result.termination = Termination::relaxation;
+    const auto approximation = neurons::approximation(map.parts);
+    const Solution solution =
+        approximation ? solve_by(rate_map(network, *approximation), map, start, solver)
+                      : solve([&](const Vector& nu) { return rates_at(map, nu); }, start, solver);
+    WorkingPoint result = describe(map, options.method, solution.point);
+    result.termination = solution.termination;
     return result;
 }
 

@@ -74,6 +74,7 @@ TEST_CASE("A column tau_s makes the synapses exponential", "[cli][eval]") {
     CHECK(first(eval("rate", table)) == expected(lif::exp::Method::shift));
     CHECK(first(eval("rate --method shift", table)) == expected(lif::exp::Method::shift));
     CHECK(first(eval("rate --method taylor", table)) == expected(lif::exp::Method::taylor));
+    CHECK(first(eval("rate --method exact", table)) == expected(lif::exp::Method::exact));
 
     const auto slope = lif::exp::rate_derivatives(neuron, {.tau_s = 0.0005}, input);
     CHECK(last_cells(lines(eval("derivatives", table))[1], 2) ==

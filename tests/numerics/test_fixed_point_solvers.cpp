@@ -1,5 +1,6 @@
 #include "catch.hpp"
 
+#include "numerics/broyden.hpp"
 #include "numerics/deflated_newton.hpp"
 #include "numerics/pseudo_transient_newton.hpp"
 #include "numerics/relaxation.hpp"
@@ -177,4 +178,27 @@ TEST_CASE("Searches for fixed points do not start from what is not finite, nor s
         CHECK(point.x.allFinite());
         CHECK(point.at_x.value.allFinite());
     }
+}
+
+TEST_CASE("Broyden's method needs no derivative but a rough one to begin with",
+          "[numerics][broyden]") {
+    const auto f = [](const Vector& x) -> Vector {
+        return Vector{{std::cos(x(1)), 0.3 + 0.8 * std::sin(x(0))}};
+    };
+    const FixedPointOptions options{.upper = Vector::Constant(2, infinity), .tolerance = 1e-13};
+    const Matrix rough{{0.0, -0.6}, {0.4, 0.1}};
+    const auto point = broyden(f, Vector{{0.6, 0.8}}, rough, options);
+    REQUIRE(point.converged);
+    CHECK(point.iterations <= 9);
+    CHECK((f(point.x) - point.x).norm() < 1e-12);
+    CHECK((point.at_x.value - f(point.x)).norm() == 0.0);
+}
+
+TEST_CASE("Broyden's method gives up where steps leave the domain or do not help",
+          "[numerics][broyden]") {
+    const auto runaway = [](const Vector& x) -> Vector { return 2.0 * x + Vector::Ones(1); };
+    const FixedPointOptions options{.upper = Vector::Constant(1, 10.0)};
+    CHECK(!broyden(runaway, Vector::Ones(1), Matrix::Constant(1, 1, 2.0), options).converged);
+    const auto steep = [](const Vector& x) -> Vector { return 9.0 - 5.0 * x.array(); };
+    CHECK(!broyden(steep, Vector::Ones(1), Matrix::Zero(1, 1), options).converged);
 }

@@ -162,7 +162,7 @@ def test_bad_input_is_named(changes, message):
 
 
 def test_unknown_method_lists_the_known_ones():
-    with pytest.raises(ValueError, match="method must be one of 'shift', 'taylor', got 'tailor'"):
+    with pytest.raises(ValueError, match="method must be one of 'shift', 'taylor', 'exact', got 'tailor'"):
         exp.firing_rate(**POINT, tau_s=0.001, method="tailor")
 
 
@@ -192,3 +192,30 @@ def test_the_interpreter_goes_on_while_a_batch_is_computed():
         sys.setswitchinterval(patience)
         thread.join()
     assert during > 0
+
+
+def test_exact_is_one_method_of_every_function():
+    neuron = {**POINT, "tau_s": 0.004}
+    omegas = [30.0, 700.0]
+    assert exp.firing_rate(**neuron, method="exact") == exp.exact_firing_rate(**neuron)
+    assert exp.log_firing_rate(**neuron, method="exact") == exp.exact_log_firing_rate(**neuron)
+    assert exp.rate_derivatives(**neuron, method="exact") == exp.exact_rate_derivatives(**neuron)[:2]
+    assert exp.cv(**neuron, method="exact") == exp.exact_interval_statistics(**neuron)[1]
+    np.testing.assert_array_equal(exp.transfer_function(omegas, **neuron, method="exact"),
+                                  exp.exact_transfer_function(omegas, **neuron))
+    np.testing.assert_array_equal(exp.renewal_spectrum(omegas, **neuron, method="exact"),
+                                  exp.exact_power_spectrum(omegas, **neuron))
+    np.testing.assert_array_equal(exp.interval_characteristic_function(omegas, **neuron, method="exact"),
+                                  exp.exact_interval_characteristic_function(omegas, **neuron))
+    many = exp.firing_rate(**{**neuron, "mu": np.linspace(0.01, 0.02, 7)}, method="exact")
+    assert many[3] == exp.exact_firing_rate(**{**neuron, "mu": 0.015})
+    with pytest.raises(siegert.InvalidParameter, match="no second derivatives"):
+        exp.rate_second_derivatives(**neuron, method="exact")
+    with pytest.raises(siegert.InvalidParameter, match="first order"):
+        exp.transfer_function(omegas, **neuron, method="exact", convention="nnmt")
+
+
+def test_exact_without_noise_or_time_constant_is_delta():
+    regular = {**POINT, "sigma": 0.0, "mu": POINT["V_th"] * 1.3}
+    assert exp.firing_rate(**regular, tau_s=0.004, method="exact") == delta.firing_rate(**regular)
+    assert exp.firing_rate(**POINT, tau_s=0.0, method="exact") == delta.firing_rate(**POINT)

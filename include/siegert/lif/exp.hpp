@@ -8,17 +8,20 @@
 #include <span>
 
 /// One leaky integrate-and-fire neuron with exponential synapses: Gaussian noise of correlation
-/// time tau_s, to first order in k = (alpha / 2) sqrt(tau_s / tau_m), alpha = sqrt(2) |zeta(1/2)|.
+/// time tau_s. Methods `shift` and `taylor` are of first order in
+/// k = (alpha / 2) sqrt(tau_s / tau_m), alpha = sqrt(2) |zeta(1/2)|.
 ///
-/// The assumption is tau_s << tau_m; tau_s = 0 gives what siegert::lif::delta gives. Limits, range
-/// and errors are those of that namespace, and InvalidParameter if tau_s is negative or not finite.
+/// Their assumption is tau_s << tau_m; tau_s = 0 gives what siegert::lif::delta gives. Limits,
+/// range and errors are those of that namespace, and InvalidParameter if tau_s is negative or not
+/// finite. Method `exact` has no such assumption: limits, accuracy and errors are those of
+/// exact_coloured_noise.hpp; without noise (sigma = 0) or with tau_s = 0 it is siegert::lif::delta.
 ///
 /// Source: N. Fourcaud and N. Brunel, Neural Comput. 14, 2057 (2002).
 namespace siegert::lif::exp {
 
 /// Exponential synapses and how they are treated.
 struct Synapse {
-    double tau_s = unset;  ///< time constant [s], >= 0, << tau_m
+    double tau_s = unset;  ///< time constant [s], >= 0; << tau_m unless the method is exact
     Method method = Method::shift;
 };
 
@@ -59,6 +62,8 @@ void validate(const Synapse& synapse);
 
 /// Second derivatives of the rate with respect to mu and sigma. Accuracy: 1e-12 of the largest
 /// term.
+///
+/// Throws: InvalidParameter also for method `exact`, which has none.
 [[nodiscard]] RateSecondDerivatives rate_second_derivatives(const LifNeuron& neuron,
                                                             const Synapse& synapse,
                                                             const Input& input);
@@ -74,8 +79,8 @@ void validate(const Synapse& synapse);
 
 /// Coefficient of variation of the interspike intervals, see siegert::lif::delta::cv.
 ///
-/// Threshold and reset are raised by k sigma, whichever the method: no expansion of the CV in k
-/// is in use.
+/// shift and taylor: threshold and reset are raised by k sigma, no expansion of the CV in k is in
+/// use.
 [[nodiscard]] double cv(const LifNeuron& neuron, const Synapse& synapse, const Input& input);
 
 /// Points at which a function is evaluated at once; tau_s must be given.
@@ -100,13 +105,15 @@ void cvs(const Batch& batch, std::span<double> cv);
 /// n_sigma2 = n_sigma2(delta) - k (1 + s tau_m) / (2 sigma) n_mu(delta).
 /// taylor: the same, expanded to first order in k; in Convention::nnmt this is the published
 /// formula.
+/// exact: the response of ExactNeuron; n_sigma2 is that to the white noise in front of the synapse.
 ///
 /// SynapticFilter::with includes the low-pass filtering by the synapse, 1 / (1 + s tau_s) for n_mu
-/// and 1 / ((1 + s tau_s) (1 + s tau_s / 2)) for n_sigma2.
+/// and 1 / ((1 + s tau_s) (1 + s tau_s / 2)) for n_sigma2 (exact: for n_mu only).
 /// At s = 0, Convention::exact gives the derivatives of `firing_rate` with that method.
 ///
 /// Throws: InvalidParameter also if sigma = 0, mu > V_th and tau_s > 0: the rate then depends on
-/// sigma, not on sigma^2. Source: J. Schuecker, M. Diesmann and M. Helias,
+/// sigma, not on sigma^2; if the convention of method `exact` is nnmt, which is of first order.
+/// Source: J. Schuecker, M. Diesmann and M. Helias,
 /// Phys. Rev. E 92, 052119 (2015); what is beyond it is derived in
 /// docs/theory/transfer_function.md.
 [[nodiscard]] TransferFunction transfer_function(const LifNeuron& neuron, const Synapse& synapse,
@@ -114,15 +121,16 @@ void cvs(const Batch& batch, std::span<double> cv);
                                                  Convention convention, SynapticFilter filter);
 
 /// Characteristic function of the interspike intervals, see
-/// siegert::lif::delta::interval_characteristic_function. As in `cv`, threshold and reset are
-/// raised by k sigma, whichever the method.
+/// siegert::lif::delta::interval_characteristic_function. shift and taylor: threshold and reset are
+/// raised by k sigma, as in `cv`.
 [[nodiscard]] ComplexVector interval_characteristic_function(const LifNeuron& neuron,
                                                              const Synapse& synapse,
                                                              const Input& input,
                                                              const ComplexVector& s);
 
-/// Power spectrum of the spike train [Hz], see siegert::lif::delta::renewal_spectrum. As in `cv`,
-/// threshold and reset are raised by k sigma, whichever the method.
+/// Power spectrum of the spike train [Hz], see siegert::lif::delta::renewal_spectrum. shift and
+/// taylor: threshold and reset are raised by k sigma, as in `cv`; exact: not that of a renewal
+/// process.
 [[nodiscard]] Vector renewal_spectrum(const LifNeuron& neuron, const Synapse& synapse,
                                       const Input& input, const Vector& omegas);
 

@@ -23,15 +23,21 @@ struct ResponseOptions {
 /// Each is the response of the model of the neurons to the input behind the synapse, times what the
 /// filter of the synapse leaves of it. In Convention::nnmt n_sigma2 is empty: networks then respond
 /// to the mean only.
+///
+/// Method exact: the response to sigma^2 is that to the white noise in front of the synapse. At
+/// more than 40 frequencies on the imaginary axis it is a rational interpolant, 1e-7 of the largest
+/// value; elsewhere it is solved at each. To the left of where its integrals converge,
+/// Re s < -0.3 / max(tau_m, tau_s), that interpolant is continued. Cost: 15 ms for each population.
 /// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit or the
-/// network has adaptation.
+/// network has adaptation; AccuracyNotReached, naming the population, where method exact cannot
+/// resolve its noise.
 [[nodiscard]] TransferFunctions network_transfer_function(const Network& network,
                                                           const PopulationInputs& inputs,
                                                           const ComplexVector& s,
                                                           const ResponseOptions& options);
 
 /// Spectra S_i(omega) [Hz] of the spikes of single neurons that fire as renewal processes at the
-/// given inputs; frequencies x n.
+/// given inputs; frequencies x n. Method exact: without the assumption of renewal.
 ///
 /// Throws: as network_transfer_function.
 [[nodiscard]] Matrix network_renewal_spectra(const Network& network, const PopulationInputs& inputs,
@@ -39,7 +45,8 @@ struct ResponseOptions {
 
 /// W(s) of the network at any complex frequency, for growth_rates.
 ///
-/// The arguments are copied into the function.
+/// The arguments are copied into the function. Method exact: neurons are prepared once; on the
+/// imaginary axis a value then costs 5 us for each population, elsewhere 0.1 ms.
 [[nodiscard]] ConnectivityAt connectivity_at(const Network& network, const PopulationInputs& inputs,
                                              const ResponseOptions& options);
 

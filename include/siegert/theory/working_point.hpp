@@ -21,7 +21,7 @@ enum class Termination {
 struct WorkingPointOptions {
     lif::exp::Method method = lif::exp::Method::shift;  ///< for exponential synapses only
     Vector start = {};         ///< rates to start from [Hz], n, below 1 / tau_r; empty: all zero
-    double tolerance = 1e-12;  ///< |Phi(nu) - nu| <= tolerance (nu + 1 Hz), > 0
+    double tolerance = 1e-12;  ///< |Phi(nu) - nu| <= tolerance (nu + 1 Hz), > 0; exact: >= 1e-10
     int max_iterations = 300;  ///< of Newton, >= 1; ten times as many of relaxation
 };
 
@@ -40,17 +40,18 @@ struct WorkingPoint {
 
 /// The working point nu = Phi(mu(nu), sigma(nu)) that the network reaches from options.start, where
 /// Phi is the stationary rate of a neuron: exact for delta synapses; by `options.method` for
-/// exponential synapses.
+/// exponential synapses. Where that is exact, the search begins at the state of `shift`.
 ///
 /// A network may have several: fixed_points finds them all. A population without any input has rate
 /// 0. Where nothing converges the best state that was found is returned, and `termination` says so.
 ///
-/// The CV is that of the shifted formula for exponential synapses; for the taylor method it is
+/// The CV is that of the method; for the taylor method it is that of `shift`,
 /// scaled by the ratio of the two rates, as published (docs/theory/working_point.md).
 ///
 /// Accuracy: `residual` is below options.tolerance (nu + 1 Hz); the error of the rates is that
 /// times the norm of (1 - dPhi/dnu)^-1.
-/// Throws: InvalidParameter if the network or an option is invalid, or the network has adaptation.
+/// Throws: InvalidParameter if the network or an option is invalid, or the network has adaptation;
+/// AccuracyNotReached, naming the population, where method exact cannot resolve its noise.
 /// Source: N. Brunel, J. Comput. Neurosci. 8, 183 (2000); N. Fourcaud & N. Brunel, Neural Comput.
 /// 14, 2057 (2002). Algorithm: docs/theory/working_point.md.
 [[nodiscard]] WorkingPoint working_point(const Network& network,

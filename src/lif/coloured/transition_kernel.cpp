@@ -236,6 +236,8 @@ TransitionKernel<T> transition_kernel(const Problem& problem, const Nodes& nodes
     TransitionKernel<T> kernel{
         .start = start, .angle = grid.angle, .radii = {}, .times = {}, .re = {}, .im = {}};
     kernel.times.reserve(free.size());
+    kernel.re.reserve(free.size() * n * n);  // growing would touch three times the memory
+    if constexpr (!std::is_same_v<T, double>) kernel.im.reserve(free.size() * n * n);
     for (const auto& moved : free) kernel.radii.push_back(std::abs(moved.t));
     while (kernel.radii.size() % lane_block != 0) kernel.radii.push_back(0.0);
     for (const auto& moved : free) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lif/coloured/free_transition.hpp"
+#include "lif/coloured/kernel_memory.hpp"
 #include "lif/coloured/nodes.hpp"
 
 #include <span>
@@ -43,8 +44,8 @@ struct TransitionKernel {
     double angle;               ///< of the contour
     std::vector<double> radii;  ///< |t|, padded with zeros to whole vectors
     std::vector<KernelTime<T>> times;
-    std::vector<double> re;  ///< blocks of count x count, column by column
-    std::vector<double> im;  ///< empty on the real axis
+    KernelValues re;  ///< blocks of count x count, column by column
+    KernelValues im;  ///< empty on the real axis
 };
 
 template <class T>
