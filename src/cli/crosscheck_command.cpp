@@ -243,6 +243,7 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
     const auto number = [&](const char* name, auto& value, const char* help) {
         command.add_option(name, value, help)->type_name("");
     };
+    texts.network.method = texts.settings.method;
     add_network_options(command, texts.network);
     add_common_options(command, texts.common);
     text("--duration", texts.duration, "recorded in all, as in \"10 s\"")->required();

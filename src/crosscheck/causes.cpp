@@ -165,7 +165,7 @@ Cause finite_weights(const Prediction& prediction, const theory::FiniteWeightSta
 
 Cause coloured_noise(const Prediction& prediction) {
     const Setting& setting = prediction.setting;
-    const Method other = setting.options.method == Method::shift ? Method::taylor : Method::shift;
+    const Method other = Method::exact;
     const WorkingPoint there =
         theory::working_point_near(setting.network, prediction.point.firing_rates, other);
     Theory changed = white_noise_theory(setting, setting.network, there, other);
@@ -179,8 +179,11 @@ Cause simulated_neurons(const Prediction& prediction, const theory::FiniteWeight
                         const theory::SelfConsistentInput& input) {
     const Setting& setting = prediction.setting;
     const Vector none = Vector::Zero(setting.network.N.size());
-    Cause cause = no_change(prediction, "finite weights, coloured noise and time step",
-                            Treatment::correction);
+    const bool expanded = setting.options.method != Method::exact;
+    Cause cause = no_change(
+        prediction,
+        expanded ? "finite weights, coloured noise and time step" : "finite weights and time step",
+        Treatment::correction);
     if (asks_for_network(setting.options)) {
         const auto values = [&](const theory::InputStatistics& one) {
             Theory white = coloured_noise_theory(setting, state, one.white);

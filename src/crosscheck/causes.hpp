@@ -41,12 +41,13 @@ inline constexpr const char* input_spectrum_name = "spectrum of the input";
 [[nodiscard]] Cause finite_weights(const Prediction& prediction,
                                    const theory::FiniteWeightState& state);
 
-/// Exponential synapses: the other expansion in sqrt(tau_s / tau_m). A bound.
+/// Exponential synapses, by an expansion in sqrt(tau_s / tau_m): what the exact method differs by.
+/// A bound.
 [[nodiscard]] Cause coloured_noise(const Prediction& prediction);
 
-/// Where the theory of exponential synapses is approximate, neurons with white input are simulated:
-/// what they differ by from the theory. `input` and `state` are read where observables depend on
-/// the network.
+/// Where the theory of exponential synapses leaves something out, neurons with white input are
+/// simulated: what they differ by from the theory. `input` and `state` are read where observables
+/// depend on the network.
 [[nodiscard]] Cause simulated_neurons(const Prediction& prediction,
                                       const theory::FiniteWeightState& state,
                                       const theory::SelfConsistentInput& input);

@@ -29,7 +29,9 @@ std::vector<Cause> causes_in_neurons(const Prediction& prediction,
                                      const theory::SelfConsistentInput& input) {
     std::vector<Cause> causes{finite_weights(prediction, state)};
     if (prediction.setting.network.synapse == SynapseType::delta) return causes;
-    causes.push_back(coloured_noise(prediction));
+    if (prediction.setting.options.method != Method::exact) {
+        causes.push_back(coloured_noise(prediction));
+    }
     return decided(std::move(causes), simulated_neurons(prediction, state, input),
                    prediction.setting);
 }

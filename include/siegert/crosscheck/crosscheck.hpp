@@ -72,8 +72,10 @@ struct CrosscheckOptions {
                                     ///< costs a third of the simulations, at least 200 s
     int threads = 0;                ///< replicates at a time; 0: as many as cores
     double scale = 1.0;  ///< of the network, see SimulationOptions; both sides are scaled
-    lif::exp::Method method = lif::exp::Method::shift;  ///< of the prediction
-    double family_error = 1e-3;                         ///< probability of any false alarm, 0 to 1
+    /// Of the prediction, for exponential synapses only. When to use: `shift` or `taylor` to see
+    /// what their expansion misses, or where noise is too weak for `exact`.
+    lif::exp::Method method = lif::exp::Method::exact;
+    double family_error = 1e-3;  ///< probability of any false alarm, 0 to 1
     std::vector<Quantity> quantities{Quantity::firing_rates,      Quantity::cvs,
                                      Quantity::mean_input,        Quantity::std_input,
                                      Quantity::covariances,       Quantity::spectra,
