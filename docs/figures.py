@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+"""The figures of README and docs/theory/coloured_noise.md.
+
+    docs/figures.py SIEGERT [SIMULATED.json]
+
+SIEGERT is the command. SIMULATED.json is what
+`siegert simulate examples/networks/microcircuit.yaml --duration "12 s" --seed 3 --statistics --f-max "400 Hz"
+--segment "0.5 s" --format json` prints; a minute of work.
+"""
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+
+matplotlib.use("Agg")
+from matplotlib import pyplot as plt  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+NEURON = {"V_0": 0.01, "V_th": 0.02, "tau_m": 0.02, "tau_r": 0.002}
+INPUTS = {"mu 15, sigma 5 mV": (0.015, 0.005), "mu 22, sigma 3 mV": (0.022, 0.003)}
+
+
+def output(command, *arguments, given=None):
+    return subprocess.run([command, *arguments], input=given, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+def evaluated(command, formula, method, rows):
+    """Columns of `siegert eval` for rows of mu, sigma, tau_s, f."""
+    fields = ["mu", "sigma", "tau_s", "f", *NEURON]
+    table = "\n".join([",".join(fields), *(",".join(map(repr, [*map(float, row), *NEURON.values()])) for row in rows)])
+    options = ["--synaptic-filter", "without"] if formula == "transfer" else []
+    text = output(command, "eval", formula, "--method", method, *options, given=table + "\n")
+    columns = list(csv.DictReader(io.StringIO(text)))
+    return {name: np.array([float(row[name]) for row in columns]) for name in columns[0]}
+
+
+def draw_errors(command, path):
+    figure, axes = plt.subplots(1, 3, figsize=(11, 3.4), sharex=True)
+    ratios = np.geomspace(0.002, 1.0, 25)
+    for colour, (label, (mu, sigma)) in zip(("tab:blue", "tab:red"), INPUTS.items()):
+        for axis, formula, column, f in ((axes[0], "rate", "nu", 0), (axes[1], "transfer", "n_mu", 10),
+                                         (axes[2], "transfer", "n_mu", 100)):
+            rows = [(mu, sigma, ratio * NEURON["tau_m"], f) for ratio in ratios]
+            values = {}
+            for method in ("shift", "taylor", "exact"):
+                columns = evaluated(command, formula, method, rows)
+                values[method] = columns["nu"] if column == "nu" else columns["n_mu_re"] + 1j * columns["n_mu_im"]
+            for method, style in (("shift", "-"), ("taylor", "--")):
+                error = 100 * np.abs(values[method] / values["exact"] - 1)
+                axis.loglog(ratios, error, style, color=colour, label=f"{method}, {label}")
+    for axis, title in zip(axes, ("rate", "response to the mean, 10 Hz", "response to the mean, 100 Hz")):
+        axis.set(title=title, xlabel="tau_s / tau_m", ylim=(0.05, 200))
+        axis.grid(alpha=0.3)
+    axes[0].set_ylabel("error [%]")
+    axes[0].legend(fontsize=7)
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
+def spectrum(command, *options):
+    text = output(command, "spectra", "examples/networks/microcircuit.yaml", "--frequencies", "4:400:1", "--format", "json", *options)
+    answer = json.loads(text)
+    index = answer["populations"].index("4E")
+    return np.array(answer["frequencies"]["val"]), np.array(answer["power_spectra"]["val"])[:, index]
+
+
+def draw_microcircuit(command, simulated, path):
+    figure, axis = plt.subplots(figsize=(7.5, 3.6))
+    for label, style, options in (("shift", "tab:orange", ["--method", "shift"]),
+                                  ("as published (nnmt, taylor)", "tab:green", ["--convention", "nnmt", "--method", "taylor"]),
+                                  ("exact", "tab:blue", ["--method", "exact"])):
+        axis.semilogy(*spectrum(command, *options), color=style, label=label)
+    if simulated:
+        answer = json.loads(Path(simulated).read_text())
+        index = answer["populations"].index("4E")
+        frequencies = np.array(answer["frequencies"]["val"])
+        shown = frequencies >= 4
+        axis.semilogy(frequencies[shown], np.array(answer["power_spectra"]["val"])[shown, index], "k", lw=0.8, zorder=0,
+                      label="simulated, 12 s")
+    axis.set(xlabel="frequency [Hz]", ylabel="power of layer 4E [Hz]", xlim=(0, 400))
+    axis.legend()
+    axis.grid(alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
+def main():
+    command = str(Path(sys.argv[1]).resolve())
+    draw_errors(command, ROOT / "docs/theory/first_order_errors.png")
+    draw_microcircuit(command, sys.argv[2] if len(sys.argv) > 2 else None, ROOT / "docs/microcircuit_spectra.png")
+
+
+if __name__ == "__main__":
+    main()
