@@ -20,7 +20,9 @@ std::string documentation(const schema::NetworkField<Value>& field) {
     const schema::About& about = field.about;
     std::string text(about.meaning);
     text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
-    if constexpr (schema::Named<Value>) text += ": " + schema::alternatives<Value>();
+    if constexpr (schema::NamedChoice<Value>) {
+        text += ": " + schema::alternatives<typename schema::Choice<Value>::type>();
+    }
     if (const std::string unit = si_unit(about.dimension); !unit.empty()) text += " [" + unit + "]";
     for (const std::string_view part : {schema::symbols(about.shape), about.range.symbols}) {
         if (!part.empty()) text += ", " + std::string(part);
@@ -46,7 +48,7 @@ py::class_<Network> bind_network(py::module_& scope) {
 
     Record<Network> network(
         scope, package, "Network",
-        R"(A network of n populations of LIF neurons driven by m external populations.
+        R"(A network of n populations of integrate-and-fire neurons driven by m external populations.
 
 All in SI units, potentials relative to the leak potential; rows are targets, columns are sources.
 Arrays are views: `network.K[0, 1] *= 1.1` changes the network. Every field is a keyword of the

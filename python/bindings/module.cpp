@@ -27,6 +27,9 @@ PYBIND11_MODULE(_siegert, extension) {
     auto exp = lif.def_submodule("exp");
     bind_lif_exp(exp);
     bind_lif_exact(exp);
+    auto neurons = extension.def_submodule("neurons");
+    auto eif = neurons.def_submodule("eif");
+    bind_eif(eif);
     auto statistics = extension.def_submodule("statistics");
     bind_statistics(statistics);
     auto theory = extension.def_submodule("theory");

@@ -17,6 +17,7 @@ STUBS = {
     "binary.pyi": _siegert.binary,
     "lif/delta.pyi": _siegert.lif.delta,
     "lif/exp.pyi": _siegert.lif.exp,
+    "neurons/eif.pyi": _siegert.neurons.eif,
     "statistics.pyi": _siegert.statistics,
     "theory.pyi": _siegert.theory,
 }
@@ -31,6 +32,8 @@ RESULTS = {
     "exact_interval_statistics": f"tuple[{FLOATS}, {FLOATS}, {FLOATS}]",
     "exact_transfer_function": f"tuple[{COMPLEXES}, {COMPLEXES}]",
     "exact_interval_characteristic_function": COMPLEXES,
+    "mean_potential_response": COMPLEXES,
+    "potential_moments": f"tuple[{FLOATS}, {FLOATS}]",
     "activity_derivatives": f"tuple[{FLOATS}, {FLOATS}]",
     "transfer_function": f"tuple[{COMPLEXES}, {COMPLEXES}]",
     "interval_characteristic_function": COMPLEXES,

@@ -5,7 +5,7 @@ to the leak potential; in matrices rows are targets and columns are sources.
 """
 import typing as _typing
 
-from . import _siegert, binary, lif, statistics, theory
+from . import _siegert, binary, lif, neurons, statistics, theory
 from ._analysis import analyze, power_spectra, sensitivity, transfer_function
 from ._crosscheck import crosscheck
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
@@ -90,7 +90,7 @@ __all__ = [
     "SpikeRecord", "SystematicError", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
     "binary", "create_spike_file", "crosscheck",
     "customary_unit", "finite_psp_rate", "fixed_points", "format_quantity", "grid_rate", "has_alarm", "lif",
-    "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml",
+    "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml", "neurons",
     "parse_quantity", "plot", "power_spectra", "questions", "read_checkpoint", "read_results", "read_spike_file",
     "require_converged", "scan", "sensitivity", "si_unit", "simulate", "statistics", "theory", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_crosscheck_report",

@@ -360,11 +360,14 @@ class Network:
         label: str = ...,
         populations: Sequence[str] = ...,
         N: ArrayLike = ...,
+        neuron: Sequence[Literal["lif", "eif"]] = ...,
         C: ArrayLike = ...,
         tau_m: ArrayLike = ...,
         tau_r: ArrayLike = ...,
         V_0: ArrayLike = ...,
         V_th: ArrayLike = ...,
+        Delta_T: ArrayLike = ...,
+        V_T: ArrayLike = ...,
         E_L: ArrayLike = ...,
         adaptation: Sequence[tuple[AdaptationCurrent, ...]] = ...,
         synapse: Literal["delta", "exponential"] = ...,
@@ -388,11 +391,14 @@ class Network:
     label: str
     populations: tuple[str, ...]
     N: NDArray[np.float64]
+    neuron: tuple[Literal["lif", "eif"], ...]
     C: NDArray[np.float64]
     tau_m: NDArray[np.float64]
     tau_r: NDArray[np.float64]
     V_0: NDArray[np.float64]
     V_th: NDArray[np.float64]
+    Delta_T: NDArray[np.float64]
+    V_T: NDArray[np.float64]
     E_L: NDArray[np.float64]
     adaptation: tuple[tuple[AdaptationCurrent, ...], ...]
     synapse: Literal["delta", "exponential"]

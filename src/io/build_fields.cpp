@@ -47,9 +47,50 @@ void read(NetworkBuild& build, const Entry& entry, const schema::About&, E& choi
     fail(build.parameters, entry, schema::alternatives<E>(), "'" + entry.texts.front() + "'");
 }
 
+template <schema::Named E>
+E choice(const NetworkBuild& build, const Entry& entry, const YamlNode& node) {
+    std::vector<std::string_view> known;
+    for (const auto& [name, value] : schema::Enumerators<E>::names) {
+        if (node.kind == YamlNode::Kind::scalar && name == node.text) return value;
+        known.push_back(name);
+    }
+    const std::string meant = nearest(node.text, known);
+    throw ParameterFileError(
+        build.parameters.file, node.line, entry.key,
+        fmt::format("expected {}, found {}{}", schema::alternatives<E>(), describe(node),
+                    meant.empty() ? "" : fmt::format("; did you mean '{}'?", meant)));
+}
+
+// One for all populations, a list, or by the names of populations, the others having the first.
+template <schema::Named E>
+void read(NetworkBuild& build, const Entry& entry, const schema::About&, std::vector<E>& choices) {
+    const YamlNode& node = entry.node;
+    if (node.kind == YamlNode::Kind::sequence) {
+        for (const auto& item : node.items) choices.push_back(choice<E>(build, entry, item));
+        return;
+    }
+    const bool by_name = node.kind == YamlNode::Kind::map;
+    choices.assign(
+        build.network.populations.size(),
+        by_name ? schema::Enumerators<E>::names.front().value : choice<E>(build, entry, node));
+    for (std::size_t k = 0; k < node.keys.size(); ++k) {
+        choices[population_index(build, entry.key, node.keys[k], node.items[k].line)] =
+            choice<E>(build, entry, node.items[k]);
+    }
+}
+
+// A single number stands for every neuron that has such a parameter.
+void leave_to_owner(const Network& network, const schema::About& about, Vector& values) {
+    for (Index i = 0; i < values.size(); ++i) {
+        if (neuron_type(network, i) != *about.only_of) values(i) = 0.0;
+    }
+}
+
 void read(NetworkBuild& build, const Entry& entry, const schema::About& about, Vector& values) {
     if (about.shape != Shape::population) return;  // external ones: build_external_input
     values = vector_of(build.parameters, entry, build.n());
+    const bool for_some = about.only_of && schema::has(build.network, *about.only_of);
+    if (for_some && entry.numbers.shape.empty()) leave_to_owner(build.network, about, values);
 }
 
 void read(NetworkBuild& build, const Entry& entry, const schema::About& about, Matrix& values) {

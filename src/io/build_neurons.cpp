@@ -1,5 +1,6 @@
 #include "io/network_builder.hpp"
 #include "io/unit.hpp"
+#include "model/network_fields.hpp"
 
 #include <fmt/format.h>
 
@@ -68,18 +69,29 @@ std::vector<AdaptationCurrent> read_currents(const ParameterSet& parameters, con
     return currents;
 }
 
-std::size_t population_index(const NetworkBuild& build, const std::string& name, int line) {
+// Only eif neurons have a soft threshold.
+Vector soft_threshold(NetworkBuild& build) {
+    const Vector V_T = from_absolute(build, "V_T");
+    Vector of_eif = Vector::Zero(build.n());
+    for (Index i = 0; i < build.n(); ++i) {
+        if (neuron_type(build.network, i) == NeuronType::eif) of_eif(i) = V_T(i);
+    }
+    return of_eif;
+}
+
+}  // namespace
+
+std::size_t population_index(const NetworkBuild& build, const std::string& key,
+                             const std::string& name, int line) {
     const auto& names = build.network.populations;
     const auto position = std::find(names.begin(), names.end(), name);
     if (position == names.end()) {
         throw ParameterFileError(
-            build.parameters.file, line, "adaptation",
+            build.parameters.file, line, key,
             fmt::format("expected the name of a population, found '{}'", name));
     }
     return static_cast<std::size_t>(position - names.begin());
 }
-
-}  // namespace
 
 void build_neurons(NetworkBuild& build) {
     Network& network = build.network;
@@ -89,6 +101,10 @@ void build_neurons(NetworkBuild& build) {
     if (network.E_L.size() == 0) build_leak_potential(build);
     if (network.V_0.size() == 0) network.V_0 = from_absolute(build, "V_0");
     if (network.V_th.size() == 0) network.V_th = from_absolute(build, "V_th");
+    const bool has_soft_threshold = schema::has(network, NeuronType::eif);
+    if (network.V_T.size() == 0 && (has_soft_threshold || holds(build.parameters, "V_T_abs"))) {
+        network.V_T = soft_threshold(build);
+    }
 }
 
 // One list for all populations, one list for each, or lists by the names of populations.
@@ -102,7 +118,7 @@ std::vector<std::vector<AdaptationCurrent>> adaptation_of(const NetworkBuild& bu
     if (node.kind == YamlNode::Kind::map) {
         adaptation.resize(n);
         for (std::size_t k = 0; k < node.keys.size(); ++k) {
-            adaptation[population_index(build, node.keys[k], node.items[k].line)] =
+            adaptation[population_index(build, "adaptation", node.keys[k], node.items[k].line)] =
                 read_currents(parameters, node.items[k]);
         }
         return adaptation;

@@ -32,7 +32,9 @@ template <class Value>
 std::string row(const schema::NetworkField<Value>& field) {
     const schema::About& about = field.about;
     std::string meaning(about.meaning);
-    if constexpr (schema::Named<Value>) meaning += ": " + in_code(schema::alternatives<Value>());
+    if constexpr (schema::NamedChoice<Value>) {
+        meaning += ": " + in_code(schema::alternatives<typename schema::Choice<Value>::type>());
+    }
     if (about.in_theory != schema::InTheory::used && about.in_simulation) {
         meaning += about.in_theory == schema::InTheory::refused
                        ? " (simulation; refused by the theory)"

@@ -54,7 +54,8 @@ std::vector<Parameter> as_parameters(const ParameterSet& parameters) {
     std::vector<Parameter> result;
     for (const auto& entry : parameters.entries) {
         if (entry.specification->kind == ValueKind::adaptation) continue;
-        if (entry.specification->kind == ValueKind::anything) {
+        const ValueKind kind = entry.specification->kind;
+        if (kind == ValueKind::anything || kind == ValueKind::choices) {
             append_texts(entry.key, entry.node, result);
             continue;
         }

@@ -45,6 +45,10 @@ void build_external_input(NetworkBuild& build);
 /// Warns of what is valid but probably not meant, as soon as the network is complete.
 void warn_of_doubts(NetworkBuild& build);
 
+/// The position of a population that the value of `key` names in this line.
+[[nodiscard]] std::size_t population_index(const NetworkBuild& build, const std::string& key,
+                                           const std::string& name, int line);
+
 /// One list of currents for all populations, one list for each, or lists by name.
 [[nodiscard]] std::vector<std::vector<AdaptationCurrent>> adaptation_of(const NetworkBuild& build,
                                                                         const Entry& entry);

@@ -162,6 +162,20 @@ void append_field(std::string& yaml, const NetworkField<E>& field, const Network
     append(yaml, field.about.key, std::string(schema::name_of(network.*field.member)));
 }
 
+// One for each population, or a single one that stands for all.
+template <schema::Named E>
+void append_field(std::string& yaml, const NetworkField<std::vector<E>>& field,
+                  const Network& network) {
+    const auto& choices = network.*field.member;
+    if (choices.empty()) return;
+    const auto name = [&](Index i) {
+        return std::string(schema::name_of(choices[static_cast<std::size_t>(i)]));
+    };
+    const bool all_equal = std::ranges::count(choices, choices.front()) == std::ssize(choices);
+    append(yaml, field.about.key,
+           all_equal ? name(0) : list(static_cast<Index>(choices.size()), name));
+}
+
 void append_field(std::string& yaml, const NetworkField<Vector>& field, const Network& network) {
     const Vector& values = network.*field.member;
     const bool one_for_all = field.about.shape == Shape::population &&
@@ -204,7 +218,7 @@ std::string_view heading(schema::Section section) {
 
 std::string to_yaml(const Network& network, const Analysis& analysis) {
     validate(network);
-    std::string yaml = "# Network of leaky integrate-and-fire neurons, written by siegert\n";
+    std::string yaml = "# Network of integrate-and-fire neurons, written by siegert\n";
     auto section = schema::Section::populations;
     schema::for_each_field([&](const auto& field) {
         if (field.about.section != section) yaml += heading(field.about.section);

@@ -77,6 +77,8 @@ constexpr std::array derived_keys{
     word("user", anything, populations, "whatever is below is kept and ignored", "none"),
     quantity("V_0_abs", neurons, voltage, each, "absolute reset potential: E_L is subtracted"),
     quantity("V_th_abs", neurons, voltage, each, "absolute threshold: E_L is subtracted"),
+    quantity("V_T_abs", neurons, voltage, each,
+             "absolute soft threshold of `eif`: E_L is subtracted"),
     word("neuron_type", text, synapses, "NNMT's: `iaf_psc_delta` stands for `synapse: delta`"),
     quantity("W", synapses, current, pair, "weights as currents: J = tau_s W / C"),
     quantity("j", synapses, voltage, single,
@@ -149,6 +151,7 @@ constexpr ValueKind kind_of() {
     if constexpr (std::is_same_v<Value, bool>) return truth;
     if constexpr (std::is_same_v<Value, std::string> || schema::Named<Value>) return text;
     if constexpr (std::is_same_v<Value, std::vector<std::string>>) return names;
+    if constexpr (schema::NamedChoice<Value> && !schema::Named<Value>) return choices;
     if constexpr (std::is_same_v<Value, decltype(Network::adaptation)>)
         return ValueKind::adaptation;
     return number;
@@ -181,6 +184,12 @@ constexpr std::array foreign_names{
     ForeignName{"v_th", "'V_th_rel' or 'V_th_abs'"},
     ForeignName{"v_thresh", "'V_th_rel' or 'V_th_abs'"},
     ForeignName{"theta", "'V_th_rel' or 'V_th_abs'"},
+    ForeignName{"V_T", "'V_T_rel' or 'V_T_abs'"},
+    ForeignName{"VT", "'V_T_rel' or 'V_T_abs'"},
+    ForeignName{"v_T", "'V_T_rel' or 'V_T_abs'"},
+    ForeignName{"delta_T", "'Delta_T'"},
+    ForeignName{"DeltaT", "'Delta_T'"},
+    ForeignName{"V_peak", "'V_th_rel' or 'V_th_abs'"},
     ForeignName{"V_reset", "'V_0_rel' or 'V_0_abs'"},
     ForeignName{"v_reset", "'V_0_rel' or 'V_0_abs'"},
     ForeignName{"V_r", "'V_0_rel' or 'V_0_abs'"},

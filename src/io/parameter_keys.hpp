@@ -14,6 +14,7 @@ enum class ValueKind {
     number,      ///< number, list or matrix, with the unit of its dimension
     text,        ///< one word or sentence
     names,       ///< a list of texts
+    choices,     ///< an enumerator, a list, or by the names of populations
     truth,       ///< true or false
     adaptation,  ///< lists of adaptation currents
     anything,    ///< not looked at

@@ -42,6 +42,7 @@ Entry read_entry(const Place& place, const YamlNode& node) {
         case ValueKind::truth:
             entry.texts = {read_truth(place, node)};
             break;
+        case ValueKind::choices:
         case ValueKind::adaptation:
         case ValueKind::anything:
             entry.node = node;

@@ -28,7 +28,7 @@ struct Entry {
     int line = 0;
     Numbers numbers;                 ///< ValueKind::number
     std::vector<std::string> texts;  ///< ValueKind::text, names, and truth ("true" or "false")
-    YamlNode node;                   ///< ValueKind::adaptation, anything
+    YamlNode node;                   ///< ValueKind::choices, adaptation, anything
     mutable bool used = false;       ///< whether `find` has returned it
 };
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <siegert/model/neuron.hpp>
 #include <siegert/model/synapse.hpp>
 
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// The names of enumerators, the same in parameter files, on the command line and in Python.
 namespace siegert::schema {
@@ -22,6 +24,25 @@ struct Enumerators;
 template <class E>
 concept Named = requires {
     Enumerators<E>::names;
+};
+
+/// Whether it is an enumeration, or an enumerator for each population.
+template <class Value>
+struct Choice {
+    using type = Value;
+};
+template <class E>
+struct Choice<std::vector<E>> {
+    using type = E;
+};
+template <class Value>
+concept NamedChoice = Named<typename Choice<Value>::type>;
+
+template <>
+struct Enumerators<NeuronType> {
+    using E = NeuronType;
+    static constexpr std::string_view what = "neuron";
+    static constexpr std::array names{Enumerator<E>{"lif", E::lif}, Enumerator<E>{"eif", E::eif}};
 };
 
 template <>

@@ -2,13 +2,23 @@
 
 #include <siegert/error.hpp>
 
+#include "model/enumerators.hpp"
 #include "model/network_check.hpp"
 
 #include <fmt/format.h>
 
 namespace siegert {
 
+NeuronType neuron_type(const Network& network, Index i) {
+    return network.neuron.empty() ? NeuronType::lif : network.neuron[static_cast<std::size_t>(i)];
+}
+
 LifNeuron neuron(const Network& network, Index i) {
+    if (const NeuronType type = neuron_type(network, i); type != NeuronType::lif) {
+        throw InvalidParameter(
+            fmt::format("neuron must be lif for this calculation, which knows no others, got {}",
+                        schema::name_of(type)));
+    }
     return {.tau_m = network.tau_m(i),
             .tau_r = network.tau_r(i),
             .V_th = network.V_th(i),

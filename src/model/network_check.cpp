@@ -1,5 +1,6 @@
 #include "model/network_check.hpp"
 
+#include "model/enumerators.hpp"
 #include "model/network_fields.hpp"
 
 #include <fmt/format.h>
@@ -127,6 +128,59 @@ Fault check_threshold(const Network& network) {
     return {};
 }
 
+Fault check_neurons(const Network& network) {
+    const auto n = network.populations.size();
+    if (network.neuron.empty() || network.neuron.size() == n) return {};
+    return fault_of_field("neuron", fmt::format("have {} entries", n),
+                          fmt::format("{}", network.neuron.size()));
+}
+
+// What only one kind of neuron has, others must not have.
+Fault check_owner(const Network& network, const NetworkField<Vector>& field) {
+    const Vector& values = network.*field.member;
+    if (values.size() > 0 && !schema::has(network, *field.about.only_of)) {
+        return fault_of_field(field.name,
+                              fmt::format("be absent, as no population has neuron: {}",
+                                          schema::name_of(*field.about.only_of)),
+                              "some");
+    }
+    for (Index i = 0; i < values.size(); ++i) {
+        const NeuronType type = neuron_type(network, i);
+        if (type == *field.about.only_of || values(i) == 0.0) continue;
+        return fault_of_value(field.name, subject_of(network, field.name, Shape::population, i, 0),
+                              fmt::format("be 0, as its neuron is {}", schema::name_of(type)),
+                              values(i));
+    }
+    return {};
+}
+
+Fault check_owners(const Network& network) {
+    Fault first;
+    schema::for_each_field([&]<class Value>(const NetworkField<Value>& field) {
+        if constexpr (std::is_same_v<Value, Vector>) {
+            if (!first && field.about.only_of) first = check_owner(network, field);
+        }
+    });
+    return first;
+}
+
+Fault check_spike_onset(const Network& network) {
+    for (Index i = 0; i < network.Delta_T.size(); ++i) {
+        if (neuron_type(network, i) != NeuronType::eif) continue;
+        if (network.Delta_T(i) == 0.0) {
+            return fault_of_value("Delta_T",
+                                  subject_of(network, "Delta_T", Shape::population, i, 0),
+                                  "be positive, as its neuron is eif", 0.0);
+        }
+        if (network.V_T(i) < network.V_th(i)) continue;
+        return fault_of_value(
+            "V_T", subject_of(network, "V_T", Shape::population, i, 0),
+            fmt::format("lie below V_th = {} V, where a spike is cut", network.V_th(i)),
+            network.V_T(i));
+    }
+    return {};
+}
+
 Fault check_delays(const Network& network) {
     if (network.Delay.size() == 0 && network.Delay_sd.size() > 0) {
         return fault_of_field("Delay_sd", "be given together with Delay", "no Delay");
@@ -196,8 +250,9 @@ Fault check_adaptation(const Network& network) {
 }  // namespace
 
 std::optional<NetworkFault> find_fault(const Network& network) {
-    for (const auto check : {check_populations, check_fields, check_threshold, check_delays,
-                             check_current, check_indegrees, check_adaptation}) {
+    for (const auto check :
+         {check_populations, check_neurons, check_fields, check_owners, check_threshold,
+          check_spike_onset, check_delays, check_current, check_indegrees, check_adaptation}) {
         if (auto fault = check(network)) return fault;
     }
     return {};

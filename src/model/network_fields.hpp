@@ -3,8 +3,10 @@
 #include <siegert/dimension.hpp>
 #include <siegert/model/network.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -72,7 +74,8 @@ struct About {
     Interval usual = {};
     std::string_view if_unusual = "";
     bool (*needed)(const Network&) = [](const Network&) { return false; };
-    bool derived = false;  ///< other keys give it too: src/io/build_*.cpp
+    std::optional<NeuronType> only_of = {};  ///< the neuron that has it; others: 0 or empty
+    bool derived = false;                    ///< other keys give it too: src/io/build_*.cpp
     InTheory in_theory = InTheory::used;
     bool in_simulation = true;  ///< whether spikes depend on it
     std::string_view meaning = "";
@@ -97,6 +100,11 @@ template <class Value>
 
 [[nodiscard]] constexpr bool always(const Network&) {
     return true;
+}
+
+[[nodiscard]] inline bool has(const Network& network, NeuronType type) {
+    if (network.neuron.empty()) return type == NeuronType::lif;
+    return std::ranges::find(network.neuron, type) != network.neuron.end();
 }
 
 [[nodiscard]] constexpr bool with_distributed_weights(const Network& network) {
@@ -128,6 +136,11 @@ inline constexpr std::tuple network_fields{
            .needed = always,
            .meaning = "neurons in each population"}),
 
+    field("neuron", &Network::neuron,
+          {.section = Section::neurons,
+           .shape = Shape::population,
+           .meaning = "kind of neuron: one for all, a list, or by name (`{E: eif, I: lif}`)",
+           .if_absent = "`lif`"}),
     field("C", &Network::C,
           {.section = Section::neurons,
            .shape = Shape::population,
@@ -173,6 +186,29 @@ inline constexpr std::tuple network_fields{
            .needed = always,
            .derived = true,
            .meaning = "threshold relative to the leak potential, above the reset"}),
+    field("Delta_T", &Network::Delta_T,
+          {.section = Section::neurons,
+           .shape = Shape::population,
+           .dimension = Dimension::voltage,
+           .range = not_negative,
+           .usual = {0.0, 0.02},
+           .needed = [](const Network& network) { return has(network, NeuronType::eif); },
+           .only_of = NeuronType::eif,
+           .meaning = "slope factor of `eif` neurons, > 0; 0 for others",
+           .if_absent = "needed by `eif`"}),
+    field("V_T", &Network::V_T,
+          {.key = "V_T_rel",
+           .section = Section::neurons,
+           .shape = Shape::population,
+           .dimension = Dimension::voltage,
+           .usual = {0.0, 0.1},
+           .if_unusual = "absolute potentials belong to V_T_abs, with E_L",
+           .needed = [](const Network& network) { return has(network, NeuronType::eif); },
+           .only_of = NeuronType::eif,
+           .derived = true,
+           .meaning = "soft threshold of `eif` neurons relative to the leak potential, below V_th, "
+                      "where a spike is cut; 0 for others",
+           .if_absent = "needed by `eif`"}),
     field("E_L", &Network::E_L,
           {.section = Section::neurons,
            .shape = Shape::population,

@@ -1,5 +1,7 @@
 #include "neurons/models.hpp"
 
+#include "model/enumerators.hpp"
+#include "neurons/eif/white_noise.hpp"
 #include "neurons/lif.hpp"
 #include "neurons/lif_exact.hpp"
 #include "require.hpp"
@@ -14,11 +16,16 @@ namespace {
 /// Every neuron model, a line each; where synapses are treated by several methods, a line for each.
 constexpr std::array models{Model{"lif", Method::shift, &lif_shift},
                             Model{"lif", Method::taylor, &lif_taylor},
-                            Model{"lif", Method::exact, &lif_exact}};
+                            Model{"lif", Method::exact, &lif_exact},
+                            Model{"eif", Method::shift, &eif_white_noise}};
 
 /// The model of population i, by its name in the list.
-std::string_view neuron_name(const Network&, Index) {
-    return "lif";
+std::string_view neuron_name(const Network& network, Index i) {
+    return schema::name_of(neuron_type(network, i));
+}
+
+std::string_view method_name(Method method) {
+    return std::ranges::find(lif::exp::method_names, method, &siegert::Named<Method>::value)->name;
 }
 
 const Theory& find_theory(std::string_view neuron, Method method) {
@@ -27,8 +34,8 @@ const Theory& find_theory(std::string_view neuron, Method method) {
     };
     const auto* found = std::ranges::find_if(models, answers);
     if (found != models.end()) return *found->theory;
-    throw InvalidParameter(
-        fmt::format("there is no theory of '{}' neurons with this method", neuron));
+    throw InvalidParameter(fmt::format("there is no theory of {} neurons with method {}", neuron,
+                                       method_name(method)));
 }
 
 /// Throws unless the model has this answer.

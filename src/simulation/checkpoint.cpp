@@ -27,6 +27,9 @@ public:
     template <class Enum>
     requires std::is_enum_v<Enum>
     void add(Enum value) { add(static_cast<std::uint64_t>(value)); }
+    void add(const std::vector<NeuronType>& neurons) {
+        for (const NeuronType type : neurons) add(type);
+    }
     void add(const std::vector<std::vector<AdaptationCurrent>>& adaptation) {
         for (const auto& currents : adaptation) {
             add(static_cast<std::uint64_t>(currents.size()));

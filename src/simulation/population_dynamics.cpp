@@ -35,7 +35,8 @@ void add_source(PopulationDynamics& dynamics, double jump, const PoissonSource& 
 PopulationDynamics population_dynamics(const Network& network, const SimulationOptions& options,
                                        Index i, double mu, double weight_unit) {
     const double dt = options.dt;
-    const double tau_m = network.tau_m(i);
+    const LifNeuron lif = neuron(network, i);
+    const double tau_m = lif.tau_m;
     const double tau_s = synapses::time_constant(network, i);
     const bool exponential = tau_s > 0.0;
     // A weight J moves the potential at once, or the current x by J tau_m / tau_s.
@@ -46,10 +47,10 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
                      .decay_V = std::exp(-dt / tau_m),
                      .V_from_x = exponential ? potential_from_current(tau_m, tau_s, dt) : 0.0,
                      .decay_x = exponential ? std::exp(-dt / tau_s) : 0.0,
-                     .V_th = network.V_th(i),
-                     .V_0 = network.V_0(i),
+                     .V_th = lif.V_th,
+                     .V_0 = lif.V_0,
                      .refractory_steps =
-                         static_cast<std::int32_t>(std::lround(network.tau_r(i) / dt)),
+                         static_cast<std::int32_t>(std::lround(lif.tau_r / dt)),
                      .input_unit = weight_unit * jump,
                      .external = {}},
         .sources = {},
@@ -57,7 +58,7 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
         .sine_mu = options.modulation.mu.size() == 0 ? 0.0 : options.modulation.mu(i),
         .mu = mu,
         .tau_m = tau_m,
-        .tau_r = network.tau_r(i)};
+        .tau_r = lif.tau_r};
     if (network.external_drive == ExternalDrive::poisson) {
         for (Index m = 0; m < network.K_ext.cols(); ++m) {
             const double lambda = network.K_ext(i, m) * network.nu_ext(m) * dt;

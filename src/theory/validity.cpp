@@ -1,5 +1,6 @@
 #include <siegert/theory/validity.hpp>
 
+#include "model/firing_threshold.hpp"
 #include "synapses/models.hpp"
 #include "theory/rate_map.hpp"
 #include "theory/require_rates.hpp"
@@ -93,9 +94,10 @@ std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method met
                           .must_be_large = true,
                           .holds = sum.synapses >= fewest_synapses,
                           .assumption = "Gaussian input, summed over many synapses"});
-        checks.push_back(must_not_exceed(largest_weight, "J/(V_th-V_0)", population,
-                                         sum.strongest / (network.V_th(i) - network.V_0(i)),
-                                         "small effect of each spike"));
+        checks.push_back(
+            must_not_exceed(largest_weight, "J/(V_th-V_0)", population,
+                            sum.strongest / (firing_threshold(network, i) - network.V_0(i)),
+                            "small effect of each spike"));
     }
     return checks;
 }

@@ -39,6 +39,9 @@ void check_same(const Network& a, const Network& b) {
                              &Network::J_ext, &Network::K_ext, &Network::J_sd}) {
         CHECK(same_bits(a.*field, b.*field));
     }
+    CHECK(a.neuron == b.neuron);
+    CHECK(same_bits(a.Delta_T, b.Delta_T));
+    CHECK(same_bits(a.V_T, b.V_T));
     CHECK(a.delay_dist == b.delay_dist);
     CHECK(a.connection_rule == b.connection_rule);
     CHECK(a.multapses == b.multapses);
@@ -62,6 +65,9 @@ Network full_network() {
     network.label = "with \"quotes\", # and\nlines: \u00e9";
     network.populations = {"23", "true: [E"};
     network.synapse = SynapseType::delta;
+    network.neuron = {NeuronType::lif, NeuronType::eif};
+    network.Delta_T = Vector{{0.0, 0.0013}};
+    network.V_T = Vector{{0.0, 0.0101}};
     network.tau_m = Vector::Constant(2, 0.1) / 3.0;
     network.tau_r(1) = 5e-324;
     network.C = Vector::LinSpaced(2, 1.0, 3.0) / 7e9;

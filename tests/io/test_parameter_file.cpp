@@ -221,6 +221,43 @@ TEST_CASE("Adaptation is the same for all populations or given by name", "[io][p
           "<text>:10: adaptation: expected adaptation to have 2 entries, found 3");
 }
 
+TEST_CASE("The kind of neuron is one for all, a list, or given by name", "[io][parameter_file]") {
+    using enum NeuronType;
+    const auto network = [](const std::string& yaml) {
+        return network_from_yaml(small_network() + yaml).network;
+    };
+    const std::string onset = "Delta_T: 1.5 mV\nV_T_rel: 10 mV\n";
+    CHECK(network("neuron: lif\n").neuron == std::vector{lif, lif});
+    const Network all = network("neuron: eif\n" + onset);
+    CHECK(all.neuron == std::vector{eif, eif});
+    CHECK(all.Delta_T == Vector{{0.0015, 0.0015}});
+    const Network named = network("neuron: {I: eif}\n" + onset);
+    CHECK(named.neuron == std::vector{lif, eif});
+    CHECK(named.Delta_T == Vector{{0.0, 0.0015}});
+    CHECK(named.V_T == Vector{{0.0, 0.01}});
+    CHECK(network("neuron: [eif, lif]\nV_T_rel: 9 mV\nDelta_T: [1 mV, 0 mV]\n").V_T ==
+          Vector{{0.009, 0.0}});
+    CHECK(network("neuron: {E: eif}\nE_L: -65 mV\nV_T_abs: -55 mV\nDelta_T: 1 mV\n").V_T ==
+          Vector{{0.010, 0.0}});
+
+    CHECK(complaint(small_network() + "neuron: elf\n") ==
+          "<text>:10: neuron: expected 'lif' or 'eif', found 'elf'; did you mean 'eif'?");
+    CHECK(complaint(small_network() + "neuron: {E: eif, X: lif}\n" + onset) ==
+          "<text>:10: neuron: expected the name of a population, found 'X'");
+    CHECK(complaint(small_network() + "neuron: [lif, lif, lif]\n") ==
+          "<text>:10: neuron: expected neuron to have 2 entries, found 3");
+    CHECK(complaint(small_network() + "Delta_T: 2 mV\n") ==
+          "<text>:10: Delta_T: expected Delta_T to be absent, as no population has neuron: eif, "
+          "found some");
+    CHECK(complaint(small_network() + "E_L: -65 mV\nV_T_abs: -55 mV\n") ==
+          "<text>:11: V_T_abs: expected V_T to be absent, as no population has neuron: eif, found "
+          "some");
+    CHECK(complaint(small_network() + "neuron: eif\nV_T_rel: 10 mV\n") ==
+          "<text>: Delta_T: expected Delta_T to have 2 entries, found 0");
+    CHECK(complaint(small_network() + "neuron: eif\nDelta_T: 2 mV\n") ==
+          "<text>: V_T_rel: expected this key or V_T_abs, found none");
+}
+
 TEST_CASE("The spread of weights is absolute or relative", "[io][parameter_file]") {
     const auto network = [](const std::string& lines) {
         return network_from_yaml(small_network() + lines).network;

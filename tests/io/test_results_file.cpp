@@ -120,7 +120,7 @@ assert list(f['populations'].asstr()[()]) == ['E', '\u00b5 I', '']
 assert f['method'].asstr()[()] == 'shift'
 assert f['simulation/spikes/neurons'][1] == 2**60
 assert f['simulation/spikes/none'].shape == (0,)
-assert f['network'].asstr()[()].startswith('# Network of leaky')
+assert f['network'].asstr()[()].startswith('# Network of integrate-and-fire')
 assert f.attrs['siegert_version'] == sys.argv[2]
 g = h5py.File(sys.argv[1] + '.numpy', 'w')
 g['network'] = f['network'][()]

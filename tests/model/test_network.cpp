@@ -189,3 +189,39 @@ TEST_CASE("Adaptation currents are given for every population", "[model][network
     CHECK(complaint([](Network& n) { n.adaptation[0][0].b = unset; }) ==
           "b" + place + "finite, got nan");
 }
+
+TEST_CASE("What only one kind of neuron has, it must have, and no other may", "[model][network]") {
+    const auto mixed = [](Network& n) {
+        n.neuron = {NeuronType::eif, NeuronType::lif};
+        n.Delta_T = two(0.0013, 0.0);
+        n.V_T = two(0.0101, 0.0);
+    };
+    CHECK(complaint(mixed) == "accepted");
+    const auto complaint_of = [&](const std::function<void(Network&)>& change) {
+        return complaint([&](Network& n) {
+            mixed(n);
+            change(n);
+        });
+    };
+    CHECK(complaint_of([](Network& n) { n.neuron.pop_back(); }) ==
+          "neuron must have 2 entries, got 1");
+    CHECK(complaint_of([](Network& n) { n.neuron.clear(); }) ==
+          "Delta_T must be absent, as no population has neuron: eif, got some");
+    CHECK(complaint_of([](Network& n) { n.V_T(1) = 0.0102; }) ==
+          "V_T of population I must be 0, as its neuron is lif, got 0.0102");
+    CHECK(complaint_of([](Network& n) { n.Delta_T.resize(0); }) ==
+          "Delta_T must have 2 entries, got 0");
+    CHECK(complaint_of([](Network& n) { n.Delta_T(0) = 0.0; }) ==
+          "Delta_T of population E must be positive, as its neuron is eif, got 0");
+    CHECK(complaint_of([](Network& n) { n.V_T(0) = 0.015; }) ==
+          "V_T of population E must lie below V_th = 0.015 V, where a spike is cut, got 0.015");
+}
+
+TEST_CASE("Parameters of a LIF neuron are those of no other", "[model][network]") {
+    Network network = valid_network();
+    CHECK(neuron(network, 1).V_th == 0.016);
+    network.neuron = {NeuronType::eif, NeuronType::lif};
+    CHECK(neuron_type(network, 0) == NeuronType::eif);
+    CHECK(neuron(network, 1).V_th == 0.016);
+    CHECK_THROWS_AS(neuron(network, 0), InvalidParameter);
+}

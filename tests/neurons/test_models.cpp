@@ -85,6 +85,13 @@ TEST_CASE("Equal neurons are one part, and delta synapses know one method", "[ne
     CHECK_FALSE(neurons::is_expansion(of_delta));
 }
 
+TEST_CASE("A model without the method is an error that names both", "[neurons][models]") {
+    Network network = three_populations();
+    network.neuron = {NeuronType::lif, NeuronType::eif, NeuronType::lif};
+    CHECK_THROWS_WITH(neurons::parts(network, Method::taylor),
+                      "there is no theory of eif neurons with method taylor");
+}
+
 TEST_CASE("Only a part that is an expansion has a first-order term", "[neurons][models]") {
     const Network network = three_populations();
     const Vector terms = neurons::first_order_terms(

@@ -9,7 +9,7 @@ import siegert
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HEADERS = sorted((ROOT / "include" / "siegert").rglob("*.hpp"))
 MODULES = [siegert, siegert.theory, siegert.statistics, siegert.binary, siegert.lif.delta, siegert.lif.exp,
-           siegert._siegert]
+           siegert.neurons.eif, siegert._siegert]
 
 # Names of the library that have another form in Python.
 ELSEWHERE = {
@@ -19,7 +19,7 @@ ELSEWHERE = {
         "ScanOptions", "SelfConsistentOptions", "SpectrumOptions", "StabilityOptions", "WindingOptions", "WorkingPointOptions", "ReportText",
         "LifPopulationParameters"],
     "arguments one by one": [
-        "Batch", "ConstantDelay", "Coupling", "Delay", "Delays", "Input", "InputWeights", "LifNeuron", "Membrane",
+        "Batch", "ConstantDelay", "Coupling", "Delay", "Delays", "Input", "InputWeights", "EifNeuron", "LifNeuron", "Membrane",
         "PerNeuron", "PoissonInput", "PopulationInputs", "RateModel", "Synapse", "TimeGrid", "PopulationResponse"],
     "tuples and arrays": [
         "ActivityDerivatives", "ComplexEstimate", "Estimate", "ExactRateDerivatives", "IntervalStatistics", "MatrixStack", "RateDerivatives", "RateSecondDerivatives",
@@ -32,7 +32,7 @@ ELSEWHERE = {
         "find", "flag_setting", "frequencies_axis", "frequency_heading", "frequency_setting", "heading", "name", "name_of",
         "populations_axis", "print_csv", "print_json", "print_table", "quantity", "question", "report_of", "results_of",
         "scan_answer", "size", "tables_of"],
-    "attributes of records and populations": ["LifState", "LifStep", "converged", "coupling", "delays", "neuron",
+    "attributes of records and populations": ["LifState", "LifStep", "converged", "coupling", "delays", "neuron", "neuron_type",
                                                 "statically_stable", "summary"],
     "the name of the class in Python": ["Row"],  # CrosscheckRow
     "texts": ["Named", "describe", "network_model", "to_string"],
@@ -43,9 +43,9 @@ ELSEWHERE = {
     "Crosscheck.table, summary and verdicts": [
         "QuantityInfo", "VerdictCounts", "compared_network", "quantity_info", "quantity_named", "verdict_counts",
         "verdict_name"],
-    "not yet": [  # threshold integration: the functions of neurons other than LIF
-        "Current", "EifNeuron", "IntegrateAndFireNeuron", "StationaryState", "exponential_current", "leak",
-        "mean_potential_response", "no_current", "stationary_state", "with_current"],
+    "firing_rate, log_firing_rate and potential_moments": ["StationaryState", "stationary_state"],
+    "C++ only: a current is a function that is called at every panel": [
+        "Current", "IntegrateAndFireNeuron", "exponential_current", "leak", "no_current", "with_current"],
     "write_results": ["write_statistics"],
     "read_spike_file and the statistics of its record": ["SpikeSource", "end_of_spikes", "replay_spikes", "source_of"],
     "write_report and the report of crosscheck": [

@@ -18,8 +18,9 @@ struct AdaptationCurrent {
     double b = unset;    ///< increment per spike [V]
 };
 
-/// A network of n populations of LIF neurons driven by m external populations. Everything in SI,
-/// potentials relative to the leak potential; rows are targets, columns are sources.
+/// A network of n populations of integrate-and-fire neurons driven by m external populations.
+/// Everything in SI, potentials relative to the leak potential; rows are targets, columns are
+/// sources.
 ///
 /// A vector of per-population parameters has n entries. Optional parts are empty where absent.
 struct Network {
@@ -27,14 +28,17 @@ struct Network {
     std::vector<std::string> populations;  ///< n names, distinct
     SynapseType synapse = SynapseType::exponential;
 
-    Vector N;      ///< neurons in each population, n, > 0
-    Vector tau_m;  ///< membrane time constant [s], n, > 0
-    Vector tau_r;  ///< refractory period [s], n, >= 0
-    Vector tau_s;  ///< synaptic time constant [s], n, >= 0 (0 or ignored for delta synapses)
-    Vector V_th;   ///< threshold [V], n, > V_0
-    Vector V_0;    ///< reset [V], n
-    Vector C;      ///< membrane capacitance [F], n, > 0; empty: unknown
-    Vector E_L;    ///< leak potential [V], n; empty: unknown. Used only to report absolute values
+    Vector N;                        ///< neurons in each population, n, > 0
+    std::vector<NeuronType> neuron;  ///< kind of neuron, n; empty: all lif
+    Vector tau_m;                    ///< membrane time constant [s], n, > 0
+    Vector tau_r;                    ///< refractory period [s], n, >= 0
+    Vector tau_s;    ///< synaptic time constant [s], n, >= 0 (0 or ignored for delta synapses)
+    Vector V_th;     ///< threshold [V], n, > V_0; of eif: where a spike is cut
+    Vector V_0;      ///< reset [V], n
+    Vector Delta_T;  ///< slope factor of eif [V], n, > 0 there and 0 elsewhere; empty: no eif
+    Vector V_T;      ///< soft threshold of eif [V], n, < V_th there and 0 elsewhere; empty: no eif
+    Vector C;        ///< membrane capacitance [F], n, > 0; empty: unknown
+    Vector E_L;      ///< leak potential [V], n; empty: unknown. Used only to report absolute values
 
     Matrix J;  ///< weight: peak of the PSP of a delta synapse, or tau_s w / C [V], n x n
     Matrix K;  ///< in-degree: synapses from all of j onto one neuron of i, n x n, >= 0
@@ -64,7 +68,13 @@ struct Analysis {
     Vector k_wavenumbers;  ///< [1/m]; empty: not given
 };
 
+/// Kind of the neurons of population i.
+[[nodiscard]] NeuronType neuron_type(const Network& network, Index i);
+
 /// Parameters of the neurons of population i.
+///
+/// Throws: InvalidParameter unless they are lif neurons: what takes these parameters does not know
+/// others.
 [[nodiscard]] LifNeuron neuron(const Network& network, Index i);
 
 /// Throws InvalidParameter unless every shape and condition above holds; the message names the

@@ -8,6 +8,15 @@ namespace siegert {
 /// defaults for physical parameters.
 inline constexpr double unset = std::numeric_limits<double>::quiet_NaN();
 
+/// What a neuron does near its threshold.
+///
+/// When to use: `lif`, whose theory is in closed form, unless the onset of spikes matters:
+/// responses above 1 / tau_r or so, measured thresholds, comparison with recorded neurons.
+enum class NeuronType {
+    lif,  ///< leaky integrate-and-fire: a spike at V_th
+    eif,  ///< exponential integrate-and-fire: runs away beyond V_T, cut at V_th
+};
+
 /// Parameters of a leaky integrate-and-fire neuron,
 ///
 ///     tau_m dV/dt = -V + input;    V reaches V_th: spike, V = V_0 for the time tau_r.

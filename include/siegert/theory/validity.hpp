@@ -27,7 +27,8 @@ struct ValidityCheck {
 ///     number_of_synapses  >= 100   sum_j K_ij + sum_j K_ext_ij, synapses without weight left out:
 ///                                  the summed input is taken to be Gaussian
 ///     J/(V_th-V_0)        <= 0.05  largest |J_ij| or |J_ext_ij| of the connections that exist:
-///                                  each spike moves the membrane little
+///                                  each spike moves the membrane little; eif neurons
+///                                  have V_T in place of V_th
 ///     indegree_spread     <= 0     (where connection_rule is not fixed_indegree) standard
 ///     deviation
 ///                                  of the number of synapses over the neurons, relative to its

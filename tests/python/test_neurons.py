@@ -1,0 +1,58 @@
+"""Single neurons other than LIF."""
+import numpy as np
+import pytest
+
+import siegert
+from siegert.neurons import eif
+
+# Potentials relative to the leak potential; as in Augustin et al., PLoS Comput. Biol. 13, e1005545 (2017).
+NEURON = dict(V_0=-0.005, V_th=0.025, tau_m=0.020, tau_r=0.0, Delta_T=0.0015, V_T=0.015)
+
+
+def input_of(mu, sigma):
+    """Their mu [mV/ms] and sigma [mV/sqrt(ms)] as mean and noise amplitude [V]."""
+    return dict(mu=1e-3 * mu * 20, sigma=1e-3 * sigma * np.sqrt(20))
+
+
+def test_rates_are_those_of_a_fine_threshold_integration():
+    # Midpoint rule with Richardson extrapolation, an independent program; all digits that it gives.
+    assert eif.firing_rate(**input_of(0.5, 1.5), **NEURON) == pytest.approx(5.83366, abs=5e-6)
+    assert eif.firing_rate(**input_of(1.0, 1.5), **NEURON) == pytest.approx(25.3933, abs=5e-5)
+
+
+def test_arguments_broadcast():
+    mu = np.array([0.008, 0.012, 0.016])
+    rates = eif.firing_rate(mu, 0.005, **NEURON)
+    assert rates.shape == (3,) and np.all(np.diff(rates) > 0)
+    assert rates[1] == eif.firing_rate(0.012, 0.005, **NEURON)
+    n_mu, n_sigma2 = eif.transfer_function([10.0, 20.0], mu, 0.005, **NEURON)
+    assert n_mu.shape == n_sigma2.shape == (2, 3)
+
+
+def test_slow_signals_see_the_derivatives():
+    x = dict(mu=0.012, sigma=0.005, **NEURON)
+    d_mu, d_sigma = eif.rate_derivatives(**x)
+    n_mu, n_sigma2 = eif.transfer_function(0.0, **x)
+    assert n_mu == pytest.approx(d_mu, rel=1e-12) and 2 * 0.005 * n_sigma2 == pytest.approx(d_sigma, rel=1e-12)
+    nu = eif.firing_rate(**x)
+    assert np.exp(eif.log_firing_rate(**x)) == pytest.approx(nu, rel=1e-12)
+    assert eif.renewal_spectrum(0.0, **x) == pytest.approx(nu * eif.cv(**x)**2, rel=1e-9)
+    assert eif.interval_characteristic_function(0.0, **x) == pytest.approx(1.0, abs=1e-11)
+    mean, variance = eif.potential_moments(**x)
+    step = 1e-6
+    ahead = eif.potential_moments(**{**x, "mu": 0.012 + step})[0]
+    behind = eif.potential_moments(**{**x, "mu": 0.012 - step})[0]
+    assert eif.mean_potential_response(0.0, **x) == pytest.approx((ahead - behind) / (2 * step), abs=1e-6)
+    assert 0 < variance < 0.005**2 and -0.005 < mean < 0.015
+
+
+def test_a_network_of_them_has_theory():
+    network = siegert.network_from_dict({
+        "populations": ["E", "I"], "N": [80, 20], "neuron": {"E": "eif"}, "Delta_T": "1.5 mV", "V_T_rel": "12 mV",
+        "tau_m": "20 ms", "tau_r": "2 ms", "V_0_rel": "2 mV", "V_th_rel": "30 mV", "synapse": "delta",
+        "j": "0.1 mV", "g": 5, "K": [[40, 10], [40, 10]], "d": "1.5 ms",
+        "K_ext": [[1000], [1000]], "J_ext": "0.2 mV", "nu_ext": {"val": [3.5], "unit": "Hz"}}).network
+    assert network.neuron == ("eif", "lif")
+    assert siegert.working_point(network).firing_rates[0] > 0
+    with pytest.raises(siegert.InvalidParameter, match="'lif', 'eif', got 'elf'"):
+        network.neuron = ["elf", "lif"]
