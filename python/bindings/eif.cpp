@@ -12,8 +12,7 @@ using Values = std::array<double, 8>;  // in the order of the names below
 constexpr Names<8> names{"mu", "sigma", "V_0", "V_th", "tau_m", "tau_r", "Delta_T", "V_T"};
 
 eif::EifNeuron neuron_of(const Values& x) {
-    return {
-        .tau_m = x[4], .tau_r = x[5], .V_th = x[3], .V_0 = x[2], .Delta_T = x[6], .V_T = x[7]};
+    return {.tau_m = x[4], .tau_r = x[5], .V_th = x[3], .V_0 = x[2], .Delta_T = x[6], .V_T = x[7]};
 }
 
 lif::Input input_of(const Values& x) {
@@ -30,8 +29,8 @@ py::object for_each_point(const Arguments<8>& arguments, F f) {
 }
 
 py::object firing_rate(const Arguments<8>& arguments) {
-    return for_each_point<1>(
-        arguments, [](const auto&... x) { return std::array{eif::firing_rate(x...)}; });
+    return for_each_point<1>(arguments,
+                             [](const auto&... x) { return std::array{eif::firing_rate(x...)}; });
 }
 
 py::object log_firing_rate(const Arguments<8>& arguments) {
@@ -47,8 +46,7 @@ py::object rate_derivatives(const Arguments<8>& arguments) {
 }
 
 py::object cv(const Arguments<8>& arguments) {
-    return for_each_point<1>(arguments,
-                             [](const auto&... x) { return std::array{eif::cv(x...)}; });
+    return for_each_point<1>(arguments, [](const auto&... x) { return std::array{eif::cv(x...)}; });
 }
 
 py::object potential_moments(const Arguments<8>& arguments) {

@@ -62,7 +62,7 @@ void require_visible_delay(const Network& network, const SimulationOptions& opti
 
 // Refractory periods are whole steps unless spike times are off the grid.
 bool spikes_off_grid(const Network& network, const SimulationOptions& options, Index i) {
-    return options.timing == SpikeTiming::exact || has_gaussian_noise(network, options, i);
+    return options.timing == SpikeTiming::exact || spikes_between_grid_points(network, options, i);
 }
 
 // Moments of a distributed delay, from enough quantiles to tell a change of some percent: networks

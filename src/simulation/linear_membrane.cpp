@@ -98,6 +98,10 @@ bool has_gaussian_noise(const Network& network, const SimulationOptions& options
     return entry(options.gaussian.sigma, i) > 0.0 || external_moments(network, i).sigma > 0.0;
 }
 
+bool spikes_between_grid_points(const Network& network, const SimulationOptions& options, Index i) {
+    return neuron_type(network, i) == NeuronType::lif && has_gaussian_noise(network, options, i);
+}
+
 bool needs_linear_membrane(const Network& network, const SimulationOptions& options, Index i) {
     return has_adaptation(network, i) || has_gaussian_noise(network, options, i);
 }
@@ -122,7 +126,7 @@ LinearMembrane linear_membrane(const Network& network, const SimulationOptions& 
     }
     linear.white = linear.system.B.row(0).squaredNorm();
     linear.free = exact_step(linear.system, options.dt);
-    linear.noisy = linear.free.L.cols() > 0;
+    linear.noisy = spikes_between_grid_points(network, options, i);
     LinearSystem clamped = linear.system;
     clamped.A.row(0).setZero();
     clamped.c(0) = 0.0;

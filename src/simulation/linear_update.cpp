@@ -56,9 +56,35 @@ struct Block {
     std::vector<BlockValues> normals;  // one for each noise component
     std::vector<BlockValues> next;     // components at the end of the step
     alignas(64) BlockValues input;
-    BlockValues highest;  // see bound_paths
-    Pull sine;            // the modulated mean input
+    alignas(64) BlockValues highest;  // see bound_paths and begin_onset
+    Pull sine;                        // the modulated mean input
 };
+
+// Half of what an onset adds to V in a step: one half comes before the linear equations, one after.
+SpikeOnset half_onset(const SpikeOnset& onset) {
+    SpikeOnset half = onset;
+    half.duration *= 0.5;
+    return half;
+}
+
+void begin_onset(Block& block) {
+    double* V = block.state.y[0] + block.offset;
+    std::copy_n(V, block_size, block.highest.begin());
+    run_away(half_onset(*block.membrane.onset), block.highest.data());
+    const std::int32_t* refractory = block.state.refractory + block.offset;
+    for (std::size_t i = 0; i < block_size; ++i) {
+        if (refractory[i] == 0) V[i] = std::min(block.highest[i], block.membrane.V_th);
+    }
+}
+
+void end_onset(Block& block) {
+    alignas(64) BlockValues after = block.next[0];
+    run_away(half_onset(*block.membrane.onset), after.data());
+    for (std::size_t i = 0; i < block_size; ++i) {
+        block.highest[i] = std::max(block.highest[i], after[i]);
+        block.next[0][i] = std::min(after[i], block.membrane.V_th);
+    }
+}
 
 void draw_normals(Block& block) {
     for (std::size_t k = 0; k < block.normals.size(); ++k) {
@@ -272,11 +298,11 @@ void move_and_fire(Block& block, std::size_t i, double jump, std::vector<double>
     hold(block, i, linear.tau_r);
 }
 
-// Without noise: spikes lie at the end of the step.
+// Without noise, or with an onset of spikes: spikes lie at the end of the step.
 void move_and_fire_on_grid(Block& block, std::size_t i, double jump,
                            std::vector<double>& lateness) {
     double& V = block.next[0][i];
-    const bool reached = V >= block.membrane.V_th;
+    const bool reached = (block.membrane.onset ? block.highest[i] : V) >= block.membrane.V_th;
     V += jump;
     if (!reached && V < block.membrane.V_th) return;
     lateness.push_back(0.0);
@@ -341,7 +367,9 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
         collect_block_input(membrane, block.number, context, state.input + block.offset,
                             block.input.data());
         draw_normals(block);
+        if (membrane.onset) begin_onset(block);
         move_free(block, drive);
+        if (membrane.onset) end_onset(block);
         if (linear.noisy && linear.white == 0.0) bound_paths(block);
         for (std::uint32_t i = 0; i < count; ++i) {
             step_neuron(block, i, spikes.lateness);

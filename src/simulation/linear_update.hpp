@@ -26,7 +26,7 @@ struct LinearMembrane {
     double tau_r = 0.0;
     double dt = 0.0;
     double white = 0.0;      ///< variance that white noise adds to V per time [V^2/s]
-    bool noisy = false;      ///< white or coloured: spikes lie off the grid
+    bool noisy = false;      ///< white or coloured, without an onset: spikes lie off the grid
     double amplitude = 0.0;  ///< of the modulated mean input [V]
     ComplexVector response;  ///< periodic solution of the modulated mean input, n; empty: none
 };
@@ -40,9 +40,14 @@ struct LinearState {
     std::int32_t* input;
 };
 
-/// Whether a population has white or coloured Gaussian noise, so that its spikes lie off the grid.
+/// Whether a population has white or coloured Gaussian noise.
 [[nodiscard]] bool has_gaussian_noise(const Network& network, const SimulationOptions& options,
                                       Index i);
+
+/// Whether the spikes of a population lie off the grid, as noise takes the potential to a sharp
+/// threshold.
+[[nodiscard]] bool spikes_between_grid_points(const Network& network,
+                                              const SimulationOptions& options, Index i);
 
 /// Whether a population needs these equations.
 [[nodiscard]] bool needs_linear_membrane(const Network& network, const SimulationOptions& options,
@@ -61,7 +66,8 @@ struct LinearState {
 /// coloured, V is smooth and its cubic interpolation is searched for the first crossing. Refractory
 /// periods begin at the crossing and end where they end, off the grid, so that neither the rate nor
 /// the intervals are biased by it; with short ones a neuron may spike several times in a step.
-/// Without noise, spikes lie at grid points.
+/// Without noise, and with the onset of eif neurons, which noise cannot cross unseen, spikes lie at
+/// grid points. The exponential current acts for half a step before and after the linear equations.
 void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, const Slice& slice,
                    const LinearState& state, const StepContext& context,
                    const Modulation& modulation, TimedSpikes spikes);

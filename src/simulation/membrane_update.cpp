@@ -42,8 +42,38 @@ void collect_input(const MembraneStep& membrane, std::uint32_t block, const Step
     }
 }
 
+// -ln(1 - x). Nearly always no lane needs more than the series, which ends below rounding.
+template <class V>
+HWY_INLINE V logarithmic_rise(V x) {
+    const RealTag d;
+    constexpr double largest = 0.02;
+    const auto is_large = hn::Gt(x, hn::Set(d, largest));
+    auto series = hn::Set(d, 1.0 / 8.0);
+    for (const double order : {7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0}) {
+        series = hn::MulAdd(series, x, hn::Set(d, 1.0 / order));
+    }
+    series = hn::Mul(series, x);
+    if (hn::AllFalse(d, is_large)) return series;
+    return hn::IfThenElse(is_large, hn::Neg(hn::Log1p(d, hn::Neg(x))), series);
+}
+
+// The exponential current alone; infinity where it reaches that within the step.
+template <class V>
+HWY_INLINE V after_onset(const SpikeOnset& onset, V potential) {
+    const RealTag d;
+    // The limit keeps hn::Exp in its range: far more than leads to a spike.
+    const auto above =
+        hn::Min(hn::Mul(hn::Sub(potential, hn::Set(d, onset.V_T)), hn::Set(d, 1.0 / onset.Delta_T)),
+                hn::Set(d, 500.0));
+    const auto part = hn::Mul(hn::Exp(d, above), hn::Set(d, onset.duration));
+    const auto endless = hn::Ge(part, hn::Set(d, 1.0));
+    const auto rise = logarithmic_rise(hn::IfThenZeroElse(endless, part));
+    return hn::IfThenElse(endless, hn::Inf(d),
+                          hn::MulAdd(rise, hn::Set(d, onset.Delta_T), potential));
+}
+
 // Returns one bit for each neuron of the block that reached the threshold.
-template <bool exponential>
+template <bool exponential, bool runs_away>
 HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const MembraneState& state,
                                     std::size_t offset, double drive,
                                     const double* HWY_RESTRICT input) {
@@ -63,10 +93,17 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
     std::uint64_t spiked = 0;
     for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
         auto V = hn::Load(d, V_of + i);
+        auto x = exponential ? hn::Load(d, x_of + i) : hn::Zero(d);
         auto next = hn::MulAdd(V, decay_V, hn::Set(d, drive));
+        if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
+        auto highest = next;
+        if constexpr (runs_away) {
+            highest = after_onset(*membrane.onset, next);
+            x = hn::Mul(x, decay_x);
+            next = hn::MulAdd(hn::Min(highest, V_th), decay_V, hn::Set(d, drive));
+            if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
+        }
         if constexpr (exponential) {
-            const auto x = hn::Load(d, x_of + i);
-            next = hn::MulAdd(x, V_from_x, next);
             hn::Store(hn::MulAdd(x, decay_x, hn::Load(d, input + i)), d, x_of + i);
         } else {
             next = hn::Add(next, hn::Load(d, input + i));
@@ -75,7 +112,8 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
         const auto free = hn::Le(left, hn::Zero(d));
         left = hn::Max(hn::Sub(left, one), hn::Zero(d));
         V = hn::IfThenElse(free, next, V);
-        const auto spikes = hn::And(free, hn::Ge(V, V_th));
+        const auto reached = runs_away ? hn::Max(highest, next) : next;
+        const auto spikes = hn::And(free, hn::Ge(reached, V_th));
         hn::Store(hn::IfThenElse(spikes, V_0, V), d, V_of + i);
         hn::Store(hn::DemoteTo(d_count, hn::IfThenElse(spikes, full, left)), d_count,
                   refractory_of + i);
@@ -86,15 +124,26 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
     return spiked;
 }
 
+void run_away_block(const SpikeOnset& onset, double* HWY_RESTRICT V) {
+    const RealTag d;
+    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+        hn::Store(after_onset(onset, hn::Load(d, V + i)), d, V + i);
+    }
+}
+
 void update_slice(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
                   const StepContext& context, std::vector<std::uint32_t>& spikes) {
     alignas(64) double input[block_size];
+    const auto step =
+        membrane.onset
+            ? (membrane.exponential ? step_block<true, true> : step_block<false, true>)
+            : (membrane.exponential ? step_block<true, false> : step_block<false, false>);
+    // The same for each half of a step, so that both add up to the whole.
+    const double drive = membrane.onset ? context.drive / (1.0 + membrane.decay_V) : context.drive;
     for (std::uint32_t b = 0; b < slice.blocks; ++b) {
         const std::size_t offset = slice.offset + static_cast<std::size_t>(b) * block_size;
         collect_input(membrane, slice.first_block + b, context, state.input + offset, input);
-        std::uint64_t spiked =
-            membrane.exponential ? step_block<true>(membrane, state, offset, context.drive, input)
-                                 : step_block<false>(membrane, state, offset, context.drive, input);
+        std::uint64_t spiked = step(membrane, state, offset, drive, input);
         const std::uint32_t valid = slice.neurons - b * block_size;
         if (valid < block_size) spiked &= (std::uint64_t{1} << valid) - 1;
         for (; spiked != 0; spiked &= spiked - 1) {
@@ -112,12 +161,17 @@ HWY_AFTER_NAMESPACE();
 namespace siegert::simulation {
 namespace {
 HWY_EXPORT(collect_input);
+HWY_EXPORT(run_away_block);
 HWY_EXPORT(update_slice);
 }  // namespace
 
 void update_membranes(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
                       const StepContext& context, std::vector<std::uint32_t>& spikes) {
     HWY_DYNAMIC_DISPATCH(update_slice)(membrane, slice, state, context, spikes);
+}
+
+void run_away(const SpikeOnset& onset, double* V) {
+    HWY_DYNAMIC_DISPATCH(run_away_block)(onset, V);
 }
 
 void collect_block_input(const MembraneStep& membrane, std::uint32_t block,

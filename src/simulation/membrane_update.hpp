@@ -4,6 +4,7 @@
 #include "simulation/streams.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace siegert::simulation {
@@ -14,12 +15,26 @@ struct PoissonDrive {
     double jump;         ///< what one spike adds: to the potential or to the synaptic current [V]
 };
 
+/// How the potential of eif neurons runs away. A step is split in three: half of the linear step,
+/// the current Delta_T exp((V - V_T) / Delta_T) alone for the whole step, which has the solution
+///
+///     V <- V - Delta_T ln(1 - dt / tau_m exp((V - V_T) / Delta_T)),
+///
+/// infinite (a spike) from dt / tau_m exp((V - V_T) / Delta_T) = 1 on, and the other half. The
+/// splitting is of second order in dt, and exact in a runaway.
+struct SpikeOnset {
+    double Delta_T;   ///< [V]
+    double V_T;       ///< [V]
+    double duration;  ///< dt / tau_m
+};
+
 /// How the neurons of one population move from one grid point to the next (exact integration):
 ///
 ///     V <- decay_V V + V_from_x x + drive [+ input],     x <- decay_x x [+ input]
 ///
 /// where the input, spikes that arrive at the end of the step, goes to V for delta synapses and to
-/// the synaptic current x, scaled to the potential that it would cause, for exponential ones.
+/// the synaptic current x, scaled to the potential that it would cause, for exponential ones. With
+/// an onset, decay_V, V_from_x and decay_x are those of half a step.
 struct MembraneStep {
     std::uint32_t population;
     bool exponential;
@@ -31,6 +46,7 @@ struct MembraneStep {
     std::int32_t refractory_steps;
     double input_unit;  ///< what a unit of the accumulated weights adds [V]
     std::vector<PoissonDrive> external;
+    std::optional<SpikeOnset> onset{};  ///< of eif neurons
 };
 
 /// The consecutive neurons of one population that one worker updates.
@@ -61,6 +77,10 @@ struct StepContext {
 /// Advances a slice by one step and appends the neurons that spiked at its end.
 void update_membranes(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
                       const StepContext& context, std::vector<std::uint32_t>& spikes);
+
+/// The exponential current alone, for the time of the onset, on a block of potentials; infinity
+/// where it reaches that.
+void run_away(const SpikeOnset& onset, double* V);
 
 /// What arrives for each neuron of a block at the end of a step [V]: accumulated weights, which are
 /// set to zero, and external Poisson spikes.

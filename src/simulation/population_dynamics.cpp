@@ -30,13 +30,20 @@ void add_source(PopulationDynamics& dynamics, double jump, const PoissonSource& 
     dynamics.membrane.external.push_back({.table = {}, .jump = jump});
 }
 
+std::optional<SpikeOnset> spike_onset(const Network& network, Index i, double dt) {
+    if (neuron_type(network, i) != NeuronType::eif) return {};
+    return SpikeOnset{
+        .Delta_T = network.Delta_T(i), .V_T = network.V_T(i), .duration = dt / network.tau_m(i)};
+}
+
 }  // namespace
 
 PopulationDynamics population_dynamics(const Network& network, const SimulationOptions& options,
                                        Index i, double mu, double weight_unit) {
     const double dt = options.dt;
-    const LifNeuron lif = neuron(network, i);
-    const double tau_m = lif.tau_m;
+    const auto onset = spike_onset(network, i, dt);
+    const double step = onset ? 0.5 * dt : dt;  // see SpikeOnset
+    const double tau_m = network.tau_m(i);
     const double tau_s = synapses::time_constant(network, i);
     const bool exponential = tau_s > 0.0;
     // A weight J moves the potential at once, or the current x by J tau_m / tau_s.
@@ -44,21 +51,22 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
     PopulationDynamics dynamics{
         .membrane = {.population = static_cast<std::uint32_t>(i),
                      .exponential = exponential,
-                     .decay_V = std::exp(-dt / tau_m),
-                     .V_from_x = exponential ? potential_from_current(tau_m, tau_s, dt) : 0.0,
-                     .decay_x = exponential ? std::exp(-dt / tau_s) : 0.0,
-                     .V_th = lif.V_th,
-                     .V_0 = lif.V_0,
+                     .decay_V = std::exp(-step / tau_m),
+                     .V_from_x = exponential ? potential_from_current(tau_m, tau_s, step) : 0.0,
+                     .decay_x = exponential ? std::exp(-step / tau_s) : 0.0,
+                     .V_th = network.V_th(i),
+                     .V_0 = network.V_0(i),
                      .refractory_steps =
-                         static_cast<std::int32_t>(std::lround(lif.tau_r / dt)),
+                         static_cast<std::int32_t>(std::lround(network.tau_r(i) / dt)),
                      .input_unit = weight_unit * jump,
-                     .external = {}},
+                     .external = {},
+                     .onset = onset},
         .sources = {},
         .constant_drive = -std::expm1(-dt / tau_m) * mu,
         .sine_mu = options.modulation.mu.size() == 0 ? 0.0 : options.modulation.mu(i),
         .mu = mu,
         .tau_m = tau_m,
-        .tau_r = lif.tau_r};
+        .tau_r = network.tau_r(i)};
     if (network.external_drive == ExternalDrive::poisson) {
         for (Index m = 0; m < network.K_ext.cols(); ++m) {
             const double lambda = network.K_ext(i, m) * network.nu_ext(m) * dt;
@@ -85,7 +93,7 @@ double drive_at(const PopulationDynamics& dynamics, const Modulation& modulation
         return std::imag(response * std::polar(1.0, omega * t + modulation.phase));
     };
     return dynamics.constant_drive + periodic(time + dt) -
-           dynamics.membrane.decay_V * periodic(time);
+           std::exp(-dt / dynamics.tau_m) * periodic(time);
 }
 
 void set_external_rates(PopulationDynamics& dynamics, const Modulation& modulation, double time,

@@ -1,5 +1,6 @@
 #include "simulation/scaled_network.hpp"
 
+#include "model/network_fields.hpp"
 #include "require.hpp"
 #include "synapses/models.hpp"
 
@@ -96,6 +97,9 @@ void require_event_driven(const SimulatedNetwork& simulated, const SimulationOpt
                            std::string_view what) {
         require(condition, name, value, fmt::format("{} for exact spike times", what));
     };
+    if (schema::has(network, NeuronType::eif)) {
+        throw InvalidParameter("neuron must be lif for exact spike times, got eif");
+    }
     demand(!synapses::has_current(network), "tau_s", network.tau_s.maxCoeff(),
            "belong to delta synapses");
     demand(network.external_drive == ExternalDrive::poisson, "external_drive", unset, "be Poisson");

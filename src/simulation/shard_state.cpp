@@ -1,5 +1,6 @@
 #include "simulation/shard_state.hpp"
 
+#include "model/firing_threshold.hpp"
 #include "simulation/philox.hpp"
 #include "synapses/models.hpp"
 
@@ -22,7 +23,8 @@ void draw_potentials(ShardState& state, const SharedState& shared, const Network
     for (const Slice& slice : state.shard.slices) {
         const Index p = slice.population;
         const double low = initial.low.size() == 0 ? network.V_0(p) : initial.low(p);
-        const double high = initial.high.size() == 0 ? network.V_th(p) : initial.high(p);
+        const double high =
+            initial.high.size() == 0 ? firing_threshold(network, p) : initial.high(p);
         const NoiseAddress address{
             .population = slice.population, .step = 0, .stream = Stream::initial, .draw = 0};
         for (std::uint32_t i = 0; i < slice.neurons; ++i) {

@@ -46,7 +46,7 @@ def test_slow_signals_see_the_derivatives():
     assert 0 < variance < 0.005**2 and -0.005 < mean < 0.015
 
 
-def test_a_network_of_them_has_theory():
+def test_a_network_of_them_has_theory_and_simulation():
     network = siegert.network_from_dict({
         "populations": ["E", "I"], "N": [80, 20], "neuron": {"E": "eif"}, "Delta_T": "1.5 mV", "V_T_rel": "12 mV",
         "tau_m": "20 ms", "tau_r": "2 ms", "V_0_rel": "2 mV", "V_th_rel": "30 mV", "synapse": "delta",
@@ -54,5 +54,6 @@ def test_a_network_of_them_has_theory():
         "K_ext": [[1000], [1000]], "J_ext": "0.2 mV", "nu_ext": {"val": [3.5], "unit": "Hz"}}).network
     assert network.neuron == ("eif", "lif")
     assert siegert.working_point(network).firing_rates[0] > 0
+    assert siegert.simulate(network, 0.2).rates.shape == (2,)
     with pytest.raises(siegert.InvalidParameter, match="'lif', 'eif', got 'elf'"):
         network.neuron = ["elf", "lif"]

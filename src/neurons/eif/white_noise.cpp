@@ -46,8 +46,9 @@ Vector cvs(const Group& group, const Input& input) {
 Response response(const Network& network, Index i, const Input& input, const ComplexVector& s,
                   lif::Convention convention) {
     if (convention != lif::Convention::exact) {
-        throw InvalidParameter("convention must be exact for eif neurons, as what was published "
-                               "with nnmt is a formula for lif neurons");
+        throw InvalidParameter(
+            "convention must be exact for eif neurons, as what was published "
+            "with nnmt is a formula for lif neurons");
     }
     auto n = eif::transfer_function(eif_neuron(network, i), input_of(input, i), s);
     return {.n_mu = std::move(n.n_mu), .n_sigma2 = std::move(n.n_sigma2)};
