@@ -14,10 +14,12 @@ namespace siegert::neurons {
 namespace {
 
 /// Every neuron model, a line each; where synapses are treated by several methods, a line for each.
-constexpr std::array models{Model{"lif", Method::shift, &lif_shift},
-                            Model{"lif", Method::taylor, &lif_taylor},
-                            Model{"lif", Method::exact, &lif_exact},
-                            Model{"eif", Method::shift, &eif_white_noise}};
+constexpr std::array models{
+    Model{"lif", Method::shift, &lif_shift},
+    Model{"lif", Method::taylor, &lif_taylor},
+    Model{"lif", Method::exact, &lif_exact},
+    Model{"eif", Method::shift, &eif_white_noise},
+};
 
 /// The model of population i, by its name in the list.
 std::string_view neuron_name(const Network& network, Index i) {

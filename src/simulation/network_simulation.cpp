@@ -63,6 +63,9 @@ double synapses_of(const std::vector<Projection>& projections) {
 // Potential, currents, input and refractory time of a neuron, roughly.
 constexpr double bytes_per_neuron = 48.0;
 
+// A network below it is wired at once.
+constexpr double worth_asking = 1e8;  // [bytes]
+
 struct Memory {
     double needed = 0.0;     // [bytes]
     double available = 0.0;  // [bytes]
@@ -166,7 +169,7 @@ void NetworkSimulation::Impl::wire(const SimulatedNetwork& simulated,
         return reports_wiring(std::fmin(static_cast<double>(drawn) / visits, 1.0));
     });
     try {
-        watch.ask();
+        if (memory.needed >= worth_asking) watch.ask();
         for_each_shard([&](ShardState& shard) {
             shard = initial_state(shared, shard.index, simulated.network, simulated.mu, units);
             shard.synapses =

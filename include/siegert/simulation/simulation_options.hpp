@@ -100,9 +100,9 @@ struct SimulationOptions {
     InitialPotential initial;
     RecordingOptions record;
 
-    /// Called before the network is wired, and then a few times per second of wall time; the
-    /// simulation stops cleanly, with what it has recorded, if it returns false. Empty: never
-    /// called.
+    /// Called a few times per second of wall time, also while the network is being wired, and
+    /// before, if it takes 0.1 GB or more; the simulation stops cleanly, with what it has recorded,
+    /// if it returns false. Empty: never called.
     std::function<bool(const Progress&)> progress;
 };
 
