@@ -11,6 +11,10 @@ using Shape = Quantiles::Shape;
 
 const boost::math::normal standard_normal{};
 
+/// The same, kept in double precision: one is asked for with every truncated delay.
+using InDouble = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+const boost::math::normal_distribution<double, InDouble> fast_normal{};
+
 std::vector<double> all_standard_normal_quantiles() {
     std::vector<double> values;
     for (std::uint32_t k = 0; k < quantile_count; ++k) {
@@ -36,7 +40,7 @@ double size_of(const Quantiles& distribution, std::uint16_t word) {
         case Shape::truncated_normal: {
             const double p = (word + 0.5) / quantile_count;
             return mean +
-                   scale * boost::math::quantile(standard_normal, location + p * (1.0 - location));
+                   scale * boost::math::quantile(fast_normal, location + p * (1.0 - location));
         }
         case Shape::lognormal:
             return std::exp(location + scale * standard_normal_quantile(word));
