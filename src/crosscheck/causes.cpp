@@ -165,12 +165,12 @@ Cause finite_weights(const Prediction& prediction, const theory::FiniteWeightSta
 
 Cause coloured_noise(const Prediction& prediction) {
     const Setting& setting = prediction.setting;
-    const Method other = Method::exact;
     const WorkingPoint there =
-        theory::working_point_near(setting.network, prediction.point.firing_rates, other);
-    Theory changed = white_noise_theory(setting, setting.network, there, other);
+        theory::working_point_near(setting.network, prediction.point.firing_rates, Method::exact);
+    Theory changed = white_noise_theory(setting, setting.network, there, Method::exact);
     changed.neuron_rates = [&](const Vector& additional) {
-        return theory::diffusion_rates(setting.network, prediction.point, other, additional);
+        return theory::diffusion_rates(setting.network, prediction.point, Method::exact,
+                                       additional);
     };
     return cause_of(prediction, "coloured noise beyond first order", Treatment::bound, changed);
 }

@@ -1,5 +1,6 @@
 #include "neurons/models.hpp"
 
+#include "lif/method_name.hpp"
 #include "model/enumerators.hpp"
 #include "neurons/eif/white_noise.hpp"
 #include "neurons/lif.hpp"
@@ -26,10 +27,6 @@ std::string_view neuron_name(const Network& network, Index i) {
     return schema::name_of(neuron_type(network, i));
 }
 
-std::string_view method_name(Method method) {
-    return std::ranges::find(lif::exp::method_names, method, &siegert::Named<Method>::value)->name;
-}
-
 const Theory& find_theory(std::string_view neuron, Method method) {
     const auto answers = [&](const Model& model) {
         return model.neuron == neuron && model.method.value_or(method) == method;
@@ -37,7 +34,7 @@ const Theory& find_theory(std::string_view neuron, Method method) {
     const auto* found = std::ranges::find_if(models, answers);
     if (found != models.end()) return *found->theory;
     throw InvalidParameter(fmt::format("there is no theory of {} neurons with method {}", neuron,
-                                       method_name(method)));
+                                       lif::method_name(method)));
 }
 
 /// Throws unless the model has this answer.

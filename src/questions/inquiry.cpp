@@ -1,12 +1,12 @@
 #include <siegert/questions/inquiry.hpp>
 
+#include "lif/method_name.hpp"
 #include "questions/state.hpp"
 
 #include <siegert/theory/expansion_error.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <numbers>
 
 namespace siegert::questions {
@@ -14,12 +14,6 @@ namespace {
 
 std::string name_of(SynapseType synapse) {
     return synapse == SynapseType::delta ? "delta" : "exponential";
-}
-
-std::string name_of(lif::exp::Method method) {
-    const auto* row =
-        std::ranges::find(lif::exp::method_names, method, &Named<lif::exp::Method>::value);
-    return std::string(row->name);
 }
 
 std::string name_of(lif::Convention convention) {
@@ -69,7 +63,7 @@ theory::NetworkAnalysis& analysis(Inquiry& inquiry, theory::AnalysisExtent exten
 Answer heading(const Inquiry& inquiry) {
     const Network& network = inquiry.loaded.network;
     const std::string synapse = name_of(network.synapse);
-    const std::string method = name_of(inquiry.how.working_point.method);
+    const std::string method(lif::method_name(inquiry.how.working_point.method));
     const std::string model = to_string(inquiry.loaded.model);
     const bool is_exponential = network.synapse == SynapseType::exponential;
     Answer answer;

@@ -6,6 +6,7 @@
 #include "neurons/models.hpp"
 #include "numerics/parallel.hpp"
 #include "synapses/models.hpp"
+#include "theory/must_not_exceed.hpp"
 #include "theory/require_rates.hpp"
 
 #include <algorithm>
@@ -57,13 +58,9 @@ std::vector<ValidityCheck> expansion_errors(const Network& network, const Popula
     std::vector<ValidityCheck> checks;
     for (std::size_t i = 0; i < errors.size(); ++i) {
         if (!errors[i]) continue;
-        checks.push_back({.name = "rate_error",
-                          .population = network.populations[i],
-                          .value = *errors[i],
-                          .limit = largest_error,
-                          .must_be_large = false,
-                          .holds = *errors[i] <= largest_error,
-                          .assumption = "rate right to first order in sqrt(tau_s/tau_m)"});
+        checks.push_back(must_not_exceed(largest_error, "rate_error", network.populations[i],
+                                         *errors[i],
+                                         "rate right to first order in sqrt(tau_s/tau_m)"));
     }
     return checks;
 }

@@ -2,6 +2,7 @@
 
 #include "model/firing_threshold.hpp"
 #include "synapses/models.hpp"
+#include "theory/must_not_exceed.hpp"
 #include "theory/rate_map.hpp"
 #include "theory/require_rates.hpp"
 #include "theory/solve_rates.hpp"
@@ -30,17 +31,6 @@ Afferents afferents(const Matrix& J, const Matrix& K, Index i, Afferents sum) {
         sum.strongest = std::max(sum.strongest, std::abs(J(i, j)));
     }
     return sum;
-}
-
-ValidityCheck must_not_exceed(double limit, const char* name, const std::string& population,
-                              double value, const char* assumption) {
-    return {.name = name,
-            .population = population,
-            .value = value,
-            .limit = limit,
-            .must_be_large = false,
-            .holds = value <= limit,
-            .assumption = assumption};
 }
 
 // Standard deviation over the neurons of population i of the number of their synapses, relative to
