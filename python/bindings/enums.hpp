@@ -17,6 +17,7 @@
 #include <siegert/theory/spatial.hpp>
 #include <siegert/theory/working_point.hpp>
 
+#include "lif/names.hpp"
 #include "model/enumerators.hpp"
 
 #include <pybind11/pybind11.h>
@@ -29,11 +30,11 @@
 /// lists the right ones.
 namespace siegert::python {
 
+/// A name without an explanation: where it is bound, the documentation has that.
 template <class E>
-struct Enumerator {
-    std::string_view name;
-    E value;
-};
+constexpr Named<E> called(std::string_view name, E value) {
+    return {.value = value, .name = name, .meaning = {}};
+}
 
 /// What an enumeration is called in messages, and its enumerators; specialised for each below.
 template <class E>
@@ -45,24 +46,22 @@ concept NamedEnum = requires {
 };
 
 /// Those of the model have the same names in files.
-template <schema::Named E>
+template <schema::Listed E>
 struct EnumNames<E> : schema::Enumerators<E> {};
 
 template <>
 struct EnumNames<NetworkModel> {
     using E = NetworkModel;
     static constexpr std::string_view what = "model";
-    static constexpr std::array names{
-        Enumerator<E>{"automatic", E::automatic}, Enumerator<E>{"plain", E::plain},
-        Enumerator<E>{"basic", E::basic}, Enumerator<E>{"microcircuit", E::microcircuit}};
+    static constexpr std::array names{called("automatic", E::automatic), called("plain", E::plain),
+                                      called("basic", E::basic),
+                                      called("microcircuit", E::microcircuit)};
 };
 
 template <>
 struct EnumNames<lif::Convention> {
-    using E = lif::Convention;
     static constexpr std::string_view what = "convention";
-    static constexpr std::array names{Enumerator<E>{"exact", E::exact},
-                                      Enumerator<E>{"nnmt", E::nnmt}};
+    static constexpr const auto& names = lif::convention_names;
 };
 
 template <>
@@ -75,101 +74,94 @@ template <>
 struct EnumNames<Integration> {
     using E = Integration;
     static constexpr std::string_view what = "integration";
-    static constexpr std::array names{Enumerator<E>{"exact", E::exact},
-                                      Enumerator<E>{"euler", E::euler}};
+    static constexpr std::array names{called("exact", E::exact), called("euler", E::euler)};
 };
 
 template <>
 struct EnumNames<Reset> {
     using E = Reset;
     static constexpr std::string_view what = "reset";
-    static constexpr std::array names{Enumerator<E>{"to_value", E::to_value},
-                                      Enumerator<E>{"to_zero", E::to_zero},
-                                      Enumerator<E>{"by_subtraction", E::by_subtraction}};
+    static constexpr std::array names{called("to_value", E::to_value),
+                                      called("to_zero", E::to_zero),
+                                      called("by_subtraction", E::by_subtraction)};
 };
 
 template <>
 struct EnumNames<SpikeTrace> {
     using E = SpikeTrace;
     static constexpr std::string_view what = "spike_trace";
-    static constexpr std::array names{Enumerator<E>{"additive", E::additive},
-                                      Enumerator<E>{"saturating", E::saturating}};
+    static constexpr std::array names{called("additive", E::additive),
+                                      called("saturating", E::saturating)};
 };
 
 template <>
 struct EnumNames<CurrentSamples> {
     using E = CurrentSamples;
     static constexpr std::string_view what = "samples";
-    static constexpr std::array names{Enumerator<E>{"constant", E::constant},
-                                      Enumerator<E>{"linear", E::linear}};
+    static constexpr std::array names{called("constant", E::constant), called("linear", E::linear)};
 };
 
 template <>
 struct EnumNames<statistics::SpectralMethod> {
     using E = statistics::SpectralMethod;
     static constexpr std::string_view what = "method";
-    static constexpr std::array names{Enumerator<E>{"multitaper", E::multitaper},
-                                      Enumerator<E>{"welch", E::welch}};
+    static constexpr std::array names{called("multitaper", E::multitaper),
+                                      called("welch", E::welch)};
 };
 
 template <>
 struct EnumNames<statistics::IntervalAverage> {
     using E = statistics::IntervalAverage;
     static constexpr std::string_view what = "average";
-    static constexpr std::array names{Enumerator<E>{"over_neurons", E::over_neurons},
-                                      Enumerator<E>{"pooled", E::pooled}};
+    static constexpr std::array names{called("over_neurons", E::over_neurons),
+                                      called("pooled", E::pooled)};
 };
 
 template <>
 struct EnumNames<theory::Stability> {
     using E = theory::Stability;
     static constexpr std::string_view what = "answer";
-    static constexpr std::array names{Enumerator<E>{"stable", E::stable},
-                                      Enumerator<E>{"unstable", E::unstable},
-                                      Enumerator<E>{"undecided", E::undecided}};
+    static constexpr std::array names{called("stable", E::stable), called("unstable", E::unstable),
+                                      called("undecided", E::undecided)};
 };
 
 template <>
 struct EnumNames<theory::AnalysisExtent> {
     using E = theory::AnalysisExtent;
     static constexpr std::string_view what = "extent";
-    static constexpr std::array names{Enumerator<E>{"spectra", E::spectra},
-                                      Enumerator<E>{"modes", E::modes}};
+    static constexpr std::array names{called("spectra", E::spectra), called("modes", E::modes)};
 };
 
 template <>
 struct EnumNames<theory::Termination> {
     using E = theory::Termination;
     static constexpr std::string_view what = "termination";
-    static constexpr std::array names{Enumerator<E>{"newton", E::newton},
-                                      Enumerator<E>{"relaxation", E::relaxation},
-                                      Enumerator<E>{"not_converged", E::not_converged}};
+    static constexpr std::array names{called("newton", E::newton),
+                                      called("relaxation", E::relaxation),
+                                      called("not_converged", E::not_converged)};
 };
 
 template <>
 struct EnumNames<theory::SpikingNoise> {
     using E = theory::SpikingNoise;
     static constexpr std::string_view what = "noise";
-    static constexpr std::array names{Enumerator<E>{"by_convention", E::by_convention},
-                                      Enumerator<E>{"poisson", E::poisson},
-                                      Enumerator<E>{"renewal", E::renewal}};
+    static constexpr std::array names{called("by_convention", E::by_convention),
+                                      called("poisson", E::poisson), called("renewal", E::renewal)};
 };
 
 template <>
 struct EnumNames<theory::SpatialProfile> {
     using E = theory::SpatialProfile;
     static constexpr std::string_view what = "profile";
-    static constexpr std::array names{Enumerator<E>{"boxcar", E::boxcar},
-                                      Enumerator<E>{"gaussian", E::gaussian},
-                                      Enumerator<E>{"exponential", E::exponential}};
+    static constexpr std::array names{called("boxcar", E::boxcar), called("gaussian", E::gaussian),
+                                      called("exponential", E::exponential)};
 };
 
 template <>
 struct EnumNames<theory::Space> {
     using E = theory::Space;
     static constexpr std::string_view what = "space";
-    static constexpr std::array names{Enumerator<E>{"line", E::line},
-                                      Enumerator<E>{"plane", E::plane}};
+    static constexpr std::array names{called("line", E::line), called("plane", E::plane)};
 };
 
 template <>
@@ -177,9 +169,10 @@ struct EnumNames<crosscheck::Quantity> {
     using E = crosscheck::Quantity;
     static constexpr std::string_view what = "quantity";
     static constexpr auto names = [] {
-        std::array<Enumerator<E>, crosscheck::quantities.size()> result;
+        std::array<Named<E>, crosscheck::quantities.size()> result;
         for (std::size_t q = 0; q < result.size(); ++q) {
-            result[q] = {crosscheck::quantities[q].name, crosscheck::quantities[q].quantity};
+            result[q] =
+                called<E>(crosscheck::quantities[q].name, crosscheck::quantities[q].quantity);
         }
         return result;
     }();
@@ -190,41 +183,39 @@ struct EnumNames<crosscheck::Verdict> {
     using E = crosscheck::Verdict;
     static constexpr std::string_view what = "verdict";
     static constexpr std::array names{
-        Enumerator<E>{"agrees", E::agrees}, Enumerator<E>{"explained", E::explained},
-        Enumerator<E>{"cannot tell", E::cannot_tell}, Enumerator<E>{"disagrees", E::disagrees}};
+        called("agrees", E::agrees), called("explained", E::explained),
+        called("cannot tell", E::cannot_tell), called("disagrees", E::disagrees)};
 };
 
 template <>
 struct EnumNames<InitialDistribution> {
     using E = InitialDistribution;
     static constexpr std::string_view what = "distribution";
-    static constexpr std::array names{Enumerator<E>{"uniform", E::uniform},
-                                      Enumerator<E>{"normal", E::normal}};
+    static constexpr std::array names{called("uniform", E::uniform), called("normal", E::normal)};
 };
 
 template <>
 struct EnumNames<SpikeTiming> {
     using E = SpikeTiming;
     static constexpr std::string_view what = "timing";
-    static constexpr std::array names{Enumerator<E>{"grid", E::grid},
-                                      Enumerator<E>{"exact", E::exact}};
+    static constexpr std::array names{called("grid", E::grid), called("exact", E::exact)};
 };
 
 template <>
 struct EnumNames<Dimension> {
     using E = Dimension;
     static constexpr std::string_view what = "dimension";
-    static constexpr std::array names{Enumerator<E>{"dimensionless", E::dimensionless},
-                                      Enumerator<E>{"time", E::time},
-                                      Enumerator<E>{"voltage", E::voltage},
-                                      Enumerator<E>{"current", E::current},
-                                      Enumerator<E>{"capacitance", E::capacitance},
-                                      Enumerator<E>{"frequency", E::frequency},
-                                      Enumerator<E>{"angular_frequency", E::angular_frequency},
-                                      Enumerator<E>{"conductance", E::conductance},
-                                      Enumerator<E>{"resistance", E::resistance},
-                                      Enumerator<E>{"length", E::length},
-                                      Enumerator<E>{"wavenumber", E::wavenumber}};
+    static constexpr std::array names{called("dimensionless", E::dimensionless),
+                                      called("time", E::time),
+                                      called("voltage", E::voltage),
+                                      called("current", E::current),
+                                      called("capacitance", E::capacitance),
+                                      called("frequency", E::frequency),
+                                      called("angular_frequency", E::angular_frequency),
+                                      called("conductance", E::conductance),
+                                      called("resistance", E::resistance),
+                                      called("length", E::length),
+                                      called("wavenumber", E::wavenumber)};
 };
 
 template <NamedEnum E>

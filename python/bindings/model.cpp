@@ -20,8 +20,8 @@ std::string documentation(const schema::NetworkField<Value>& field) {
     const schema::About& about = field.about;
     std::string text(about.meaning);
     text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
-    if constexpr (schema::NamedChoice<Value>) {
-        text += ": " + schema::alternatives<typename schema::Choice<Value>::type>();
+    if constexpr (schema::ListedChoice<Value>) {
+        text += ": " + explained(schema::Enumerators<typename schema::Choice<Value>::type>::names);
     }
     if (const std::string unit = si_unit(about.dimension); !unit.empty()) text += " [" + unit + "]";
     for (const std::string_view part : {schema::symbols(about.shape), about.range.symbols}) {

@@ -4,6 +4,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/options.hpp"
 #include "cli/progress_bar.hpp"
+#include "crosscheck/observables.hpp"
 
 #include <siegert/crosscheck/crosscheck.hpp>
 #include <siegert/error.hpp>
@@ -181,7 +182,7 @@ std::vector<std::string> cause_notes(const std::vector<Row>& rows) {
     for (std::size_t c = 0; c < rows.front().systematic_errors.size(); ++c) {
         double largest = 0.0;
         for (const Row& row : rows) {
-            if (row.quantity != Quantity::firing_rates || row.predicted == 0.0) continue;
+            if (!crosscheck::is_rate(row.quantity) || row.predicted == 0.0) continue;
             largest = std::max(largest, std::abs(row.systematic_errors[c].value / row.predicted));
         }
         notes.push_back(fmt::format("systematic error: {}, up to {:.2g} % of a rate",

@@ -31,7 +31,9 @@ void deliver(Answer answer, const Network& network, const Analysis& analysis, Fo
     if (!save.empty()) {
         answer.notes.push_back("results saved to " + save);
         // Only JSON prints the results themselves: else they are given away, not copied.
-        Answer screen{.notes = answer.notes, .tables = std::move(answer.tables)};
+        Answer screen;
+        screen.notes = answer.notes;
+        screen.tables = std::move(answer.tables);
         if (format == Format::json) screen = answer;
         write_results({.network = network,
                        .analysis = analysis,

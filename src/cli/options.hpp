@@ -50,13 +50,4 @@ void print_warnings(const LoadedNetwork& loaded, const std::string& file);
 /// what needs them, such as "a simulation needs".
 void require_delays(const LoadedNetwork& loaded, const std::string& file, std::string_view use);
 
-/// "shift" or "taylor".
-[[nodiscard]] std::string to_string(lif::exp::Method method);
-
-/// "exact" or "nnmt".
-[[nodiscard]] std::string to_string(lif::Convention convention);
-
-/// "delta" or "exponential".
-[[nodiscard]] std::string to_string(SynapseType synapse);
-
 }  // namespace siegert::cli

@@ -43,7 +43,8 @@ siegert::Table table_of(const std::string& title, const std::vector<Column>& col
 }
 
 Answer answer_of(const Output& output) {
-    Answer answer{.notes = output.notes};
+    Answer answer;
+    answer.notes = output.notes;
     for (const auto& [title, columns] : output.tables) {
         answer.tables.push_back(table_of(title, columns, Audience::people));
     }

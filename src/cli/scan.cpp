@@ -4,6 +4,8 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/scan_results.hpp"
+#include "lif/names.hpp"
+#include "model/enumerators.hpp"
 
 #include <siegert/error.hpp>
 
@@ -84,10 +86,11 @@ ScanTask task_of(const ScanCommand& command) {
     std::vector<Index> last = task.grid.shape;
     for (Index& k : last) --k;
     task.settings = {
-        .method = to_string(shared.network.method),
-        .convention = to_string(shared.common.convention),
-        .synaptic_filter = shared.filter == lif::SynapticFilter::with ? "with" : "without",
-        .synapse = shared.network.synapse ? to_string(*shared.network.synapse) : "as in the file",
+        .method = std::string(lif::method_name(shared.network.method)),
+        .convention = std::string(lif::convention_name(shared.common.convention)),
+        .synaptic_filter = std::string(name_in(lif::filter_names, shared.filter)),
+        .synapse = shared.network.synapse ? std::string(schema::name_of(*shared.network.synapse))
+                                          : "as in the file",
         .start = shared.start == "random" ? fmt::format("random {}", shared.seed) : shared.start,
         .max_iterations = shared.max_iterations,
         .omegas = task.options.omegas,

@@ -128,8 +128,10 @@ void declare(CLI::App& command, SimulateTexts& texts) {
         ->delimiter(',')
         ->type_name("")
         ->needs(scale);
-    command.add_flag("--exact", texts.exact,
-                     "spike times off the grid, from event to event (delta synapses)");
+    command.add_flag(
+        "--exact", texts.exact,
+        "spike times off the grid, from event to event (delta synapses). When: the step "
+        "must not matter");
     auto* frequency =
         text("--modulation-frequency", texts.modulation_frequency, "of a sine, as in \"10 Hz\"");
     text("--modulation-mean", texts.modulation_mean,

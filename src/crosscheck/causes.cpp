@@ -1,9 +1,13 @@
 #include "crosscheck/causes.hpp"
 
 #include "crosscheck/watched_network.hpp"
+#include "synapses/models.hpp"
 #include "theory/jackknife.hpp"
+#include "theory/neuron_differences.hpp"
 #include "theory/single_neurons.hpp"
 #include "theory/surrogate_network.hpp"
+
+#include <siegert/lif/delta.hpp>
 
 #include <Eigen/LU>
 
@@ -106,22 +110,7 @@ void change_response(Theory& changed, const Setting& setting,
 
 // Whether simulated neurons with white input decide where in the range of the bounds a value lies.
 bool is_decided(Quantity quantity) {
-    return quantity == Quantity::firing_rates || quantity == Quantity::cvs ||
-           quantity == Quantity::mean_input || quantity == Quantity::unconnected_rates ||
-           quantity == Quantity::driven_rates;
-}
-
-// Variance of the mean input [V^2] between the neurons of a population: of in-degrees that are not
-// fixed, and of weights that are drawn once.
-Vector variance_between_neurons(const Network& network, const Vector& nu) {
-    const bool random_indegrees = network.connection_rule != ConnectionRule::fixed_indegree;
-    const bool distributed =
-        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
-    Matrix variance = Matrix::Zero(nu.size(), nu.size());
-    if (random_indegrees) variance += network.J.cwiseAbs2();
-    if (distributed) variance += network.J_sd.cwiseAbs2();
-    return network.tau_m.cwiseAbs2().cwiseProduct(variance.cwiseProduct(network.K) *
-                                                  nu.cwiseAbs2());
+    return is_rate(quantity) || quantity == Quantity::cvs || quantity == Quantity::mean_input;
 }
 
 // Largest distance of an initial potential from the mean that it relaxes to [V].
@@ -143,7 +132,7 @@ Cause cause_of(const Prediction& prediction, std::string name, Treatment treatme
 Cause finite_weights(const Prediction& prediction, const theory::FiniteWeightState& state) {
     const Setting& setting = prediction.setting;
     const Network& network = setting.network;
-    const bool delta = network.synapse == SynapseType::delta;
+    const bool delta = !synapses::has_current(network);
     const bool exact = delta && network.external_drive == ExternalDrive::poisson;
     Theory changed =
         white_noise_theory(setting, state.network, state.point, setting.options.method);
@@ -271,22 +260,20 @@ Cause returning_spikes(const Prediction& prediction) {
 }
 
 bool neurons_differ(const Prediction& prediction) {
-    return variance_between_neurons(prediction.setting.network, prediction.point.firing_rates)
+    return theory::variance_between_neurons(prediction.setting.network,
+                                            prediction.point.firing_rates)
                .maxCoeff() > 0.0;
 }
 
 Cause different_neurons(const Prediction& prediction) {
     const Network& network = prediction.setting.network;
     const WorkingPoint& point = prediction.point;
-    const Vector step = (3.0 * variance_between_neurons(network, point.firing_rates)).cwiseSqrt();
-    // The mean over a normal distribution of mu, to the order of Simpson's rule at the points that
-    // fit its first five moments.
-    const auto rates = [&](double steps) {
-        return theory::diffusion_rates(network, point, prediction.setting.options.method,
-                                       steps * step);
-    };
+    const theory::RateMap map = theory::rate_map(network, prediction.setting.options.method);
+    const theory::PopulationInputs input{.mu = point.mean_input, .sigma = point.std_input};
     return changed_rates(prediction, "differences between neurons",
-                         2.0 / 3.0 * rates(0.0) + (rates(1.0) + rates(-1.0)) / 6.0);
+                         theory::rates_of_different_neurons(
+                             map, theory::input_of(network, input),
+                             theory::variance_between_neurons(network, point.firing_rates)));
 }
 
 bool is_noise_free(const Prediction& prediction, Index i) {
@@ -295,31 +282,45 @@ bool is_noise_free(const Prediction& prediction, Index i) {
     return prediction.point.std_input(i) < negligible * (network.V_th(i) - network.V_0(i));
 }
 
+namespace {
+
+// The part of the phase at which a neuron began that it still has after the warm-up.
+double remembered_phase(const Prediction& prediction, Index i, double additional) {
+    constexpr double regular = 0.5;     // beyond this CV there is no phase to remember
+    constexpr double forgotten = 1e-4;  // of a spike
+    const Network& network = prediction.setting.network;
+    if (is_noise_free(prediction, i)) return 1.0;
+    const LifNeuron cell = neuron(network, i);
+    const lif::Input input{.mu = prediction.point.mean_input(i) + additional,
+                           .sigma = prediction.point.std_input(i)};
+    const double cv = lif::delta::cv(cell, input);
+    if (cv > regular) return 0.0;
+    // After k intervals the phase has spread by sqrt(k) CV.
+    const double k = lif::delta::firing_rate(cell, input) * prediction.setting.options.warmup;
+    const double left = std::exp(-2.0 * std::pow(std::numbers::pi * cv, 2.0) * k);
+    return left > forgotten ? left : 0.0;
+}
+
+}  // namespace
+
 Cause initial_state(const Prediction& prediction) {
     const Setting& setting = prediction.setting;
     const double T = sample_duration(setting.options);
-    Cause cause = no_change(prediction, "initial state without noise", Treatment::bound);
+    const Vector driving = driving_potentials(setting.network);
+    Cause cause = no_change(prediction, "initial state", Treatment::bound);
     for_each_observable(setting, [&](const Observable& observable, Index r) {
         const Index i = observable.i;
+        const Quantity quantity = observable.quantity;
+        if (is_rate(quantity) && prediction.values(r) > 0.0) {
+            const double additional = quantity == Quantity::driven_rates ? driving(i) : 0.0;
+            cause.values(r) = remembered_phase(prediction, i, additional) / T;
+        }
         if (!is_noise_free(prediction, i)) return;
         const double tau = setting.network.tau_m(i);
         const double left =
             initial_distance(prediction, i) * std::exp(-setting.options.warmup / tau);
-        switch (observable.quantity) {
-            case Quantity::firing_rates:
-            case Quantity::unconnected_rates:
-            case Quantity::driven_rates:
-                if (prediction.values(r) > 0.0) cause.values(r) = 1.0 / T;
-                break;
-            case Quantity::mean_input:
-                cause.values(r) = left * tau / T;
-                break;
-            case Quantity::std_input:
-                cause.values(r) = left * std::sqrt(tau / T);
-                break;
-            default:
-                break;
-        }
+        if (quantity == Quantity::mean_input) cause.values(r) = left * tau / T;
+        if (quantity == Quantity::std_input) cause.values(r) = left * std::sqrt(tau / T);
     });
     return cause;
 }

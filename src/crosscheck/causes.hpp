@@ -80,8 +80,9 @@ inline constexpr const char* input_spectrum_name = "spectrum of the input";
 /// Whether the neurons of a population differ in their mean input.
 [[nodiscard]] bool neurons_differ(const Prediction& prediction);
 
-/// Without noise nothing mixes the phases of the neurons, nor hides what is left of their initial
-/// potentials. A bound, 0 where there is noise.
+/// Neurons that fire regularly mix the phases at which they began only slowly: up to a spike per
+/// sample too many or too few. Without noise nothing hides what is left of their initial potentials
+/// either. A bound, 0 where the warm-up makes them forget.
 [[nodiscard]] Cause initial_state(const Prediction& prediction);
 
 /// Whether the input of a population has no noise.

@@ -70,6 +70,7 @@ std::optional<Expectation> expectation_unless_stopped(const Setting& setting) {
 std::string reason_without_samples(const Observable& observable, const Network& network) {
     const char* reason =
         observable.quantity == Quantity::cvs         ? "fewer than 10 spikes per neuron and sample"
+        : observable.quantity == Quantity::std_input ? "samples shorter than 5 tau_m"
         : quantity_info(observable.quantity).is_part ? "nothing arrives from the network"
                                                      : "no spikes in some samples";
     return fmt::format("{} of {} left out: {}", quantity_info(observable.quantity).name,

@@ -3,6 +3,7 @@
 #include "crosscheck/transmission.hpp"
 #include "crosscheck/watched_network.hpp"
 #include "numerics/parallel.hpp"
+#include "synapses/models.hpp"
 
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/statistics/count_correlations.hpp>
@@ -24,6 +25,9 @@ namespace {
 
 // Fewer spikes than these per neuron and sample say little about the intervals between them.
 constexpr double least_spikes_for_cvs = 10.0;
+
+// A variance within fewer decorrelation times than these depends on the spectrum of the input.
+constexpr double least_times_for_variance = 5.0;
 
 /// One for each observable; empty where it has no value.
 using Values = std::vector<std::optional<double>>;
@@ -59,6 +63,12 @@ double unbiased_variance(double variance, double tau, double T) {
     return variance / (1.0 - 2.0 * ratio * (1.0 - ratio * -std::expm1(-1.0 / ratio)));
 }
 
+bool is_long_enough_for_variance(const Sample& sample, Index i) {
+    constexpr double rounding = 1e-9;
+    const double times = duration_of(sample) / sample.network.tau_m(i);
+    return times > least_times_for_variance * (1.0 - rounding);
+}
+
 struct InputMoments {
     double mean;
     double std;
@@ -77,8 +87,7 @@ InputMoments input_moments(const Sample& sample, Index i) {
     mean /= static_cast<double>(probes);
     variance /= static_cast<double>(probes);
     const double tau_m = sample.network.tau_m(i);
-    const bool colored = sample.network.synapse == SynapseType::exponential;
-    const double tau_s = colored ? sample.network.tau_s(i) : 0.0;
+    const double tau_s = synapses::time_constant(sample.network, i);
     // The free potential has variance sigma^2 / 2 tau_m / (tau_m + tau_s).
     const double sigma2 = 2.0 * unbiased_variance(variance, tau_m + tau_s, duration_of(sample)) *
                           (tau_m + tau_s) / tau_m;
@@ -154,6 +163,7 @@ std::optional<double> value_of(const Sample& sample, const Statistics& statistic
         case Quantity::mean_input:
             return input_moments(sample, i).mean;
         case Quantity::std_input:
+            if (!is_long_enough_for_variance(sample, i)) return std::nullopt;
             return input_moments(sample, i).std;
         case Quantity::covariances:
             if (rate == 0.0 || sample.result.rates(j) == 0.0) return std::nullopt;

@@ -9,6 +9,11 @@ bool asks_for(const CrosscheckOptions& options, Quantity quantity) {
     return std::ranges::find(options.quantities, quantity) != options.quantities.end();
 }
 
+bool is_rate(Quantity quantity) {
+    return quantity == Quantity::firing_rates || quantity == Quantity::unconnected_rates ||
+           quantity == Quantity::driven_rates;
+}
+
 bool is_response(Quantity quantity) {
     return quantity == Quantity::transfer_function_real ||
            quantity == Quantity::transfer_function_imaginary;

@@ -34,6 +34,9 @@ inline constexpr int tapers = 5;
 /// Both parts of the response of a neuron.
 [[nodiscard]] bool is_response(Quantity quantity);
 
+/// Whether it is a rate of neurons: of the network, or of those that watch it.
+[[nodiscard]] bool is_rate(Quantity quantity);
+
 [[nodiscard]] bool asks_for(const CrosscheckOptions& options, Quantity quantity);
 [[nodiscard]] bool asks_for_response(const CrosscheckOptions& options);
 [[nodiscard]] bool asks_for_network(const CrosscheckOptions& options);

@@ -1,5 +1,6 @@
 #include "crosscheck/prediction.hpp"
 
+#include "synapses/models.hpp"
 #include "theory/single_neurons.hpp"
 
 namespace siegert::crosscheck {
@@ -17,18 +18,11 @@ Prediction prediction_of(const Setting& setting) {
     return prediction;
 }
 
-bool any_noise_free(const Prediction& prediction) {
-    for (Index i = 0; i < prediction.setting.network.N.size(); ++i) {
-        if (is_noise_free(prediction, i)) return true;
-    }
-    return false;
-}
-
 std::vector<Cause> causes_in_neurons(const Prediction& prediction,
                                      const theory::FiniteWeightState& state,
                                      const theory::SelfConsistentInput& input) {
     std::vector<Cause> causes{finite_weights(prediction, state)};
-    if (prediction.setting.network.synapse == SynapseType::delta) return causes;
+    if (!synapses::has_current(prediction.setting.network)) return causes;
     if (prediction.setting.options.method != Method::exact) {
         causes.push_back(coloured_noise(prediction));
     }
@@ -58,7 +52,9 @@ Expectation expectation_of(const Setting& setting) {
         causes.push_back(returning_spikes(prediction));
         if (neurons_differ(prediction)) causes.push_back(different_neurons(prediction));
     }
-    if (any_noise_free(prediction)) causes.push_back(initial_state(prediction));
+    if (Cause cause = initial_state(prediction); !cause.values.isZero(0.0)) {
+        causes.push_back(std::move(cause));
+    }
     return result;
 }
 

@@ -1,5 +1,7 @@
 #include "crosscheck/transmission.hpp"
 
+#include "synapses/models.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -52,12 +54,11 @@ ExpectedInput::ExpectedInput(const Network& network, double dt)
       decay_((-dt * network.tau_m.cwiseInverse()).array().exp()),
       current_decay_(Vector::Zero(network.N.size())) {
     const Index n = network.N.size();
-    const bool delta = network.synapse == SynapseType::delta;
     kernels_.resize(static_cast<std::size_t>(n));
     for (Index i = 0; i < n; ++i) {
         double scale = 1.0;
-        if (!delta) {
-            const double tau_s = network.tau_s(i);
+        const double tau_s = synapses::time_constant(network, i);
+        if (tau_s > 0.0) {
             const double tau_m = network.tau_m(i);
             current_decay_(i) = std::exp(-dt / tau_s);
             // What a jump of the current adds to the potential in the step after it.
@@ -79,7 +80,7 @@ ExpectedInput::ExpectedInput(const Network& network, double dt)
             mean_delays_(i) += std::abs(weight) * mean;
             total += std::abs(weight);
             kernels_[static_cast<std::size_t>(i)].push_back(
-                {.first = delta ? 1 : 2, .weights = std::move(weights)});
+                {.first = tau_s > 0.0 ? 2 : 1, .weights = std::move(weights)});
         }
         if (total > 0.0) mean_delays_(i) /= total;
     }

@@ -35,11 +35,11 @@ void read(NetworkBuild& build, const Entry& entry, const schema::About&, bool& t
     truth = entry.texts.front() == "true";
 }
 
-template <schema::Named E>
+template <schema::Listed E>
 void read(NetworkBuild& build, const Entry& entry, const schema::About&, E& choice) {
     std::string text = entry.texts.front();
     std::ranges::replace(text, ' ', '_');  // NNMT's "truncated gaussian"
-    for (const auto& [name, value] : schema::Enumerators<E>::names) {
+    for (const auto& [value, name, meaning] : schema::Enumerators<E>::names) {
         if (name != text) continue;
         choice = value;
         return;
@@ -47,10 +47,10 @@ void read(NetworkBuild& build, const Entry& entry, const schema::About&, E& choi
     fail(build.parameters, entry, schema::alternatives<E>(), "'" + entry.texts.front() + "'");
 }
 
-template <schema::Named E>
+template <schema::Listed E>
 E choice(const NetworkBuild& build, const Entry& entry, const YamlNode& node) {
     std::vector<std::string_view> known;
-    for (const auto& [name, value] : schema::Enumerators<E>::names) {
+    for (const auto& [value, name, meaning] : schema::Enumerators<E>::names) {
         if (node.kind == YamlNode::Kind::scalar && name == node.text) return value;
         known.push_back(name);
     }
@@ -62,7 +62,7 @@ E choice(const NetworkBuild& build, const Entry& entry, const YamlNode& node) {
 }
 
 // One for all populations, a list, or by the names of populations, the others having the first.
-template <schema::Named E>
+template <schema::Listed E>
 void read(NetworkBuild& build, const Entry& entry, const schema::About&, std::vector<E>& choices) {
     const YamlNode& node = entry.node;
     if (node.kind == YamlNode::Kind::sequence) {

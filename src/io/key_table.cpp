@@ -13,11 +13,6 @@
 namespace siegert::io {
 namespace {
 
-std::string in_code(std::string text) {
-    std::ranges::replace(text, '\'', '`');
-    return text;
-}
-
 // "time, n x n, >= 0"
 std::string kind_text(Dimension dimension, schema::Shape shape, std::string_view range) {
     std::string text;
@@ -32,8 +27,9 @@ template <class Value>
 std::string row(const schema::NetworkField<Value>& field) {
     const schema::About& about = field.about;
     std::string meaning(about.meaning);
-    if constexpr (schema::NamedChoice<Value>) {
-        meaning += ": " + in_code(schema::alternatives<typename schema::Choice<Value>::type>());
+    if constexpr (schema::ListedChoice<Value>) {
+        meaning +=
+            ": " + explained(schema::Enumerators<typename schema::Choice<Value>::type>::names, "`");
     }
     if (about.in_theory != schema::InTheory::used && about.in_simulation) {
         meaning += about.in_theory == schema::InTheory::refused

@@ -1,6 +1,7 @@
 #include "io/network_builder.hpp"
 
 #include "model/network_fields.hpp"
+#include "synapses/models.hpp"
 
 #include <fmt/format.h>
 
@@ -83,7 +84,7 @@ void warn_of_signs(NetworkBuild& build) {
 void warn_of_synapses_by_source(NetworkBuild& build) {
     const Network& network = build.network;
     const Vector& tau_s = network.tau_s;
-    if (network.synapse != SynapseType::exponential) return;
+    if (!synapses::has_current(network)) return;
     std::set<double> of_excitation;
     std::set<double> of_inhibition;
     for (Index j = 0; j < build.n(); ++j) {

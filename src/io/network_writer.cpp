@@ -157,13 +157,13 @@ void append_field(std::string& yaml, const NetworkField<bool>& field, const Netw
     append(yaml, field.about.key, network.*field.member ? "true" : "false");
 }
 
-template <schema::Named E>
+template <schema::Listed E>
 void append_field(std::string& yaml, const NetworkField<E>& field, const Network& network) {
     append(yaml, field.about.key, std::string(schema::name_of(network.*field.member)));
 }
 
 // One for each population, or a single one that stands for all.
-template <schema::Named E>
+template <schema::Listed E>
 void append_field(std::string& yaml, const NetworkField<std::vector<E>>& field,
                   const Network& network) {
     const auto& choices = network.*field.member;

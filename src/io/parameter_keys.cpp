@@ -149,9 +149,9 @@ constexpr std::array kept_keys{
 template <class Value>
 constexpr ValueKind kind_of() {
     if constexpr (std::is_same_v<Value, bool>) return truth;
-    if constexpr (std::is_same_v<Value, std::string> || schema::Named<Value>) return text;
+    if constexpr (std::is_same_v<Value, std::string> || schema::Listed<Value>) return text;
     if constexpr (std::is_same_v<Value, std::vector<std::string>>) return names;
-    if constexpr (schema::NamedChoice<Value> && !schema::Named<Value>) return choices;
+    if constexpr (schema::ListedChoice<Value> && !schema::Listed<Value>) return choices;
     if constexpr (std::is_same_v<Value, decltype(Network::adaptation)>)
         return ValueKind::adaptation;
     return number;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "named_list.hpp"
+
 #include <siegert/model/neuron.hpp>
 #include <siegert/model/synapse.hpp>
 
@@ -8,21 +10,16 @@
 #include <string_view>
 #include <vector>
 
-/// The names of enumerators, the same in parameter files, on the command line and in Python.
+/// The names of enumerations of the model, the same in parameter files, on the command line and in
+/// Python.
 namespace siegert::schema {
-
-template <class E>
-struct Enumerator {
-    std::string_view name;
-    E value;
-};
 
 /// What an enumeration of the model is called in messages, and its enumerators.
 template <class E>
 struct Enumerators;
 
 template <class E>
-concept Named = requires {
+concept Listed = requires {
     Enumerators<E>::names;
 };
 
@@ -36,65 +33,78 @@ struct Choice<std::vector<E>> {
     using type = E;
 };
 template <class Value>
-concept NamedChoice = Named<typename Choice<Value>::type>;
+concept ListedChoice = Listed<typename Choice<Value>::type>;
 
 template <>
 struct Enumerators<NeuronType> {
     using E = NeuronType;
     static constexpr std::string_view what = "neuron";
-    static constexpr std::array names{Enumerator<E>{"lif", E::lif}, Enumerator<E>{"eif", E::eif}};
+    static constexpr std::array names{
+        Named<E>{E::lif, "lif", "leaky: a spike at V_th"},
+        Named<E>{E::eif, "eif", "exponential: runs away beyond V_T, cut at V_th"},
+    };
 };
 
 template <>
 struct Enumerators<SynapseType> {
     using E = SynapseType;
     static constexpr std::string_view what = "synapse";
-    static constexpr std::array names{Enumerator<E>{"delta", E::delta},
-                                      Enumerator<E>{"exponential", E::exponential}};
+    static constexpr std::array names{
+        Named<E>{E::delta, "delta", "each spike moves the potential by J at once"},
+        Named<E>{E::exponential, "exponential", "a current that jumps and decays with tau_s"},
+    };
 };
 
 template <>
 struct Enumerators<DelayDistribution> {
     using E = DelayDistribution;
     static constexpr std::string_view what = "delay_dist";
-    static constexpr std::array names{Enumerator<E>{"none", E::none},
-                                      Enumerator<E>{"gaussian", E::gaussian},
-                                      Enumerator<E>{"truncated_gaussian", E::truncated_gaussian},
-                                      Enumerator<E>{"lognormal", E::lognormal}};
+    static constexpr std::array names{
+        Named<E>{E::none, "none", "every delay equals its mean"},
+        Named<E>{E::gaussian, "gaussian", "normal, negative delays not excluded"},
+        Named<E>{E::truncated_gaussian, "truncated_gaussian", "normal, positive delays only"},
+        Named<E>{E::lognormal, "lognormal", "of the given mean and standard deviation"},
+    };
 };
 
 template <>
 struct Enumerators<WeightDistribution> {
     using E = WeightDistribution;
     static constexpr std::string_view what = "weight_dist";
-    static constexpr std::array names{Enumerator<E>{"none", E::none},
-                                      Enumerator<E>{"normal", E::normal},
-                                      Enumerator<E>{"lognormal", E::lognormal}};
+    static constexpr std::array names{
+        Named<E>{E::none, "none", "every weight equals its mean"},
+        Named<E>{E::normal, "normal", "cut at zero, so that the sign of J is kept"},
+        Named<E>{E::lognormal, "lognormal", "in the modulus of J, with its sign"},
+    };
 };
 
 template <>
 struct Enumerators<ConnectionRule> {
     using E = ConnectionRule;
     static constexpr std::string_view what = "connection_rule";
-    static constexpr std::array names{Enumerator<E>{"fixed_indegree", E::fixed_indegree},
-                                      Enumerator<E>{"fixed_total_number", E::fixed_total_number},
-                                      Enumerator<E>{"pairwise_bernoulli", E::pairwise_bernoulli}};
+    static constexpr std::array names{
+        Named<E>{E::fixed_indegree, "fixed_indegree", "each target receives K synapses"},
+        Named<E>{E::fixed_total_number, "fixed_total_number",
+                 "K N_target synapses, ends drawn independently"},
+        Named<E>{E::pairwise_bernoulli, "pairwise_bernoulli",
+                 "each pair with probability K / N_source"},
+    };
 };
 
 template <>
 struct Enumerators<ExternalDrive> {
     using E = ExternalDrive;
     static constexpr std::string_view what = "external_drive";
-    static constexpr std::array names{Enumerator<E>{"poisson", E::poisson},
-                                      Enumerator<E>{"gaussian_white", E::gaussian_white}};
+    static constexpr std::array names{
+        Named<E>{E::poisson, "poisson", "K_ext Poisson spike trains of rate nu_ext"},
+        Named<E>{E::gaussian_white, "gaussian_white",
+                 "Gaussian white noise of the same mean and variance"},
+    };
 };
 
-template <Named E>
+template <Listed E>
 [[nodiscard]] constexpr std::string_view name_of(E value) {
-    for (const auto& enumerator : Enumerators<E>::names) {
-        if (enumerator.value == value) return enumerator.name;
-    }
-    return {};
+    return name_in(Enumerators<E>::names, value);
 }
 
 /// "'a', 'b' or 'c'", of a range of texts.
@@ -113,7 +123,7 @@ template <class Names>
 }
 
 /// "'none', 'normal' or 'lognormal'"
-template <Named E>
+template <Listed E>
 [[nodiscard]] std::string alternatives() {
     constexpr auto& enumerators = Enumerators<E>::names;
     std::array<std::string_view, enumerators.size()> names;

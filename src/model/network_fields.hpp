@@ -60,7 +60,8 @@ struct Interval {
 enum class InTheory {
     used,
     irrelevant,  ///< what the theory computes does not depend on it
-    averaged,    ///< a spread of which the theory has the mean only: a row of `validity` fails
+    averaged,    ///< a spread of which the theory has the mean only: a row of `validity` says what
+                 ///< that costs
     refused,     ///< the answer would be another one: an error
 };
 

@@ -1,6 +1,6 @@
 #include "neurons/models.hpp"
 
-#include "lif/method_name.hpp"
+#include "lif/names.hpp"
 #include "model/enumerators.hpp"
 #include "neurons/eif/white_noise.hpp"
 #include "neurons/lif.hpp"

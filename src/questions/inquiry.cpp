@@ -1,7 +1,9 @@
 #include <siegert/questions/inquiry.hpp>
 
-#include "lif/method_name.hpp"
+#include "lif/names.hpp"
+#include "model/enumerators.hpp"
 #include "questions/state.hpp"
+#include "synapses/models.hpp"
 
 #include <siegert/theory/expansion_error.hpp>
 
@@ -11,14 +13,6 @@
 
 namespace siegert::questions {
 namespace {
-
-std::string name_of(SynapseType synapse) {
-    return synapse == SynapseType::delta ? "delta" : "exponential";
-}
-
-std::string name_of(lif::Convention convention) {
-    return convention == lif::Convention::exact ? "exact" : "nnmt";
-}
 
 // Matrices of so many numbers are kept although nobody saves them: that is faster.
 bool is_small(const Inquiry& inquiry) {
@@ -62,19 +56,19 @@ theory::NetworkAnalysis& analysis(Inquiry& inquiry, theory::AnalysisExtent exten
 
 Answer heading(const Inquiry& inquiry) {
     const Network& network = inquiry.loaded.network;
-    const std::string synapse = name_of(network.synapse);
+    const std::string synapse(schema::name_of(network.synapse));
     const std::string method(lif::method_name(inquiry.how.working_point.method));
     const std::string model = to_string(inquiry.loaded.model);
-    const bool is_exponential = network.synapse == SynapseType::exponential;
+    const bool has_method = synapses::has_current(network);
     Answer answer;
     answer.notes.push_back(fmt::format(
         "{}: {} populations, {} synapses{}, model {}", inquiry.title, network.populations.size(),
-        synapse, is_exponential ? fmt::format(" (method {})", method) : "", model));
+        synapse, has_method ? fmt::format(" (method {})", method) : "", model));
     auto& results = answer.quantities;
     results.push_back(quantity("label", dataset(network.label)));
     results.push_back(quantity("model", dataset(model)));
     results.push_back(quantity("synapse", dataset(synapse)));
-    if (is_exponential) results.push_back(quantity("method", dataset(method)));
+    if (has_method) results.push_back(quantity("method", dataset(method)));
     results.push_back(quantity("populations", dataset(network.populations), {"population"}));
     if (!inquiry.loaded.warnings.empty()) {
         results.push_back(quantity("warnings", dataset(inquiry.loaded.warnings), {"warning"}));
@@ -85,7 +79,7 @@ Answer heading(const Inquiry& inquiry) {
 
 Answer frequency_heading(Inquiry& inquiry) {
     Answer answer = heading(inquiry);
-    const std::string convention = name_of(inquiry.how.convention);
+    const std::string convention(lif::convention_name(inquiry.how.convention));
     append(answer, state(inquiry.loaded.network, converged_working_point(inquiry)));
     answer.notes.push_back(fmt::format("convention {}; {}", convention, inquiry.frequency_note));
     const Axis frequencies = frequencies_axis(inquiry.omegas);

@@ -4,6 +4,7 @@
 #include "simulation/linear_update.hpp"
 #include "simulation/projection.hpp"
 #include "simulation/quantiles.hpp"
+#include "synapses/models.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -175,7 +176,7 @@ void check_population(Findings& findings, const Network& network, const Simulati
         }
     }
     if (options.timing == SpikeTiming::exact) return;
-    const double tau_s = network.synapse == SynapseType::exponential ? network.tau_s(i) : 0.0;
+    const double tau_s = synapses::time_constant(network, i);
     if (tau_s > 0.0 && tau_s < options.dt) {
         // What happens between grid points is not seen: as if the current were the delta function.
         findings.add("tau_s", name, tau_s, 0.0);

@@ -1,6 +1,7 @@
 #include <siegert/theory/finite_weights.hpp>
 
 #include "require.hpp"
+#include "synapses/models.hpp"
 #include "theory/single_neurons.hpp"
 
 #include <siegert/theory/grid_rate.hpp>
@@ -74,7 +75,7 @@ FiniteWeightState finite_weight_state(const Network& network, const WorkingPoint
                                       const FiniteWeightOptions& options) {
     constexpr int iterations = 6;  // the shift hardly depends on the rates
     // With exponential synapses the shift is an estimate.
-    const double negligible = network.synapse == SynapseType::delta ? 1e-5 : 1e-3;
+    const double negligible = synapses::has_current(network) ? 1e-3 : 1e-5;
     const Vector none = Vector::Zero(network.N.size());
     FiniteWeightState state{.network = network, .point = point};
     for (int step = 0; step < iterations; ++step) {

@@ -1,5 +1,7 @@
 #include "theory/single_neurons.hpp"
 
+#include "synapses/models.hpp"
+
 #include <siegert/lif/delta.hpp>
 
 #include <algorithm>
@@ -70,8 +72,9 @@ double constant_potential(const Network& network, Index i) {
 
 double neuron_rate(const Network& network, Index i, const LifNeuron& neuron,
                    const lif::Input& input, lif::exp::Method method) {
-    if (network.synapse == SynapseType::delta) return lif::delta::firing_rate(neuron, input);
-    return lif::exp::firing_rate(neuron, {.tau_s = network.tau_s(i), .method = method}, input);
+    if (!synapses::has_current(network)) return lif::delta::firing_rate(neuron, input);
+    return lif::exp::firing_rate(
+        neuron, {.tau_s = synapses::time_constant(network, i), .method = method}, input);
 }
 
 Vector diffusion_rates(const Network& network, const WorkingPoint& point, lif::exp::Method method,
@@ -90,7 +93,7 @@ Vector finite_weight_rates_at(const Network& network, const WorkingPoint& point,
     Vector rates =
         finite_weight_rates(network, point.firing_rates.cwiseMax(0.0), options.dt, additional)
             .firing_rates;
-    if (network.synapse == SynapseType::delta) return rates;
+    if (!synapses::has_current(network)) return rates;
     const Vector coloured = diffusion_rates(network, point, options.method, additional);
     for (Index i = 0; i < rates.size(); ++i) {
         const double white = lif::delta::firing_rate(

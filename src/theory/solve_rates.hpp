@@ -32,4 +32,10 @@ namespace siegert::theory {
 [[nodiscard]] std::vector<ValidityCheck> expansion_validity(const RateMap& map,
                                                             const neurons::Input& input);
 
+/// What the theory leaves out where the neurons of a population differ: the change of their mean
+/// rate, at this input. Nothing where they do not.
+[[nodiscard]] std::vector<ValidityCheck> difference_validity(const RateMap& map,
+                                                             const neurons::Input& input,
+                                                             const Vector& nu);
+
 }  // namespace siegert::theory

@@ -1,6 +1,7 @@
 #include "theory/surrogate_network.hpp"
 
 #include "numerics/parallel.hpp"
+#include "synapses/models.hpp"
 #include "theory/response_change.hpp"
 #include "theory/single_neurons.hpp"
 
@@ -36,9 +37,8 @@ SurrogateGrid surrogate_grid(const Vector& rates, double dt) {
 }
 
 Surrogate surrogate_of(const Network& network, Index i, const Vector& nu) {
-    const bool delta = network.synapse == SynapseType::delta;
     return {.neuron = neuron(network, i),
-            .tau_s = delta ? 0.0 : network.tau_s(i),
+            .tau_s = synapses::time_constant(network, i),
             .drift = constant_potential(network, i),
             .shots = poisson_inputs(network, i, nu)};
 }

@@ -3,6 +3,7 @@
 #include "model/firing_threshold.hpp"
 #include "synapses/models.hpp"
 #include "theory/must_not_exceed.hpp"
+#include "theory/neuron_differences.hpp"
 #include "theory/rate_map.hpp"
 #include "theory/require_rates.hpp"
 #include "theory/solve_rates.hpp"
@@ -17,6 +18,7 @@ constexpr double largest_tau_ratio = 0.1;
 constexpr double fewest_synapses = 100.0;
 constexpr double largest_weight = 0.05;
 constexpr double largest_correction = 0.5;
+constexpr double largest_rate_error = 0.02;
 
 struct Afferents {
     double synapses = 0.0;
@@ -31,20 +33,6 @@ Afferents afferents(const Matrix& J, const Matrix& K, Index i, Afferents sum) {
         sum.strongest = std::max(sum.strongest, std::abs(J(i, j)));
     }
     return sum;
-}
-
-// Standard deviation over the neurons of population i of the number of their synapses, relative to
-// its mean; synapses without weight are left out.
-double indegree_spread(const Network& network, Index i) {
-    double mean = 0.0;
-    double variance = 0.0;
-    for (Index j = 0; j < network.K.cols(); ++j) {
-        const double K = network.J(i, j) == 0.0 ? 0.0 : network.K(i, j);
-        const bool by_pair = network.connection_rule == ConnectionRule::pairwise_bernoulli;
-        mean += K;
-        variance += K * (1.0 - (by_pair ? K / network.N(j) : 1.0 / network.N(i)));
-    }
-    return mean == 0.0 ? 0.0 : std::sqrt(std::max(variance, 0.0)) / mean;
 }
 
 const std::string& name(const Network& network, Index i) {
@@ -71,11 +59,6 @@ std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method met
         }
         const auto sum =
             afferents(network.J_ext, network.K_ext, i, afferents(network.J, network.K, i, {}));
-        if (network.connection_rule != ConnectionRule::fixed_indegree) {
-            checks.push_back(must_not_exceed(0.0, "indegree_spread", population,
-                                             indegree_spread(network, i),
-                                             "as many synapses onto every neuron"));
-        }
         if (sum.synapses == 0.0) continue;
         checks.push_back({.name = "number_of_synapses",
                           .population = population,
@@ -99,6 +82,24 @@ std::vector<ValidityCheck> expansion_validity(const RateMap& map, const neurons:
         checks.push_back(must_not_exceed(largest_correction, "taylor_correction",
                                          name(map.network, i), terms(i),
                                          "first-order correction small"));
+    }
+    return checks;
+}
+
+std::vector<ValidityCheck> difference_validity(const RateMap& map, const neurons::Input& input,
+                                               const Vector& nu) {
+    const Network& network = map.network;
+    const Vector variance = variance_between_neurons(network, nu);
+    if (variance.isZero(0.0)) return {};
+    const auto cheap = neurons::approximation(map.parts);
+    const RateMap& used = cheap ? rate_map(network, *cheap) : map;
+    const Vector alike = neurons::rates(network, used.parts, input);
+    const Vector different = rates_of_different_neurons(used, input, variance);
+    std::vector<ValidityCheck> checks;
+    for (Index i = 0; i < nu.size(); ++i) {
+        const double change = alike(i) > 0.0 ? different(i) / alike(i) - 1.0 : 0.0;
+        checks.push_back(must_not_exceed(largest_rate_error, "neuron_differences", name(network, i),
+                                         std::abs(change), "neurons of a population alike"));
     }
     return checks;
 }

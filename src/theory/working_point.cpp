@@ -130,9 +130,11 @@ WorkingPoint describe(const RateMap& map, lif::exp::Method method,
     result.residual = (point.at_x.value - point.x).cwiseAbs().maxCoeff();
     result.termination = point.converged ? Termination::newton : Termination::not_converged;
     result.validity = validity(map.network, method);
+    auto checks = difference_validity(map, input, point.x.cwiseMax(0.0));
+    std::ranges::move(checks, std::back_inserter(result.validity));
     if (neurons::is_expansion(map.parts)) {
-        auto checks = expansion_validity(map, input);
-        std::move(checks.begin(), checks.end(), std::back_inserter(result.validity));
+        checks = expansion_validity(map, input);
+        std::ranges::move(checks, std::back_inserter(result.validity));
     }
     return result;
 }

@@ -20,7 +20,7 @@ MAY_INCLUDE = {
     "statistics": {"simulation"},
     "crosscheck": {"synapses", "neurons", "numerics", "theory", "simulation", "statistics", "lif", "model"},
     "questions": {"answer", "theory", "lif", "synapses", "model", "io"},
-    "io": {"answer", "model", "theory", "simulation", "statistics", "crosscheck", "lif"},
+    "io": {"answer", "model", "synapses", "theory", "simulation", "statistics", "crosscheck", "lif"},
     "cli": {"answer", "questions", "model", "numerics", "lif", "synapses", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
 }
 # Headers that another folder may include although the folder as a whole is closed to it.

@@ -156,3 +156,34 @@ TEST_CASE("Silent exponential synapses are compared", "[crosscheck][silent]") {
         "K: [[10, 5], [10, 5]]\nd: 1.5 ms\n" +
         exponential);
 }
+
+TEST_CASE("Neurons that fire regularly remember how they began", "[crosscheck][silent]") {
+    const Network network =
+        network_from_yaml(
+            "populations: [E]\nN: 500\nC: 250 pF\nI_ext: 300 pA\nJ: -0.2 mV\nK: 50\nd: 1.5 ms\n" +
+            neurons)
+            .network;
+    CrosscheckOptions options;
+    options.duration = 2.0;
+    options.quantities = {Quantity::driven_rates};
+    const auto initial_state = [&](double warmup) {
+        options.warmup = warmup;
+        const auto result = crosscheck::crosscheck(network, options);
+        const auto& row = row_of(result, Quantity::driven_rates, "E");
+        CHECK(row.verdict != Verdict::disagrees);
+        for (const auto& error : row.systematic_errors) {
+            if (error.cause == "initial state") return error.value * result.sample_duration;
+        }
+        return 0.0;
+    };
+    // 178 Hz with CV 0.025: exp(-2 pi^2 CV^2 88) of a spike after 0.5 s
+    CHECK(initial_state(0.5) == Approx(0.39).epsilon(0.1));
+    CHECK(initial_state(6.0) == 0.0);
+
+    options.quantities = {Quantity::std_input, Quantity::mean_input};
+    const std::string too_short = "std_input of E left out: samples shorter than 5 tau_m";
+    options.warmup = 0.5;
+    CHECK_FALSE(notes_say(crosscheck::crosscheck(network, options), too_short));
+    options.duration = 1.0;
+    CHECK(notes_say(crosscheck::crosscheck(network, options), too_short));
+}

@@ -47,7 +47,7 @@ TEST_CASE("Every field says what it is", "[model][fields]") {
             CHECK((shape == population || shape == external_population));
         if (std::is_same_v<Value, Matrix>)
             CHECK((shape == connection || shape == external_connection));
-        if (schema::Named<Value>) CHECK(shape == schema::Shape::network);
+        if (schema::Listed<Value>) CHECK(shape == schema::Shape::network);
     });
 }
 

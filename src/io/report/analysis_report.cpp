@@ -1,6 +1,7 @@
 #include <siegert/io/analysis_report.hpp>
 
 #include "io/report/analysis_sections.hpp"
+#include "model/enumerators.hpp"
 
 #include <fmt/format.h>
 
@@ -44,7 +45,7 @@ Report analysis_report(const Network& network, const theory::NetworkAnalysis& an
     return {.title = text.title,
             .summary = summary(network, analysis),
             .facts = {{"populations", fmt::format("{}", network.populations.size())},
-                      {"synapses", network.synapse == SynapseType::delta ? "delta" : "exponential"},
+                      {"synapses", std::string(schema::name_of(network.synapse))},
                       {"residual", fmt::format("{:.1e} Hz", point.residual)},
                       {"mean rate", fmt::format("{:.4g} Hz", point.firing_rates.dot(network.N) /
                                                                  network.N.sum())},
