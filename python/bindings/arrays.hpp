@@ -19,6 +19,9 @@ namespace py = pybind11;
 
 enum class Access { read_only, read_write };
 
+/// What a matrix of a single column is in Python.
+enum class Column { matrix, vector };
+
 /// An array over memory of `owner`, which lives at least as long as the array.
 template <class Scalar>
 py::array view(const Scalar* data, const std::vector<py::ssize_t>& shape,
@@ -38,6 +41,13 @@ py::array view(const Eigen::PlainObjectBase<Derived>& values, py::handle owner, 
         return view(values.data(), {values.rows(), values.cols()},
                     {values.rowStride() * size, values.colStride() * size}, owner, access);
     }
+}
+
+/// A column of a matrix.
+inline py::array view(const Eigen::Block<Matrix, Eigen::Dynamic, 1, true>& column, py::handle owner,
+                      Access access) {
+    constexpr auto size = static_cast<py::ssize_t>(sizeof(double));
+    return view(column.data(), {column.size()}, {size}, owner, access);
 }
 
 template <class Scalar>

@@ -55,7 +55,9 @@ Arrays are views: `network.K[0, 1] *= 1.1` changes the network. Every field is a
 constructor; `load_network` and `network_from_dict` derive the fields from what papers state.)",
         Access::read_write);
     schema::for_each_field([&](const auto& field) {
-        network.field(field.name.data(), field.member, documentation(field).c_str());
+        const bool of_targets = schema::may_be_of_targets(field.about.shape);
+        network.field(field.name.data(), field.member, documentation(field).c_str(),
+                      of_targets ? Column::vector : Column::matrix);
     });
     return network.python_class();
 }

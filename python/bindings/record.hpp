@@ -184,10 +184,16 @@ public:
     }
 
     template <class M>
-    Record& field(const char* name, M T::*member, const char* doc) {
+    Record& field(const char* name, M T::*member, const char* doc, Column column = Column::matrix) {
         const Access access = access_;
-        const auto get = [member, access](py::handle self) {
-            return field_to_python(self.cast<T&>().*member, self, access);
+        const auto get = [member, access, column](py::handle self) -> py::object {
+            auto& value = self.cast<T&>().*member;
+            if constexpr (std::is_same_v<M, Matrix>) {
+                if (column == Column::vector && value.cols() == 1) {
+                    return view(value.col(0), self, access);
+                }
+            }
+            return field_to_python(value, self, access);
         };
         const auto set = [member, text = std::string(name)](T& record, py::handle value,
                                                             py::handle owner = {}) {

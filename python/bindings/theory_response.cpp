@@ -23,12 +23,26 @@ ResponseOptions response_options(lif::Convention convention, lif::exp::Method me
 }
 
 void bind_transfer_functions(py::module_& scope) {
+    Record<ConnectionFilters>(
+        scope, module_name, "ConnectionFilters",
+        R"(What the response has of each connection where synapses have several time constants.
+
+Empty in other networks, whose filters are in the transfer functions.)")
+        .field("tau_m", &ConnectionFilters::tau_m, "Membrane time constants [s], n.")
+        .field("tau_s", &ConnectionFilters::tau_s,
+               "Time constants of the connections [s], n x n; 0: no filter.")
+        .field("variance", &ConnectionFilters::variance,
+               "Effective variance of the noise for the variance from each source, n x n.")
+        .field("barrier", &ConnectionFilters::barrier,
+               "By how much that variance lowers the mean, in effect [1/V], n x n.");
     Record<TransferFunctions>(scope, module_name, "TransferFunctions",
                               "Linear response of one neuron of each population.")
         .field("s", &TransferFunctions::s, "Growth rate + i omega [1/s], F.")
         .field("n_mu", &TransferFunctions::n_mu, "Response to the mean [1/(V s)], F x n.")
         .field("n_sigma2", &TransferFunctions::n_sigma2,
                "Response to sigma^2 [1/(V^2 s)], F x n; empty in convention 'nnmt'.")
+        .field("connections", &TransferFunctions::connections,
+               "ConnectionFilters; empty unless synapses have several time constants.")
         .property(
             "omegas", [](const TransferFunctions& transfer) { return Vector(transfer.s.imag()); },
             "Angular frequencies [rad/s], F.");
@@ -36,40 +50,41 @@ void bind_transfer_functions(py::module_& scope) {
     define(
         scope, "network_transfer_function",
         [](const Network& network, const Vector& mean, const Vector& std, const py::object& omegas,
-           lif::Convention convention, lif::exp::Method method, bool synaptic_filter, int threads) {
+           lif::Convention convention, lif::exp::Method method, bool synaptic_filter, int threads,
+           const Vector& nu) {
             const ComplexVector s = frequencies_of(omegas);
             const py::gil_scoped_release unlocked;
             return network_transfer_function(
-                network, {.mu = mean, .sigma = std}, s,
+                network, {.mu = mean, .sigma = std, .nu = nu}, s,
                 response_options(convention, method, synaptic_filter, threads));
         },
         R"(Transfer functions of all populations at the given input [V] and omegas [rad/s], F x n.)",
         "network"_a, "mean_input"_a, "std_input"_a, "omegas"_a, py::kw_only(),
-        "convention"_a = "exact", "method"_a = "shift", "synaptic_filter"_a = true,
-        "threads"_a = 0);
+        "convention"_a = "exact", "method"_a = "shift", "synaptic_filter"_a = true, "threads"_a = 0,
+        "nu"_a = Vector());
     define(
         scope, "network_renewal_spectra",
         [](const Network& network, const Vector& mean, const Vector& std, const Vector& omegas,
-           lif::exp::Method method, int threads) {
-            return network_renewal_spectra(network, {.mu = mean, .sigma = std}, omegas,
+           lif::exp::Method method, int threads, const Vector& nu) {
+            return network_renewal_spectra(network, {.mu = mean, .sigma = std, .nu = nu}, omegas,
                                            {.method = method, .threads = threads});
         },
         R"(Spectra [Hz] of the spikes of single neurons that fire as renewal processes, F x n.)",
         "network"_a, "mean_input"_a, "std_input"_a, "omegas"_a, py::kw_only(), "method"_a = "shift",
-        "threads"_a = 0, Unlocked());
+        "threads"_a = 0, "nu"_a = Vector(), Unlocked());
     define(
         scope, "connectivity_at",
         [](const Network& network, const Vector& mean, const Vector& std,
-           lif::Convention convention, lif::exp::Method method,
-           bool synaptic_filter) -> py::object {
+           lif::Convention convention, lif::exp::Method method, bool synaptic_filter,
+           const Vector& nu) -> py::object {
             const ConnectivityAt W =
-                connectivity_at(network, {.mu = mean, .sigma = std},
+                connectivity_at(network, {.mu = mean, .sigma = std, .nu = nu},
                                 response_options(convention, method, synaptic_filter, 1));
             return py::cpp_function([W](Complex s) { return ComplexMatrix(W(s)); }, "s"_a);
         },
         R"(A function that gives W(s), n x n, at any complex frequency s [1/s], for `characteristic_root`.)",
         "network"_a, "mean_input"_a, "std_input"_a, py::kw_only(), "convention"_a = "exact",
-        "method"_a = "shift", "synaptic_filter"_a = true);
+        "method"_a = "shift", "synaptic_filter"_a = true, "nu"_a = Vector());
 }
 
 template <class F>

@@ -138,13 +138,15 @@ void bind_inputs(py::module_& scope) {
         "network"_a, "method"_a = "shift");
     define(
         scope, "expansion_errors",
-        [](const Network& network, const Vector& mean, const Vector& std, lif::exp::Method method) {
-            return expansion_errors(network, {.mu = mean, .sigma = std}, method);
+        [](const Network& network, const Vector& mean, const Vector& std, lif::exp::Method method,
+           const Vector& nu) {
+            return expansion_errors(network, {.mu = mean, .sigma = std, .nu = nu}, method);
         },
         R"(Relative errors of the rates of methods shift and taylor, from the exact method: a ValidityCheck each.
 
 At mean input [V] and noise amplitude [V]. `with_expansion_errors` puts them in place of tau_s/tau_m.)",
-        "network"_a, "mean_input"_a, "std_input"_a, "method"_a = "shift", Unlocked());
+        "network"_a, "mean_input"_a, "std_input"_a, "method"_a = "shift", "nu"_a = Vector(),
+        Unlocked());
     define(scope, "with_expansion_errors", &with_expansion_errors,
            R"(Checks, in which errors that are known stand for the rule of thumb tau_s/tau_m.)",
            "checks"_a, "errors"_a);

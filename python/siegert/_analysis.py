@@ -91,7 +91,8 @@ def transfer_function(network: Network | LoadedNetwork, omegas: ArrayLike | None
         theory.require_converged(working_point)
     return theory.network_transfer_function(
         network, working_point.mean_input, working_point.std_input, _omegas(network, omegas),
-        convention=convention, method=method, synaptic_filter=synaptic_filter, threads=threads)
+        convention=convention, method=method, synaptic_filter=synaptic_filter, threads=threads,
+        nu=working_point.firing_rates)
 
 
 def power_spectra(network: Network | LoadedNetwork, omegas: ArrayLike | None = None,

@@ -8,6 +8,7 @@ from ._siegert import theory as _theory
 AxisCrossing = _theory.AxisCrossing
 CharacteristicRoot = _theory.CharacteristicRoot
 ConnectionDerivatives = _theory.ConnectionDerivatives
+ConnectionFilters = _theory.ConnectionFilters
 DecidingFrequencies = _theory.DecidingFrequencies
 EigenBasis = _theory.EigenBasis
 Eigenmodes = _theory.Eigenmodes
@@ -110,8 +111,8 @@ with_expansion_errors = _theory.with_expansion_errors
 working_point = _theory.working_point
 
 __all__ = [
-    "AxisCrossing", "CharacteristicRoot", "ConnectionDerivatives", "DecidingFrequencies", "EigenBasis",
-    "Eigenmodes", "ExternalRates", "FiniteWeightRates", "FiniteWeightState", "FixedPoint", "FixedPoints",
+    "AxisCrossing", "CharacteristicRoot", "ConnectionDerivatives", "ConnectionFilters", "DecidingFrequencies",
+    "EigenBasis", "Eigenmodes", "ExternalRates", "FiniteWeightRates", "FiniteWeightState", "FixedPoint", "FixedPoints",
     "GrowingMode", "InputMap", "InputStatistics", "LowPassFit", "MatchedEigenvalues", "NetworkAnalysis",
     "NeuronStatistics", "NyquistStability", "PairwiseCovariances", "PeakSensitivity", "RateResponse",
     "RecomputedChange", "SelfConsistentInput", "SensitivityMeasure", "SpatialStructure", "SpectralPeak",

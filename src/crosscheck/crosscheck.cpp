@@ -4,7 +4,9 @@
 #include "crosscheck/options.hpp"
 #include "crosscheck/prediction.hpp"
 #include "crosscheck/verdict.hpp"
+#include "model/time_constants.hpp"
 #include "simulation/scaled_network.hpp"
+#include "synapses/models.hpp"
 
 #include <siegert/error.hpp>
 
@@ -92,6 +94,11 @@ void require_same_populations(const Network& a, const Network& b) {
             if (!currents.empty()) {
                 throw InvalidParameter("adaptation must be absent: it is not predicted");
             }
+        }
+        if (synapses::has_current(*network) && has_several_tau_s(*network)) {
+            throw InvalidParameter(
+                "tau_s must be one for all synapses onto a population: several are not "
+                "cross-checked");
         }
         if (network->Delay.size() == 0 && !network->K.isZero(0.0)) {
             throw InvalidParameter("Delay must be given: the populations are connected");

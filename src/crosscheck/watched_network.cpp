@@ -105,10 +105,11 @@ Watched watch(const Network& network, const WatchOptions& options) {
         append_names(all.populations, " (unconnected)", n);
         append_names(all.populations, " (driven)", n);
     }
-    for (Vector* values : {&all.N, &all.tau_m, &all.tau_r, &all.tau_s, &all.V_th, &all.V_0, &all.C,
-                           &all.E_L, &all.I_ext}) {
+    for (Vector* values :
+         {&all.N, &all.tau_m, &all.tau_r, &all.V_th, &all.V_0, &all.C, &all.E_L, &all.I_ext}) {
         *values = repeated(*values, kinds);
     }
+    all.tau_s = repeated_rows(network.tau_s, kinds);
     all.N.segment(n, n).setConstant(static_cast<double>(options.probes));
     if (modulated == 1) {
         all.N.segment(watched.first_modulated, n)

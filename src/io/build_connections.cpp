@@ -21,10 +21,12 @@ SynapseType synapse_type(const NetworkBuild& build) {
     }
     const Entry* tau_s = find(parameters, "tau_s");
     if (!tau_s) fail_missing(parameters, "tau_s", "(or 'synapse: delta')");
-    const auto& values = tau_s->numbers.values;
-    const bool all_zero =
-        std::all_of(values.begin(), values.end(), [](double value) { return value == 0.0; });
-    return all_zero ? SynapseType::delta : SynapseType::exponential;
+    const auto all_zero = [](const Entry& entry) {
+        return std::ranges::all_of(entry.numbers.values, [](double value) { return value == 0.0; });
+    };
+    const Entry* external = find(parameters, "tau_s_ext");
+    return all_zero(*tau_s) && !(external && !all_zero(*external)) ? SynapseType::delta
+                                                                   : SynapseType::exponential;
 }
 
 // Row of weights or delays of which each excitatory source has one value, each inhibitory one the
@@ -136,7 +138,9 @@ void build_synapses(NetworkBuild& build) {
         network.tau_s = Vector::Zero(build.n());
         return;
     }
-    if (network.synapse == SynapseType::exponential && (network.tau_s.array() == 0.0).any()) {
+    const bool of_connections = network.tau_s.cols() > 1 || holds(build.parameters, "tau_s_ext");
+    if (network.synapse == SynapseType::exponential && !of_connections &&
+        (network.tau_s.array() == 0.0).any()) {
         fail(build.parameters, *tau_s, "positive time constants for exponential synapses", "0 ms");
     }
     if (network.synapse == SynapseType::delta && !holds(build.parameters, "synapse")) {
@@ -152,7 +156,7 @@ void build_weights(NetworkBuild& build) {
     const bool may_use_W = build.model != NetworkModel::plain;
     const Entry* W = may_use_W ? optional(build, {"W"}, "J") : nullptr;
     if (W) {
-        J = weights_from_currents(build, *W, matrix_of(parameters, *W, n, n));
+        J = weights_from_currents(build, *W, matrix_of(parameters, *W, n, n), build.network.tau_s);
         build.notes.push_back("J = tau_s W / C");
         return;
     }
@@ -171,7 +175,7 @@ void build_weights(NetworkBuild& build) {
             parameters, is_plain ? "J" : "w",
             is_plain ? "(or j or w, with g) by model plain" : "(or J or W) by model microcircuit");
     }
-    J = weights_from_currents(build, *w, weights_of_two_kinds(build, *w));
+    J = weights_from_currents(build, *w, weights_of_two_kinds(build, *w), build.network.tau_s);
     build.notes.push_back("J = tau_s w / C, times -g for inhibitory sources");
     if (build.model == NetworkModel::microcircuit) double_weight_4E_to_23E(build);
 }

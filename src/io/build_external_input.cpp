@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace siegert::io {
 namespace {
 
@@ -36,13 +38,28 @@ Matrix expand(const NetworkBuild& build, const Entry& entry, Index m) {
 
 Matrix weights_in_volts(const NetworkBuild& build, const Entry& entry, const Matrix& values) {
     const bool is_current = entry.specification->dimension == Dimension::current;
-    return is_current ? weights_from_currents(build, entry, values) : values;
+    if (!is_current) return values;
+    const Network& network = build.network;
+    const bool as_network = network.tau_s_ext.size() == 0;
+    return weights_from_currents(build, entry, values,
+                                 as_network ? network.tau_s : network.tau_s_ext);
+}
+
+// Of synapses from m external populations.
+void build_time_constants(NetworkBuild& build, Index m) {
+    const Entry* entry = optional(build, {"tau_s_ext"}, "tau_s_ext");
+    if (entry) {
+        build.network.tau_s_ext = matrix_or_targets(build.parameters, *entry, build.n(), m);
+    } else if (build.network.tau_s.cols() > 1) {
+        fail_missing(build.parameters, "tau_s_ext", "for external synapses, as tau_s is a matrix");
+    }
 }
 
 // Matrices say how many external populations there are.
 void build_from_matrices(NetworkBuild& build, const ExternalKeys& keys) {
     const Entry& matrix = is_matrix(keys.weight) ? *keys.weight : *keys.K_ext;
     const Index m = matrix.numbers.shape[1];
+    build_time_constants(build, m);
     build.network.K_ext = expand(build, *keys.K_ext, m);
     build.network.J_ext = weights_in_volts(build, *keys.weight, expand(build, *keys.weight, m));
     build.network.nu_ext =
@@ -55,6 +72,7 @@ void build_from_lists(NetworkBuild& build, const ExternalKeys& keys) {
     const Index n = build.n();
     Network& network = build.network;
     const Vector K_ext = vector_of(build.parameters, *keys.K_ext, n);
+    build_time_constants(build, std::max<Index>(length_of(keys.nu_ext), 1));
     const Vector J_ext =
         weights_in_volts(build, *keys.weight, vector_of(build.parameters, *keys.weight, n));
     if (!keys.nu_ext || length_of(keys.nu_ext) == 1) {
@@ -86,6 +104,11 @@ void build_from_rates(NetworkBuild& build, const Entry& nu_ext) {
     build.network.K_ext = Matrix::Ones(n, n);
     build.network.J_ext = build.network.J;
     build.network.nu_ext = vector_of(build.parameters, nu_ext, n);
+    if (holds(build.parameters, "tau_s_ext")) {
+        build_time_constants(build, n);
+    } else if (build.network.tau_s.cols() > 1) {
+        build.network.tau_s_ext = build.network.tau_s;
+    }
     build.notes.push_back(
         "no K_ext: one external synapse for each entry of nu_ext, with the weight of synapses "
         "from the population at that place (J_ext = J, K_ext = 1)");
@@ -112,7 +135,7 @@ void build_sources(NetworkBuild& build) {
         const bool like_the_network = holds(parameters, "j") && !has_weight && is_list(nu_ext) &&
                                       length_of(nu_ext) == build.n();
         if (like_the_network) return build_from_rates(build, *nu_ext);
-        if (nu_ext || has_weight) {
+        if (nu_ext || has_weight || holds(parameters, "tau_s_ext")) {
             fail_missing(parameters, "K_ext", "as there is external input");
         }
         build.network.K_ext.resize(build.n(), 0);
@@ -155,6 +178,13 @@ void build_additional_input(NetworkBuild& build, const char* key, bool inhibitor
     if ((rates.array() < 0.0).any())
         fail(parameters, *entry, "rates that are not negative", "others");
 
+    const Network& network = build.network;
+    if (network.tau_s.cols() > 1 || network.tau_s_ext.size() > 0) {
+        fail(parameters, *entry,
+             "external populations (K_ext, J_ext, nu_ext) where synapses have time constants of "
+             "their own (tau_s as a matrix, tau_s_ext)",
+             key);
+    }
     const Entry* weight = find_first(parameters, {"j", "w"});
     if (!weight) fail_missing(parameters, "w", fmt::format("(or j), the weight of {}", key));
     const double factor =

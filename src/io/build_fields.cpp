@@ -94,7 +94,10 @@ void read(NetworkBuild& build, const Entry& entry, const schema::About& about, V
 }
 
 void read(NetworkBuild& build, const Entry& entry, const schema::About& about, Matrix& values) {
-    if (about.shape != Shape::connection) return;
+    if (about.shape == Shape::target_or_connection) {
+        values = matrix_or_targets(build.parameters, entry, build.n(), build.n());
+    }
+    if (about.shape != Shape::connection) return;  // external ones: build_external_input
     if (about.derived && is_for_pairs_of_neurons(build, entry)) {
         build.warnings.push_back(fmt::format(
             "{}: one entry for each pair of neurons; it is kept, but populations take other keys",

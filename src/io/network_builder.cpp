@@ -166,18 +166,21 @@ double relative_inhibition(const NetworkBuild& build, const std::string& purpose
     return g;
 }
 
-Matrix weights_from_currents(const NetworkBuild& build, const Entry& entry, const Matrix& W) {
+Matrix weights_from_currents(const NetworkBuild& build, const Entry& entry, const Matrix& W,
+                             const Matrix& tau_s) {
     const Network& network = build.network;
     if (network.C.size() == 0) {
         fail_missing(build.parameters, "C", fmt::format("to turn {} into a potential", entry.key));
     }
-    if ((network.tau_s.array() == 0.0).any()) {
+    if ((tau_s.array() == 0.0).any()) {
         fail(build.parameters, entry,
              "weights in mV (J, j, J_ext) for delta synapses, as a current of no duration has no "
              "effect",
              "weights in pA and tau_s = 0");
     }
-    return (network.tau_s.array() / network.C.array()).matrix().asDiagonal() * W;
+    return Matrix::NullaryExpr(W.rows(), W.cols(), [&](Index i, Index j) {
+        return tau_s(i, tau_s.cols() == 1 ? 0 : j) / network.C(i) * W(i, j);
+    });
 }
 
 void require_alternating(const NetworkBuild& build, const Entry& entry) {

@@ -65,9 +65,10 @@ const Entry* optional(NetworkBuild& build, std::initializer_list<std::string_vie
 /// g, by which inhibitory synapses are stronger than excitatory ones; not negative.
 [[nodiscard]] double relative_inhibition(const NetworkBuild& build, const std::string& purpose);
 
-/// Weights in V from currents in A: J(i, j) = tau_s(i) W(i, j) / C(i).
+/// Weights in V from currents in A: J(i, j) = tau_s(i, j) W(i, j) / C(i). tau_s may have a single
+/// column.
 [[nodiscard]] Matrix weights_from_currents(const NetworkBuild& build, const Entry& entry,
-                                           const Matrix& W);
+                                           const Matrix& W, const Matrix& tau_s);
 
 /// Populations 0, 2, ... are excitatory and 1, 3, ... inhibitory wherever a file tells them apart
 /// (w, j and g, d_e and d_i). Throws ParameterFileError if the names say otherwise.

@@ -29,9 +29,18 @@ std::string place_of(const NetworkBuild& build, Shape shape, Index i, Index j) {
         case Shape::external_connection:
             return fmt::format(" from external population {} to {}", j + 1, name_of(build, i));
         case Shape::network:
+        case Shape::target_or_connection:
+        case Shape::target_or_external_connection:
             break;
     }
     return "";
+}
+
+/// What the entries of these values belong to.
+Shape shape_of(Shape shape, const Matrix& values) {
+    if (!schema::may_be_of_targets(shape)) return shape;
+    if (values.cols() == 1) return Shape::population;
+    return shape == Shape::target_or_connection ? Shape::connection : Shape::external_connection;
 }
 
 template <class Value>
@@ -45,11 +54,11 @@ void warn_of_unusual(NetworkBuild& build, const NetworkField<Value>& field) {
                 const auto text = [&](double value) {
                     return format_quantity(value, field.about.dimension);
                 };
-                build.warnings.push_back(
-                    fmt::format("{}{} is {}, usually it lies between {} and {}{}{}", field.name,
-                                place_of(build, field.about.shape, i, j), text(values(i, j)),
-                                text(low), text(high), field.about.if_unusual.empty() ? "" : ": ",
-                                field.about.if_unusual));
+                build.warnings.push_back(fmt::format(
+                    "{}{} is {}, usually it lies between {} and {}{}{}", field.name,
+                    place_of(build, shape_of(field.about.shape, values), i, j), text(values(i, j)),
+                    text(low), text(high), field.about.if_unusual.empty() ? "" : ": ",
+                    field.about.if_unusual));
                 return;
             }
         }
@@ -83,8 +92,8 @@ void warn_of_signs(NetworkBuild& build) {
 // A list of time constants that tells the kinds of synapses apart was probably meant for sources.
 void warn_of_synapses_by_source(NetworkBuild& build) {
     const Network& network = build.network;
-    const Vector& tau_s = network.tau_s;
-    if (!synapses::has_current(network)) return;
+    const Matrix& tau_s = network.tau_s;
+    if (!synapses::has_current(network) || tau_s.cols() > 1) return;
     std::set<double> of_excitation;
     std::set<double> of_inhibition;
     for (Index j = 0; j < build.n(); ++j) {
@@ -97,9 +106,12 @@ void warn_of_synapses_by_source(NetworkBuild& build) {
     }
     build.warnings.push_back(fmt::format(
         "tau_s has one entry for each target: all synapses onto {} have {}, all synapses onto {} "
-        "have {} (a time constant of each source cannot be given)",
+        "have {} (of each source: give a matrix, tau_s: {{val: [[{:g}, {:g}], ...], unit: ms}}, "
+        "and "
+        "tau_s_ext)",
         name_of(build, 0), format_quantity(tau_s(0), Dimension::time),
-        name_of(build, build.n() - 1), format_quantity(tau_s(build.n() - 1), Dimension::time)));
+        name_of(build, build.n() - 1), format_quantity(tau_s(build.n() - 1), Dimension::time),
+        1e3 * *of_excitation.begin(), 1e3 * *of_inhibition.begin()));
 }
 
 // What the file says to no effect: other keys come first, or nothing here needs it.

@@ -188,7 +188,12 @@ void append_field(std::string& yaml, const NetworkField<Vector>& field, const Ne
 }
 
 void append_field(std::string& yaml, const NetworkField<Matrix>& field, const Network& network) {
-    append_matrix(yaml, field.about.key, network.*field.member, field.about.dimension);
+    const Matrix& values = network.*field.member;
+    if (schema::may_be_of_targets(field.about.shape) && values.cols() == 1) {
+        append_vector(yaml, field.about.key, values, field.about.dimension);
+    } else {
+        append_matrix(yaml, field.about.key, values, field.about.dimension);
+    }
 }
 
 void append_field(std::string& yaml, const NetworkField<decltype(Network::adaptation)>&,

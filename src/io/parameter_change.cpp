@@ -89,9 +89,12 @@ void expand(const ParameterSet& parameters, const Target& target, Entry& entry) 
     if (populations == nullptr || !entry.numbers.shape.empty()) return;
     const auto n = static_cast<Index>(populations->texts.size());
     const schema::Shape shape = entry.specification->shape;
-    if (target.position.size() == 1 && shape == schema::Shape::population) {
+    using enum schema::Shape;
+    const bool of_targets = shape == population || schema::may_be_of_targets(shape);
+    const bool of_pairs = shape == connection || shape == target_or_connection;
+    if (target.position.size() == 1 && of_targets) {
         entry.numbers.shape = {n};
-    } else if (target.position.size() == 2 && shape == schema::Shape::connection) {
+    } else if (target.position.size() == 2 && of_pairs) {
         entry.numbers.shape = {n, n};
     } else {
         return;

@@ -182,6 +182,21 @@ Matrix matrix_of(const ParameterSet& parameters, const Entry& entry, Index rows,
     return matrix_of(entry.numbers);
 }
 
+Matrix matrix_or_targets(const ParameterSet& parameters, const Entry& entry, Index rows,
+                         Index cols) {
+    const auto& shape = entry.numbers.shape;
+    if (shape.empty() || shape == std::vector<Index>{rows}) {
+        return vector_of(parameters, entry, rows);
+    }
+    const bool is_line = shape.size() == 2 && (shape[0] == 1 || shape[1] == 1);
+    if (is_line && shape[0] * shape[1] == rows) return vector_of(parameters, entry, rows);
+    if (shape == std::vector<Index>{rows, cols}) return matrix_of(entry.numbers);
+    fail(parameters, entry,
+         fmt::format("a single number, a list of {} (targets) or a {} x {} matrix", rows, rows,
+                     cols),
+         describe_shape(entry.numbers));
+}
+
 std::size_t position_in(const ParameterSet& parameters, const Entry& entry,
                         const std::vector<std::string_view>& names) {
     const auto position = std::find(names.begin(), names.end(), entry.texts.front());

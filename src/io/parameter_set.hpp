@@ -85,6 +85,10 @@ struct Place;
 [[nodiscard]] Matrix matrix_of(const ParameterSet& parameters, const Entry& entry, Index rows,
                                Index cols);
 
+/// rows x cols numbers, or rows x 1: a single number and a list hold for the targets.
+[[nodiscard]] Matrix matrix_or_targets(const ParameterSet& parameters, const Entry& entry,
+                                       Index rows, Index cols);
+
 /// The entry's numbers as the matrix that they are in the file.
 [[nodiscard]] Matrix matrix_of(const Numbers& numbers);
 

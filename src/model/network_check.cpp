@@ -54,6 +54,7 @@ std::string subject_of(const Network& network, std::string_view field, Shape sha
 template <class Array>
 Fault check_entries(const Network& network, std::string_view field, Shape shape,
                     const Array& values, const Range& range) {
+    if (schema::may_be_of_targets(shape) && values.cols() == 1) shape = Shape::population;
     for (Index i = 0; i < values.rows(); ++i) {
         for (Index j = 0; j < values.cols(); ++j) {
             if (range.contains(values(i, j))) continue;
@@ -65,9 +66,16 @@ Fault check_entries(const Network& network, std::string_view field, Shape shape,
 }
 
 Index columns_of(const Network& network, Shape shape) {
-    if (shape == Shape::connection) return static_cast<Index>(network.populations.size());
-    if (shape == Shape::external_connection) return network.nu_ext.size();
-    return 1;
+    switch (shape) {
+        case Shape::connection:
+        case Shape::target_or_connection:
+            return static_cast<Index>(network.populations.size());
+        case Shape::external_connection:
+        case Shape::target_or_external_connection:
+            return network.nu_ext.size();
+        default:
+            return 1;
+    }
 }
 
 Fault check_shape(const Network& network, const NetworkField<Vector>& field) {
@@ -82,8 +90,13 @@ Fault check_shape(const Network& network, const NetworkField<Matrix>& field) {
     const auto rows = static_cast<Index>(network.populations.size());
     const Index cols = columns_of(network, field.about.shape);
     if (values.rows() == rows && values.cols() == cols) return {};
-    return fault_of_field(field.name, fmt::format("be a {} x {} matrix", rows, cols),
-                          fmt::format("{} x {}", values.rows(), values.cols()));
+    const bool of_targets = schema::may_be_of_targets(field.about.shape);
+    if (of_targets && values.rows() == rows && values.cols() == 1) return {};
+    return fault_of_field(
+        field.name,
+        fmt::format("{}be a {} x {} matrix",
+                    of_targets ? fmt::format("have {} entries or ", rows) : "", rows, cols),
+        fmt::format("{} x {}", values.rows(), values.cols()));
 }
 
 // Shape and range of what is a number for each population or pair of them.

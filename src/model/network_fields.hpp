@@ -21,16 +21,23 @@ enum class Section { populations, neurons, synapses, connections, delays, extern
 
 /// What has an entry of its own.
 enum class Shape {
-    network,              ///< a single value
-    population,           ///< n
-    connection,           ///< n x n
-    external_population,  ///< m
-    external_connection,  ///< n x m
+    network,                        ///< a single value
+    population,                     ///< n
+    connection,                     ///< n x n
+    external_population,            ///< m
+    external_connection,            ///< n x m
+    target_or_connection,           ///< n x 1 (in files and in Python n) or n x n
+    target_or_external_connection,  ///< n x 1 (in files and in Python n) or n x m
 };
 
 [[nodiscard]] constexpr std::string_view symbols(Shape shape) {
-    constexpr std::string_view names[]{"", "n", "n x n", "m", "n x m"};
+    constexpr std::string_view names[]{"", "n", "n x n", "m", "n x m", "n or n x n", "n or n x m"};
     return names[static_cast<int>(shape)];
+}
+
+/// Whether a matrix of this shape may have a single column instead: of all sources.
+[[nodiscard]] constexpr bool may_be_of_targets(Shape shape) {
+    return shape == Shape::target_or_connection || shape == Shape::target_or_external_connection;
 }
 
 /// The values that an entry may have, NaN never.
@@ -114,6 +121,10 @@ template <class Value>
 
 [[nodiscard]] constexpr bool with_distributed_delays(const Network& network) {
     return network.delay_dist != DelayDistribution::none;
+}
+
+[[nodiscard]] inline bool with_time_constants_of_connections(const Network& network) {
+    return network.tau_s.cols() > 1 && network.K_ext.cols() > 0;
 }
 
 inline constexpr std::tuple network_fields{
@@ -234,13 +245,14 @@ inline constexpr std::tuple network_fields{
            .if_absent = "`delta` if tau_s is 0 or `neuron_type: iaf_psc_delta`"}),
     field("tau_s", &Network::tau_s,
           {.section = Section::synapses,
-           .shape = Shape::population,
+           .shape = Shape::target_or_connection,
            .dimension = Dimension::time,
            .range = not_negative,
            .usual = {0.0, 1.0},
            .needed = always,
            .derived = true,
-           .meaning = "synaptic time constant of all synapses onto a population",
+           .meaning = "synaptic time constant: one for all, a list (one for all synapses onto each "
+                      "target) or a matrix (target, source; 0: a delta synapse)",
            .if_absent = "needed for exponential synapses"}),
     field("J", &Network::J,
           {.section = Section::synapses,
@@ -316,6 +328,17 @@ inline constexpr std::tuple network_fields{
            .meaning = "distribution of the delays",
            .if_absent = "`none`"}),
 
+    field("tau_s_ext", &Network::tau_s_ext,
+          {.section = Section::external_input,
+           .shape = Shape::target_or_external_connection,
+           .dimension = Dimension::time,
+           .range = not_negative,
+           .usual = {0.0, 1.0},
+           .needed = with_time_constants_of_connections,
+           .derived = true,
+           .meaning = "time constant of external synapses: one for all, a list (targets) or a "
+                      "matrix (target, external source; 0: a delta synapse)",
+           .if_absent = "`tau_s` of the target; needed where that is a matrix"}),
     field("J_ext", &Network::J_ext,
           {.section = Section::external_input,
            .shape = Shape::external_connection,

@@ -3,6 +3,9 @@
 #include <siegert/lif/exp.hpp>
 
 #include "lif/batch.hpp"
+#include "lif/colored_noise.hpp"
+
+#include <cmath>
 
 namespace siegert::neurons {
 namespace {
@@ -118,6 +121,24 @@ Vector spectrum(const Network& network, Index i, const Input& input, const Vecto
     return lif::exp::renewal_spectrum(neuron(network, i), synapse, input_of(input, i), omegas);
 }
 
+/// Threshold and reset raised by k sigma are a mean that is lower by it, k = (alpha / 2)
+/// sqrt(tau_s / tau_m).
+template <Method method>
+Vector d_root_tau(const Group& group, const Input& input) {
+    Vector d = stationary<Method::shift>(group, input).d_mu;
+    if (method == Method::taylor) {
+        Input white = input;
+        white.tau_s.setZero();
+        const Vector nu = stationary<Method::taylor>(group, input).nu;
+        d = (nu.array() > 0.0).select(stationary<Method::shift>(group, white).d_mu, 0.0);
+    }
+    for (Index k = 0; k < d.size(); ++k) {
+        const Index i = group.populations[static_cast<std::size_t>(k)];
+        d(k) *= -lif::half_alpha / std::sqrt(group.network.tau_m(i)) * input.sigma(i);
+    }
+    return d;
+}
+
 Vector taylor_term(const Group& group, const Input& input) {
     Vector terms(static_cast<Index>(group.populations.size()));
     for (Index k = 0; k < terms.size(); ++k) {
@@ -134,12 +155,14 @@ Vector taylor_term(const Group& group, const Input& input) {
 const Theory lif_shift{.stationary = stationary<Method::shift>,
                        .cvs = shift_cvs,
                        .response = response<Method::shift>,
-                       .spectrum = spectrum};
+                       .spectrum = spectrum,
+                       .d_root_tau = d_root_tau<Method::shift>};
 
 const Theory lif_taylor{.stationary = stationary<Method::taylor>,
                         .cvs = taylor_cvs,
                         .response = response<Method::taylor>,
                         .spectrum = spectrum,
-                        .first_order_term = taylor_term};
+                        .first_order_term = taylor_term,
+                        .d_root_tau = d_root_tau<Method::taylor>};
 
 }  // namespace siegert::neurons

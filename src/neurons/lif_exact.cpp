@@ -83,6 +83,21 @@ Stationary stationary(const Group& group, const Input& input) {
     return state;
 }
 
+Vector d_root_tau(const Group& group, const Input& input) {
+    Vector d(static_cast<Index>(group.populations.size()));
+    for_each_population(group, [&](Index k, Index i) {
+        if (!is_coloured(group.network, i, input)) {
+            d(k) = 0.0;
+            return;
+        }
+        const double tau_s = input.tau_s(i);
+        const auto derivatives =
+            lif::exp::exact_rate_derivatives(neuron(group.network, i), tau_s, input_of(input, i));
+        d(k) = 2.0 * std::sqrt(tau_s) * derivatives.d_tau_s;
+    });
+    return d;
+}
+
 Vector cvs(const Group& group, const Input& input) {
     Vector values(static_cast<Index>(group.populations.size()));
     for_each_population(group, [&](Index k, Index i) {
@@ -222,6 +237,8 @@ const Theory lif_exact{.stationary = stationary,
                        .response = response,
                        .spectrum = spectrum,
                        .any_tau_s = true,
+                       .mixing_rule = lif::one_process,
+                       .d_root_tau = d_root_tau,
                        .rates = rates,
                        .prepared_response = prepared_response,
                        .approximation = Method::shift};

@@ -5,6 +5,8 @@
 #include <siegert/lif/method.hpp>
 #include <siegert/model/network.hpp>
 
+#include "lif/mixed_noise.hpp"
+
 #include <functional>
 #include <optional>
 #include <span>
@@ -21,7 +23,8 @@ using lif::exp::Method;
 struct Input {
     Vector mu;     ///< mean [V], n
     Vector sigma;  ///< noise amplitude [V], n, >= 0, as in lif::Input
-    Vector tau_s;  ///< correlation time of the noise [s], n, >= 0; 0: white
+    Vector tau_s;  ///< correlation time of the noise [s], n, >= 0; 0: white; of noise with several:
+                   ///< that, with sigma, of the process that stands for it (Theory::mixing_rule)
 };
 
 /// Some populations of a network that have the same model.
@@ -75,6 +78,12 @@ struct Theory {
 
     /// Whether the theory is exact for synapses of any time constant.
     bool any_tau_s = false;
+
+    /// Which process stands for noise of several time constants.
+    lif::MixingRule mixing_rule = lif::first_order_noise;
+
+    /// Derivatives of the rates with respect to the square root of tau_s [1/(s sqrt(s))]; empty: 0.
+    Vector (*d_root_tau)(const Group& group, const Input& input) = nullptr;
 
     /// Rates alone, where derivatives cost more.
     Vector (*rates)(const Group& group, const Input& input) = nullptr;

@@ -53,6 +53,16 @@ Vector collected(const Network& network, const std::vector<Part>& parts, Ask ask
     return all;
 }
 
+std::vector<Part> grouped(const std::vector<const Theory*>& theory_of) {
+    std::vector<Part> result;
+    for (std::size_t i = 0; i < theory_of.size(); ++i) {
+        auto part = std::ranges::find(result, theory_of[i], &Part::theory);
+        if (part == result.end()) part = result.insert(part, {theory_of[i], {}});
+        part->populations.push_back(static_cast<Index>(i));
+    }
+    return result;
+}
+
 }  // namespace
 
 std::vector<const Theory*> theories(const Network& network, Method method) {
@@ -65,14 +75,7 @@ std::vector<const Theory*> theories(const Network& network, Method method) {
 }
 
 std::vector<Part> parts(const Network& network, Method method) {
-    const auto theory_of = theories(network, method);
-    std::vector<Part> result;
-    for (std::size_t i = 0; i < theory_of.size(); ++i) {
-        auto part = std::ranges::find(result, theory_of[i], &Part::theory);
-        if (part == result.end()) part = result.insert(part, {theory_of[i], {}});
-        part->populations.push_back(static_cast<Index>(i));
-    }
-    return result;
+    return grouped(theories(network, method));
 }
 
 Stationary stationary(const Network& network, const std::vector<Part>& parts, const Input& input) {
@@ -124,6 +127,23 @@ Vector first_order_terms(const Network& network, const std::vector<Part>& parts,
         if (!part.theory->first_order_term) return Vector::Zero(n);
         return part.theory->first_order_term({network, part.populations}, input);
     });
+}
+
+Vector root_tau_derivatives(const Network& network, const std::vector<Part>& parts,
+                            const Input& input) {
+    return collected(network, parts, [&](const Part& part) -> Vector {
+        const auto n = static_cast<Index>(part.populations.size());
+        if (!part.theory->d_root_tau) return Vector::Zero(n);
+        return part.theory->d_root_tau({network, part.populations}, input);
+    });
+}
+
+Vector barrier_shifts(const Network& network, const std::vector<const Theory*>& theories,
+                      const Input& input) {
+    const std::vector<Part> all = grouped(theories);
+    const Vector d_mu = stationary(network, all, input).d_mu;
+    const Vector d_root_tau = root_tau_derivatives(network, all, input);
+    return (d_mu.array() > 0.0).select(d_root_tau.array() / d_mu.array(), 0.0);
 }
 
 Response response(const Theory& theory, const Network& network, Index i, const Input& input,

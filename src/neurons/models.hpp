@@ -44,6 +44,15 @@ struct Part {
 [[nodiscard]] Vector first_order_terms(const Network& network, const std::vector<Part>& parts,
                                        const Input& input);
 
+/// Derivatives of the rates of all populations with respect to the square root of tau_s, n.
+[[nodiscard]] Vector root_tau_derivatives(const Network& network, const std::vector<Part>& parts,
+                                          const Input& input);
+
+/// The change of the mean input that has the effect on the rate that a change of the square root of
+/// tau_s has [V / sqrt(s)], n: d nu/d sqrt(tau_s) / (d nu/d mu).
+[[nodiscard]] Vector barrier_shifts(const Network& network,
+                                    const std::vector<const Theory*>& theories, const Input& input);
+
 /// The theory of each population, n.
 [[nodiscard]] std::vector<const Theory*> theories(const Network& network, Method method);
 

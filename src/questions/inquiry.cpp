@@ -31,8 +31,10 @@ const theory::WorkingPoint& working_point(Inquiry& inquiry) {
         auto& point = *inquiry.point;
         point.validity = theory::with_expansion_errors(
             std::move(point.validity),
-            theory::expansion_errors(network, {.mu = point.mean_input, .sigma = point.std_input},
-                                     options.method));
+            theory::expansion_errors(
+                network,
+                {.mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates},
+                options.method));
     }
     return *inquiry.point;
 }

@@ -10,15 +10,17 @@ Answer answer_to(Inquiry& inquiry) {
     const Network& network = inquiry.loaded.network;
     Answer answer = frequency_heading(inquiry);
     const auto& point = converged_working_point(inquiry);
-    const auto found = inquiry.analysis
-                           ? inquiry.analysis->transfer
-                           : theory::network_transfer_function(
-                                 network, {.mu = point.mean_input, .sigma = point.std_input},
-                                 lif::on_imaginary_axis(inquiry.omegas),
-                                 {.convention = inquiry.how.convention,
-                                  .method = inquiry.how.working_point.method,
-                                  .filter = inquiry.how.filter,
-                                  .threads = inquiry.how.threads});
+    const auto found =
+        inquiry.analysis
+            ? inquiry.analysis->transfer
+            : theory::network_transfer_function(
+                  network,
+                  {.mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates},
+                  lif::on_imaginary_axis(inquiry.omegas),
+                  {.convention = inquiry.how.convention,
+                   .method = inquiry.how.working_point.method,
+                   .filter = inquiry.how.filter,
+                   .threads = inquiry.how.threads});
     const std::vector<std::string> axes{"frequency", "population"};
     const auto n_mu = quantity("n_mu", dataset(found.n_mu, "Hz/V"), axes);
     constexpr std::size_t most_frequencies = 20;

@@ -40,7 +40,8 @@ public:
                 const std::uint32_t* begin = spikes[k].begin + (origin - spikes[k].step) * classes;
                 for (std::size_t c = 0; c < classes; ++c) {
                     if (begin[c] == begin[c + 1]) continue;
-                    visit(SynapseGroup{begin[c], begin[c + 1], source.classes[c].weight});
+                    visit(SynapseGroup{begin[c], begin[c + 1], source.classes[c].weight,
+                                       source.classes[c].current});
                 }
             }
         }
@@ -70,14 +71,15 @@ private:
                             std::uint64_t delay, double dt, Visit visit) {
         const std::size_t classes = source.classes.size();
         for (std::size_t c = 0; c < classes; ++c) {
-            const auto [weight, remainder] = source.classes[c];
+            const auto [weight, remainder, current] = source.classes[c];
             const double lateness = spike.lateness - remainder;
             const bool carried = lateness < 0.0;
             const std::uint64_t own = carried ? delay - 1 : delay;
             if ((carried && delay == 0) || own >= source.delays) continue;
             const std::uint32_t* begin = spike.begin + own * classes + c;
             if (begin[0] == begin[1]) continue;
-            visit(SynapseGroup{begin[0], begin[1], weight}, carried ? lateness + dt : lateness);
+            visit(SynapseGroup{begin[0], begin[1], weight, current},
+                  carried ? lateness + dt : lateness);
         }
     }
 
@@ -92,9 +94,11 @@ private:
     std::uint64_t step_ = 0;
 };
 
-/// Adds the weights of all spikes that arrive at the step of `spikes` to `input`, the array of the
-/// shard's neurons. `groups` is scratch space. Returns the number of synapses that were activated.
+/// Adds the weights of all spikes that arrive at the step of `spikes` to `input`, an array of the
+/// shard's neurons for each of their currents, `length` entries after another. `groups` is scratch
+/// space. Returns the number of synapses that were activated.
 std::uint64_t deliver_spikes(const SynapseStore& store, const ActiveSpikes& spikes,
-                             std::int32_t* input, std::vector<SynapseGroup>& groups);
+                             std::int32_t* input, std::size_t length,
+                             std::vector<SynapseGroup>& groups);
 
 }  // namespace siegert::simulation

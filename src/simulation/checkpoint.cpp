@@ -60,6 +60,7 @@ void for_each_component(const ShardState& shard, Visit visit) {
     visit(std::span<const double>(refractory));
     visit(span(shard.rest));
     visit(span(shard.x));
+    for (const LargeArray<double>& array : shard.further_x) visit(span(array));
     for (const LargeArray<double>& array : shard.more) visit(span(array));
 }
 
@@ -117,6 +118,7 @@ void restore_shard(const SimulationState& state, ShardState& shard, std::size_t 
     if (!rest.empty()) restore(rest, shard.shard, shard.rest);
     const auto& x = next(shard.x.size());
     if (!x.empty()) restore(x, shard.shard, shard.x);
+    for (LargeArray<double>& array : shard.further_x) restore(next(1), shard.shard, array);
     for (LargeArray<double>& array : shard.more) restore(next(1), shard.shard, array);
     shard.active = {};
 }

@@ -35,26 +35,29 @@ void add_groups(const LargeArray<T>& synapses, const std::vector<SynapseGroup>& 
         if (g + groups_ahead < groups.size()) {
             prefetch(synapses.data(), groups[g + groups_ahead]);
         }
-        add(synapses.data() + groups[g].begin, groups[g].end - groups[g].begin, groups[g].weight);
+        add(synapses.data() + groups[g].begin, groups[g].end - groups[g].begin, groups[g]);
     }
 }
 
 }  // namespace
 
 std::uint64_t deliver_spikes(const SynapseStore& store, const ActiveSpikes& spikes,
-                             std::int32_t* input, std::vector<SynapseGroup>& groups) {
+                             std::int32_t* input, std::size_t length,
+                             std::vector<SynapseGroup>& groups) {
     groups.clear();
     spikes.for_each_group(store, [&](const SynapseGroup& group) { groups.push_back(group); });
     std::uint64_t synapses = 0;
     for (const SynapseGroup& group : groups) synapses += group.end - group.begin;
     if (store.constant) {
-        add_groups(store.targets, groups, [input](const auto* first, auto count, auto weight) {
-            add_constant(first, count, weight, input);
-        });
+        add_groups(store.targets, groups,
+                   [=](const auto* first, auto count, const SynapseGroup& group) {
+                       add_constant(first, count, group.weight, input + group.current * length);
+                   });
     } else {
-        add_groups(store.weighted, groups, [input](const auto* first, auto count, auto weight) {
-            add_weighted(first, count, weight, input);
-        });
+        add_groups(store.weighted, groups,
+                   [=](const auto* first, auto count, const SynapseGroup& group) {
+                       add_weighted(first, count, group.weight, input + group.current * length);
+                   });
     }
     return synapses;
 }

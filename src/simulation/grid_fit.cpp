@@ -176,8 +176,8 @@ void check_population(Findings& findings, const Network& network, const Simulati
         }
     }
     if (options.timing == SpikeTiming::exact) return;
-    const double tau_s = synapses::time_constant(network, i);
-    if (tau_s > 0.0 && tau_s < options.dt) {
+    for (const double tau_s : synapses::currents(network, i)) {
+        if (tau_s == 0.0 || tau_s >= options.dt) continue;
         // What happens between grid points is not seen: as if the current were the delta function.
         findings.add("tau_s", name, tau_s, 0.0);
         findings.keep(tau_s);

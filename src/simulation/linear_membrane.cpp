@@ -3,6 +3,7 @@
 
 #include <Eigen/LU>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -23,19 +24,30 @@ struct ExternalMoments {
     double sigma = 0.0;
 };
 
-ExternalMoments external_moments(const Network& network, Index i) {
+// Of those synapses that have this current.
+ExternalMoments external_moments(const Network& network, Index i, std::size_t current) {
     if (network.external_drive != ExternalDrive::gaussian_white || network.K_ext.size() == 0) {
         return {};
     }
-    const auto rates = network.K_ext.row(i).transpose().cwiseProduct(network.nu_ext);
+    const Vector rates = Vector::NullaryExpr(network.nu_ext.size(), [&](Index m) {
+        const bool own = synapses::external_current_of(network, i, m) == current;
+        return own ? network.K_ext(i, m) * network.nu_ext(m) : 0.0;
+    });
     const auto J = network.J_ext.row(i).transpose();
     return {.mu = network.tau_m(i) * rates.dot(J),
             .sigma = std::sqrt(network.tau_m(i) * rates.dot(J.cwiseAbs2()))};
 }
 
+bool has_external_noise(const Network& network, Index i) {
+    for (std::size_t k = 0; k < synapses::currents(network, i).size(); ++k) {
+        if (external_moments(network, i, k).sigma > 0.0) return true;
+    }
+    return false;
+}
+
 // One row of the equation after another: which components there are.
 struct Components {
-    Index x = -1;
+    std::vector<Index> currents{};  // 0: none
     Index eta = -1;
     Index first_adaptation = 1;
     Index count = 1;
@@ -43,7 +55,9 @@ struct Components {
 
 Components components(const Network& network, const SimulationOptions& options, Index i) {
     Components where;
-    if (synapses::time_constant(network, i) > 0.0) where.x = where.count++;
+    for (const double tau_s : synapses::currents(network, i)) {
+        where.currents.push_back(tau_s > 0.0 ? where.count++ : 0);
+    }
     const bool coloured = options.gaussian.tau_c > 0.0 && entry(options.gaussian.sigma, i) > 0.0;
     if (coloured) where.eta = where.count++;
     where.first_adaptation = where.count;
@@ -57,29 +71,35 @@ LinearSystem equations(const Network& network, const SimulationOptions& options,
                        const Components& where) {
     const double tau_m = network.tau_m(i);
     const double sigma = entry(options.gaussian.sigma, i);
-    const ExternalMoments external = external_moments(network, i);
+    const std::vector<double> currents = synapses::currents(network, i);
+    const auto last_noise = static_cast<Index>(currents.size());
     LinearSystem system{.A = Matrix::Zero(where.count, where.count),
                         .c = Vector::Zero(where.count),
-                        .B = Matrix::Zero(where.count, 2)};
+                        .B = Matrix::Zero(where.count, last_noise + 1)};
     system.A(0, 0) = -1.0 / tau_m;
     system.c(0) = mu / tau_m;
-    if (where.x >= 0) {
-        const double tau_s = synapses::time_constant(network, i);
-        system.A(0, where.x) = 1.0 / tau_m;
-        system.A(where.x, where.x) = -1.0 / tau_s;
-        system.c(where.x) = external.mu / tau_s;
-        system.B(where.x, 0) = external.sigma * std::sqrt(tau_m) / tau_s;
-    } else {
-        system.c(0) += external.mu / tau_m;
-        system.B(0, 0) = external.sigma / std::sqrt(tau_m);
+    for (Index k = 0; k < last_noise; ++k) {
+        const auto current = static_cast<std::size_t>(k);
+        const ExternalMoments external = external_moments(network, i, current);
+        const double tau_s = currents[current];
+        const Index x = where.currents[current];
+        if (x > 0) {
+            system.A(0, x) = 1.0 / tau_m;
+            system.A(x, x) = -1.0 / tau_s;
+            system.c(x) = external.mu / tau_s;
+            system.B(x, k) = external.sigma * std::sqrt(tau_m) / tau_s;
+        } else {
+            system.c(0) += external.mu / tau_m;
+            system.B(0, k) = external.sigma / std::sqrt(tau_m);
+        }
     }
     if (where.eta >= 0) {
         const double tau_c = options.gaussian.tau_c;
         system.A(0, where.eta) = 1.0 / tau_m;
         system.A(where.eta, where.eta) = -1.0 / tau_c;
-        system.B(where.eta, 1) = sigma * std::sqrt(tau_m) / tau_c;
+        system.B(where.eta, last_noise) = sigma * std::sqrt(tau_m) / tau_c;
     } else {
-        system.B(0, 1) = sigma / std::sqrt(tau_m);
+        system.B(0, last_noise) = sigma / std::sqrt(tau_m);
     }
     for (Index k = where.first_adaptation; k < where.count; ++k) {
         const AdaptationCurrent& current =
@@ -95,7 +115,7 @@ LinearSystem equations(const Network& network, const SimulationOptions& options,
 }  // namespace
 
 bool has_gaussian_noise(const Network& network, const SimulationOptions& options, Index i) {
-    return entry(options.gaussian.sigma, i) > 0.0 || external_moments(network, i).sigma > 0.0;
+    return entry(options.gaussian.sigma, i) > 0.0 || has_external_noise(network, i);
 }
 
 bool spikes_between_grid_points(const Network& network, const SimulationOptions& options, Index i) {
@@ -108,7 +128,8 @@ bool needs_linear_membrane(const Network& network, const SimulationOptions& opti
 
 std::size_t further_components(const Network& network, const SimulationOptions& options, Index i) {
     const Components where = components(network, options, i);
-    return static_cast<std::size_t>(where.count - (where.x >= 0 ? 2 : 1));
+    const Index currents = std::ranges::count_if(where.currents, [](Index x) { return x > 0; });
+    return static_cast<std::size_t>(where.count - 1 - currents);
 }
 
 LinearMembrane linear_membrane(const Network& network, const SimulationOptions& options, Index i,
@@ -116,7 +137,7 @@ LinearMembrane linear_membrane(const Network& network, const SimulationOptions& 
     const Components where = components(network, options, i);
     LinearMembrane linear;
     linear.system = equations(network, options, i, mu, where);
-    linear.x = where.x;
+    linear.currents = where.currents;
     linear.first_adaptation = where.first_adaptation;
     linear.tau_m = network.tau_m(i);
     linear.tau_r = network.tau_r(i);

@@ -15,6 +15,10 @@ namespace {
 
 using BlockValues = std::array<double, block_size>;
 
+struct alignas(64) AlignedValues {
+    BlockValues values;
+};
+
 // What the modulated mean input adds to each component in this step.
 Vector sine_input(const LinearMembrane& linear, const Modulation& modulation, std::uint64_t step) {
     const Index n = linear.system.A.rows();
@@ -55,9 +59,9 @@ struct Block {
     std::uint32_t number;              // in the population
     std::vector<BlockValues> normals;  // one for each noise component
     std::vector<BlockValues> next;     // components at the end of the step
-    alignas(64) BlockValues input;
-    alignas(64) BlockValues highest;  // see bound_paths and begin_onset
-    Pull sine;                        // the modulated mean input
+    std::vector<AlignedValues> input;  // one for each current
+    alignas(64) BlockValues highest;   // see bound_paths and begin_onset
+    Pull sine;                         // the modulated mean input
 };
 
 // Half of what an onset adds to V in a step: one half comes before the linear equations, one after.
@@ -314,7 +318,10 @@ void move_and_fire_on_grid(Block& block, std::size_t i, double jump,
 void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
     const LinearMembrane& linear = block.linear;
     const std::size_t before = lateness.size();
-    const double jump = linear.x < 0 ? block.input[i] : 0.0;
+    double jump = 0.0;
+    for (std::size_t k = 0; k < linear.currents.size(); ++k) {
+        if (linear.currents[k] == 0) jump = block.input[k].values[i];
+    }
     std::int32_t& refractory = block.state.refractory[block.offset + i];
     if (refractory > 0) {
         --refractory;
@@ -329,7 +336,10 @@ void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
     } else {
         move_and_fire_on_grid(block, i, jump, lateness);
     }
-    if (linear.x >= 0) block.next[static_cast<std::size_t>(linear.x)][i] += block.input[i];
+    for (std::size_t k = 0; k < linear.currents.size(); ++k) {
+        const auto x = static_cast<std::size_t>(linear.currents[k]);
+        if (x > 0) block.next[x][i] += block.input[k].values[i];
+    }
     for (std::size_t spike = before; spike < lateness.size(); ++spike) {
         for (std::size_t k = 0; k < linear.adaptation.size(); ++k) {
             const AdaptationCurrent& current = linear.adaptation[k];
@@ -356,7 +366,7 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
                 .number = slice.first_block,
                 .normals = std::vector<BlockValues>(noises),
                 .next = std::vector<BlockValues>(n),
-                .input = {},
+                .input = std::vector<AlignedValues>(linear.currents.size()),
                 .highest = {},
                 .sine = modulated_mean(linear, modulation, context.step)};
     for (std::uint32_t b = 0; b < slice.blocks; ++b) {
@@ -364,8 +374,10 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
         block.number = slice.first_block + b;
         const std::uint32_t count =
             std::min<std::uint32_t>(block_size, slice.neurons - b * block_size);
-        collect_block_input(membrane, block.number, context, state.input + block.offset,
-                            block.input.data());
+        for (std::size_t k = 0; k < block.input.size(); ++k) {
+            collect_block_input(membrane, block.number, context, k, state.input[k] + block.offset,
+                                block.input[k].values.data());
+        }
         draw_normals(block);
         if (membrane.onset) begin_onset(block);
         move_free(block, drive);

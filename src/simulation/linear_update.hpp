@@ -13,13 +13,13 @@
 namespace siegert::simulation {
 
 /// Neurons whose subthreshold equations are any linear system: with Gaussian noise, white or
-/// coloured, and with adaptation currents. The state is y = (V, x, eta, w_1, w_2, ...), of which
-/// only V is always there: x is the synaptic current, eta coloured noise.
+/// coloured, and with adaptation currents. The state is y = (V, x_1, ..., eta, w_1, w_2, ...), of
+/// which only V is always there: x are the synaptic currents, eta coloured noise.
 struct LinearMembrane {
-    LinearSystem system;  ///< without spikes; what noise there is is in its B
-    ExactStep free;       ///< between spikes
-    ExactStep clamped;    ///< during the refractory period, V staying where it is
-    Index x = -1;         ///< index of the synaptic current, -1: none
+    LinearSystem system;          ///< without spikes; what noise there is is in its B
+    ExactStep free;               ///< between spikes
+    ExactStep clamped;            ///< during the refractory period, V staying where it is
+    std::vector<Index> currents;  ///< component of each of synapses::currents; 0: V jumps
     Index first_adaptation = 0;
     std::vector<AdaptationCurrent> adaptation;
     double tau_m = 0.0;
@@ -37,7 +37,7 @@ struct LinearState {
     std::vector<double*> y;
     std::int32_t* refractory;
     double* rest;
-    std::int32_t* input;
+    std::vector<std::int32_t*> input;  ///< one for each current
 };
 
 /// Whether a population has white or coloured Gaussian noise.
@@ -53,7 +53,7 @@ struct LinearState {
 [[nodiscard]] bool needs_linear_membrane(const Network& network, const SimulationOptions& options,
                                          Index i);
 
-/// Number of components besides V and the synaptic current.
+/// Number of components besides V and the synaptic currents.
 [[nodiscard]] std::size_t further_components(const Network& network,
                                              const SimulationOptions& options, Index i);
 

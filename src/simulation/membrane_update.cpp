@@ -12,12 +12,14 @@ HWY_BEFORE_NAMESPACE();
 namespace siegert::simulation::HWY_NAMESPACE {
 namespace {
 
-// What arrives at the end of the step for each neuron of a block [V].
+// What arrives at the end of the step for each neuron of a block [V] in one of its currents.
 void collect_input(const MembraneStep& membrane, std::uint32_t block, const StepContext& context,
-                   std::int32_t* HWY_RESTRICT accumulated, double* HWY_RESTRICT input) {
+                   std::size_t current, std::int32_t* HWY_RESTRICT accumulated,
+                   double* HWY_RESTRICT input) {
     const RealTag d;
     const HalfCountTag d_count;
-    const auto unit = hn::Set(d, membrane.input_unit);
+    const auto unit =
+        hn::Set(d, current == 0 ? membrane.input_unit : membrane.further[current - 1].input_unit);
     for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
         const auto weights = hn::PromoteTo(d, hn::Load(d_count, accumulated + i));
         hn::Store(hn::Mul(weights, unit), d, input + i);
@@ -27,11 +29,13 @@ void collect_input(const MembraneStep& membrane, std::uint32_t block, const Step
     alignas(64) std::int32_t counts[block_size];
     std::uint32_t draw = 0;
     for (const PoissonDrive& source : membrane.external) {
+        const std::uint32_t own_draw = draw++;
+        if (source.current != current) continue;
         random_words(context.key, block,
                      {.population = membrane.population,
                       .step = context.step,
                       .stream = Stream::external,
-                      .draw = draw++},
+                      .draw = own_draw},
                      words);
         poisson_counts(source.table, words, counts);
         const auto jump = hn::Set(d, source.jump);
@@ -72,11 +76,57 @@ HWY_INLINE V after_onset(const SpikeOnset& onset, V potential) {
                           hn::MulAdd(rise, hn::Set(d, onset.Delta_T), potential));
 }
 
+// What further currents add to V in a step, with an onset in each half of it, and what arrives in V
+// at once [V].
+struct FurtherInput {
+    alignas(64) double early[block_size];
+    alignas(64) double late[block_size];
+    alignas(64) double arriving[block_size];
+};
+
+// Moves the further currents of a block.
+void step_further(const MembraneStep& membrane, std::uint32_t block, const StepContext& context,
+                  const MembraneState& state, std::size_t offset, double drive,
+                  FurtherInput& further) {
+    const RealTag d;
+    const bool in_halves = membrane.onset.has_value();
+    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+        hn::Store(hn::Set(d, drive), d, further.early + i);
+        hn::Store(hn::Set(d, drive), d, further.late + i);
+        hn::Store(hn::Zero(d), d, further.arriving + i);
+    }
+    alignas(64) double input[block_size];
+    for (std::size_t k = 0; k < membrane.further.size(); ++k) {
+        const CurrentStep& step = membrane.further[k];
+        collect_input(membrane, block, context, k + 1, state.further[k].input + offset, input);
+        const auto V_from_x = hn::Set(d, step.V_from_x);
+        const auto decay_x = hn::Set(d, step.decay_x);
+        for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+            const auto arrives = hn::Load(d, input + i);
+            if (!step.exponential) {
+                const auto before = hn::Load(d, further.arriving + i);
+                hn::Store(hn::Add(before, arrives), d, further.arriving + i);
+                continue;
+            }
+            double* HWY_RESTRICT x_of = state.further[k].x + offset + i;
+            auto x = hn::Load(d, x_of);
+            hn::Store(hn::MulAdd(x, V_from_x, hn::Load(d, further.early + i)), d,
+                      further.early + i);
+            if (in_halves) {
+                x = hn::Mul(x, decay_x);
+                hn::Store(hn::MulAdd(x, V_from_x, hn::Load(d, further.late + i)), d,
+                          further.late + i);
+            }
+            hn::Store(hn::MulAdd(x, decay_x, arrives), d, x_of);
+        }
+    }
+}
+
 // Returns one bit for each neuron of the block that reached the threshold.
-template <bool exponential, bool runs_away>
+template <bool exponential, bool runs_away, bool several>
 HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const MembraneState& state,
                                     std::size_t offset, double drive,
-                                    const double* HWY_RESTRICT input) {
+                                    const double* HWY_RESTRICT input, const FurtherInput& further) {
     const RealTag d;
     const HalfCountTag d_count;
     const auto decay_V = hn::Set(d, membrane.decay_V);
@@ -94,13 +144,15 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
     for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
         auto V = hn::Load(d, V_of + i);
         auto x = exponential ? hn::Load(d, x_of + i) : hn::Zero(d);
-        auto next = hn::MulAdd(V, decay_V, hn::Set(d, drive));
+        const auto early = several ? hn::Load(d, further.early + i) : hn::Set(d, drive);
+        auto next = hn::MulAdd(V, decay_V, early);
         if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
         auto highest = next;
         if constexpr (runs_away) {
             highest = after_onset(*membrane.onset, next);
             x = hn::Mul(x, decay_x);
-            next = hn::MulAdd(hn::Min(highest, V_th), decay_V, hn::Set(d, drive));
+            const auto late = several ? hn::Load(d, further.late + i) : hn::Set(d, drive);
+            next = hn::MulAdd(hn::Min(highest, V_th), decay_V, late);
             if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
         }
         if constexpr (exponential) {
@@ -108,6 +160,7 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
         } else {
             next = hn::Add(next, hn::Load(d, input + i));
         }
+        if constexpr (several) next = hn::Add(next, hn::Load(d, further.arriving + i));
         auto left = hn::PromoteTo(d, hn::Load(d_count, refractory_of + i));
         const auto free = hn::Le(left, hn::Zero(d));
         left = hn::Max(hn::Sub(left, one), hn::Zero(d));
@@ -134,16 +187,23 @@ void run_away_block(const SpikeOnset& onset, double* HWY_RESTRICT V) {
 void update_slice(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
                   const StepContext& context, std::vector<std::uint32_t>& spikes) {
     alignas(64) double input[block_size];
-    const auto step =
-        membrane.onset
-            ? (membrane.exponential ? step_block<true, true> : step_block<false, true>)
-            : (membrane.exponential ? step_block<true, false> : step_block<false, false>);
+    FurtherInput further;
+    const bool several = !membrane.further.empty();  // the first is then exponential
+    const auto step = membrane.onset
+                          ? (several ? step_block<true, true, true>
+                                     : (membrane.exponential ? step_block<true, true, false>
+                                                             : step_block<false, true, false>))
+                          : (several ? step_block<true, false, true>
+                                     : (membrane.exponential ? step_block<true, false, false>
+                                                             : step_block<false, false, false>));
     // The same for each half of a step, so that both add up to the whole.
     const double drive = membrane.onset ? context.drive / (1.0 + membrane.decay_V) : context.drive;
     for (std::uint32_t b = 0; b < slice.blocks; ++b) {
         const std::size_t offset = slice.offset + static_cast<std::size_t>(b) * block_size;
-        collect_input(membrane, slice.first_block + b, context, state.input + offset, input);
-        std::uint64_t spiked = step(membrane, state, offset, drive, input);
+        const std::uint32_t block = slice.first_block + b;
+        collect_input(membrane, block, context, 0, state.input + offset, input);
+        if (several) step_further(membrane, block, context, state, offset, drive, further);
+        std::uint64_t spiked = step(membrane, state, offset, drive, input, further);
         const std::uint32_t valid = slice.neurons - b * block_size;
         if (valid < block_size) spiked &= (std::uint64_t{1} << valid) - 1;
         for (; spiked != 0; spiked &= spiked - 1) {
@@ -175,8 +235,9 @@ void run_away(const SpikeOnset& onset, double* V) {
 }
 
 void collect_block_input(const MembraneStep& membrane, std::uint32_t block,
-                         const StepContext& context, std::int32_t* accumulated, double* input) {
-    HWY_DYNAMIC_DISPATCH(collect_input)(membrane, block, context, accumulated, input);
+                         const StepContext& context, std::size_t current, std::int32_t* accumulated,
+                         double* input) {
+    HWY_DYNAMIC_DISPATCH(collect_input)(membrane, block, context, current, accumulated, input);
 }
 
 }  // namespace siegert::simulation

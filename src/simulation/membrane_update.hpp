@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace siegert::simulation {
@@ -13,6 +14,16 @@ namespace siegert::simulation {
 struct PoissonDrive {
     PoissonTable table;  ///< number of spikes in a step
     double jump;         ///< what one spike adds: to the potential or to the synaptic current [V]
+    std::uint32_t current = 0;  ///< to which, see synapses::currents
+};
+
+/// What MembraneStep has of the first current, of a further one. With decay_x = V_from_x = 0 the
+/// input goes to V at once.
+struct CurrentStep {
+    bool exponential;
+    double V_from_x;
+    double decay_x;
+    double input_unit;
 };
 
 /// How the potential of eif neurons runs away. A step is split in three: half of the linear step,
@@ -33,8 +44,9 @@ struct SpikeOnset {
 ///     V <- decay_V V + V_from_x x + drive [+ input],     x <- decay_x x [+ input]
 ///
 /// where the input, spikes that arrive at the end of the step, goes to V for delta synapses and to
-/// the synaptic current x, scaled to the potential that it would cause, for exponential ones. With
-/// an onset, decay_V, V_from_x and decay_x are those of half a step.
+/// the synaptic current x, scaled to the potential that it would cause, for exponential ones. Where
+/// synapses have several time constants, each has its x. With an onset, decay_V, V_from_x and
+/// decay_x are those of half a step.
 struct MembraneStep {
     std::uint32_t population;
     bool exponential;
@@ -46,7 +58,8 @@ struct MembraneStep {
     std::int32_t refractory_steps;
     double input_unit;  ///< what a unit of the accumulated weights adds [V]
     std::vector<PoissonDrive> external;
-    std::optional<SpikeOnset> onset{};  ///< of eif neurons
+    std::vector<CurrentStep> further{};  ///< where synapses have several time constants
+    std::optional<SpikeOnset> onset{};   ///< of eif neurons
 };
 
 /// The consecutive neurons of one population that one worker updates.
@@ -59,12 +72,19 @@ struct Slice {
     std::uint32_t offset;        ///< of the slice in the arrays of the worker
 };
 
+/// Arrays of a further current.
+struct CurrentState {
+    double* x;            ///< null where the potential jumps
+    std::int32_t* input;  ///< see MembraneState
+};
+
 /// Arrays of one worker, each aligned to 64 bytes and padded to whole blocks.
 struct MembraneState {
     double* V;
     double* x;                 ///< synaptic current [V]; null for delta synapses
     std::int32_t* refractory;  ///< steps left
     std::int32_t* input;       ///< weights arriving at the end of this step; set to zero
+    std::span<const CurrentState> further = {};  ///< as MembraneStep::further
 };
 
 /// Where and when: what an update needs besides the equations.
@@ -82,9 +102,10 @@ void update_membranes(const MembraneStep& membrane, const Slice& slice, const Me
 /// where it reaches that.
 void run_away(const SpikeOnset& onset, double* V);
 
-/// What arrives for each neuron of a block at the end of a step [V]: accumulated weights, which are
-/// set to zero, and external Poisson spikes.
+/// What arrives for each neuron of a block at the end of a step [V] in one of its currents:
+/// accumulated weights, which are set to zero, and external Poisson spikes.
 void collect_block_input(const MembraneStep& membrane, std::uint32_t block,
-                         const StepContext& context, std::int32_t* accumulated, double* input);
+                         const StepContext& context, std::size_t current, std::int32_t* accumulated,
+                         double* input);
 
 }  // namespace siegert::simulation

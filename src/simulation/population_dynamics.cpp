@@ -17,9 +17,11 @@ double potential_from_current(double tau_m, double tau_s, double dt) {
     return std::exp(-dt / tau_m) * ratio / tau_m;
 }
 
-void add_source(PopulationDynamics& dynamics, double jump, const PoissonSource& source) {
+void add_source(PopulationDynamics& dynamics, double jump, std::size_t current,
+                const PoissonSource& source) {
     for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
-        const bool same = dynamics.membrane.external[k].jump == jump &&
+        const PoissonDrive& drive = dynamics.membrane.external[k];
+        const bool same = drive.jump == jump && drive.current == current &&
                           dynamics.sources[k].amplitude == source.amplitude;
         if (same) {  // independent Poisson trains add up to one
             dynamics.sources[k].lambda += source.lambda;
@@ -27,7 +29,21 @@ void add_source(PopulationDynamics& dynamics, double jump, const PoissonSource& 
         }
     }
     dynamics.sources.push_back(source);
-    dynamics.membrane.external.push_back({.table = {}, .jump = jump});
+    dynamics.membrane.external.push_back(
+        {.table = {}, .jump = jump, .current = static_cast<std::uint32_t>(current)});
+}
+
+// A weight J moves the potential at once, or the current x by J tau_m / tau_s.
+double jump_of(double tau_m, double tau_s) {
+    return tau_s > 0.0 ? tau_m / tau_s : 1.0;
+}
+
+CurrentStep current_step(double tau_m, double tau_s, double step, double weight_unit) {
+    const bool exponential = tau_s > 0.0;
+    return {.exponential = exponential,
+            .V_from_x = exponential ? potential_from_current(tau_m, tau_s, step) : 0.0,
+            .decay_x = exponential ? std::exp(-step / tau_s) : 0.0,
+            .input_unit = weight_unit * jump_of(tau_m, tau_s)};
 }
 
 std::optional<SpikeOnset> spike_onset(const Network& network, Index i, double dt) {
@@ -44,22 +60,21 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
     const auto onset = spike_onset(network, i, dt);
     const double step = onset ? 0.5 * dt : dt;  // see SpikeOnset
     const double tau_m = network.tau_m(i);
-    const double tau_s = synapses::time_constant(network, i);
-    const bool exponential = tau_s > 0.0;
-    // A weight J moves the potential at once, or the current x by J tau_m / tau_s.
-    const double jump = exponential ? tau_m / tau_s : 1.0;
+    const std::vector<double> currents = synapses::currents(network, i);
+    const CurrentStep first = current_step(tau_m, currents.front(), step, weight_unit);
     PopulationDynamics dynamics{
         .membrane = {.population = static_cast<std::uint32_t>(i),
-                     .exponential = exponential,
+                     .exponential = first.exponential,
                      .decay_V = std::exp(-step / tau_m),
-                     .V_from_x = exponential ? potential_from_current(tau_m, tau_s, step) : 0.0,
-                     .decay_x = exponential ? std::exp(-step / tau_s) : 0.0,
+                     .V_from_x = first.V_from_x,
+                     .decay_x = first.decay_x,
                      .V_th = network.V_th(i),
                      .V_0 = network.V_0(i),
                      .refractory_steps =
                          static_cast<std::int32_t>(std::lround(network.tau_r(i) / dt)),
-                     .input_unit = weight_unit * jump,
+                     .input_unit = first.input_unit,
                      .external = {},
+                     .further = {},
                      .onset = onset},
         .sources = {},
         .constant_drive = -std::expm1(-dt / tau_m) * mu,
@@ -67,13 +82,17 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
         .mu = mu,
         .tau_m = tau_m,
         .tau_r = network.tau_r(i)};
+    for (std::size_t k = 1; k < currents.size(); ++k) {
+        dynamics.membrane.further.push_back(current_step(tau_m, currents[k], step, weight_unit));
+    }
     if (network.external_drive == ExternalDrive::poisson) {
         for (Index m = 0; m < network.K_ext.cols(); ++m) {
             const double lambda = network.K_ext(i, m) * network.nu_ext(m) * dt;
             if (lambda == 0.0 || network.J_ext(i, m) == 0.0) continue;
             const double amplitude =
                 options.modulation.rate.size() == 0 ? 0.0 : options.modulation.rate(m);
-            add_source(dynamics, network.J_ext(i, m) * jump,
+            const std::size_t current = synapses::external_current_of(network, i, m);
+            add_source(dynamics, network.J_ext(i, m) * jump_of(tau_m, currents[current]), current,
                        {.lambda = lambda, .amplitude = amplitude});
         }
     }

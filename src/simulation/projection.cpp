@@ -3,6 +3,7 @@
 #include "require.hpp"
 #include "simulation/hypergeometric.hpp"
 #include "simulation/philox.hpp"
+#include "synapses/models.hpp"
 
 #include <boost/random/binomial_distribution.hpp>
 
@@ -146,19 +147,21 @@ std::vector<Projection> projections(const Network& network, const TimeGrid& grid
             const double longest = largest_size(delay);
             require(std::round(longest / grid.dt) <= most_delay_steps, "Delay", longest,
                     "be shorter than 65536 steps");
-            all.push_back({.source = static_cast<std::uint32_t>(j),
-                           .target = static_cast<std::uint32_t>(i),
-                           .source_size = static_cast<std::uint32_t>(network.N(j)),
-                           .target_size = static_cast<std::uint32_t>(network.N(i)),
-                           .K = network.K(i, j),
-                           .weight = weight_quantiles(network.weight_dist, network.J(i, j),
-                                                      entry(network.J_sd, i, j)),
-                           .delay = delay,
-                           .remainder = remainder,
-                           .dt = grid.dt,
-                           .rule = network.connection_rule,
-                           .multapses = network.multapses,
-                           .autapses = network.autapses});
+            all.push_back(
+                {.source = static_cast<std::uint32_t>(j),
+                 .target = static_cast<std::uint32_t>(i),
+                 .source_size = static_cast<std::uint32_t>(network.N(j)),
+                 .target_size = static_cast<std::uint32_t>(network.N(i)),
+                 .current = static_cast<std::uint32_t>(synapses::current_of(network, i, j)),
+                 .K = network.K(i, j),
+                 .weight = weight_quantiles(network.weight_dist, network.J(i, j),
+                                            entry(network.J_sd, i, j)),
+                 .delay = delay,
+                 .remainder = remainder,
+                 .dt = grid.dt,
+                 .rule = network.connection_rule,
+                 .multapses = network.multapses,
+                 .autapses = network.autapses});
             require_possible(all.back(), network);
         }
     }

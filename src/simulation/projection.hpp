@@ -23,9 +23,10 @@ struct Projection {
     std::uint32_t target;  ///< population
     std::uint32_t source_size;
     std::uint32_t target_size;
-    double K;          ///< mean in-degree
-    Quantiles weight;  ///< [V]
-    Quantiles delay;   ///< [s], see delay_steps
+    std::uint32_t current;  ///< of the target, see synapses::currents
+    double K;               ///< mean in-degree
+    Quantiles weight;       ///< [V]
+    Quantiles delay;        ///< [s], see delay_steps
     double remainder;  ///< by which the delay is longer, below dt [s]: spike times off the grid
     double dt;         ///< [s]
     ConnectionRule rule;

@@ -35,13 +35,24 @@ void draw_potentials(ShardState& state, const SharedState& shared, const Network
     }
 }
 
-// Components of a linear membrane: V, the current if there is one, then the further arrays.
+double* current_array(ShardState& state, std::size_t current) {
+    return current == 0 ? state.x.data() : state.further_x[current - 1].data();
+}
+
+std::int32_t* input_array(ShardState& state, std::size_t current) {
+    return state.input.data() + current * state.shard.padded_neurons;
+}
+
+// Components of a linear membrane: V, the synaptic currents, then the further arrays.
 LinearState linear_state(ShardState& state, const LinearMembrane& linear) {
     LinearState arrays{.y = {state.V.data()},
                        .refractory = state.refractory.data(),
                        .rest = state.rest.data(),
-                       .input = state.input.data()};
-    if (linear.x >= 0) arrays.y.push_back(state.x.data());
+                       .input = {}};
+    for (std::size_t k = 0; k < linear.currents.size(); ++k) {
+        arrays.input.push_back(input_array(state, k));
+        if (linear.currents[k] > 0) arrays.y.push_back(current_array(state, k));
+    }
     const auto components = static_cast<std::size_t>(linear.system.A.rows());
     for (std::size_t k = 0; arrays.y.size() < components; ++k) {
         arrays.y.push_back(state.more[k].data());
@@ -70,11 +81,18 @@ void update_slice(ShardState& state, const SharedState& shared, std::size_t inde
         return;
     }
     context.drive = drive_at(dynamics, modulation, time, dt);
+    std::vector<CurrentState> further;
+    for (std::size_t k = 1; k <= dynamics.membrane.further.size(); ++k) {
+        const bool exponential = dynamics.membrane.further[k - 1].exponential;
+        further.push_back(
+            {.x = exponential ? current_array(state, k) : nullptr, .input = input_array(state, k)});
+    }
     update_membranes(dynamics.membrane, slice,
                      {.V = state.V.data(),
                       .x = state.x.data(),
                       .refractory = state.refractory.data(),
-                      .input = state.input.data()},
+                      .input = state.input.data(),
+                      .further = further},
                      context, spikes.neurons);
     spikes.lateness.resize(spikes.neurons.size(), 0.0);
 }
@@ -99,10 +117,18 @@ void update_slices(ShardState& state, const SharedState& shared, std::uint64_t s
 std::uint64_t deliver(ShardState& state, const SharedState& shared, std::uint64_t arrival) {
     state.active.advance(state.synapses, shared.history, arrival);
     if (shared.options.timing == SpikeTiming::grid) {
-        return deliver_spikes(state.synapses, state.active, state.input.data(), state.groups);
+        return deliver_spikes(state.synapses, state.active, state.input.data(),
+                              state.shard.padded_neurons, state.groups);
     }
     collect_arrivals(state.synapses, state.active, shared.options.dt, state.arrivals);
     return state.arrivals.size();
+}
+
+// The sum of all synaptic currents of a neuron.
+double synaptic_current(const ShardState& state, std::size_t offset) {
+    double sum = state.x.size() == 0 ? 0.0 : state.x[offset];
+    for (const LargeArray<double>& x : state.further_x) sum += x[offset];
+    return sum;
 }
 
 // Current k of a neuron; 0 if it has fewer.
@@ -110,7 +136,8 @@ double adaptation_current(const ShardState& state, const LocalProbe& probe, std:
     const auto& linear = state.linear[probe.slice];
     if (!linear || k >= linear->adaptation.size()) return 0.0;
     const auto before = static_cast<std::size_t>(linear->first_adaptation);  // V, x, noise
-    const std::size_t stored_apart = linear->x >= 0 ? 2 : 1;                 // V, x
+    const auto stored_apart = static_cast<std::size_t>(
+        1 + std::ranges::count_if(linear->currents, [](Index x) { return x > 0; }));  // V, x
     return state.more[before - stored_apart + k][probe.offset];
 }
 
@@ -120,7 +147,7 @@ void record_probes(ShardState& state, const RecordingPlan& plan, std::uint64_t s
     probed.resize(2 + plan.probed_currents);
     for (const LocalProbe& probe : state.probes) {
         probed[0].push_back(state.V[probe.offset]);
-        probed[1].push_back(state.x.size() == 0 ? 0.0 : state.x[probe.offset]);
+        probed[1].push_back(synaptic_current(state, probe.offset));
         for (std::size_t k = 0; k < plan.probed_currents; ++k) {
             probed[2 + k].push_back(adaptation_current(state, probe, k));
         }
@@ -152,9 +179,14 @@ ShardState initial_state(const SharedState& shared, std::size_t index, const Net
     state.index = index;
     const std::size_t length = state.shard.padded_neurons;
     state.V = LargeArray<double>(length);
+    std::size_t currents = 1;
+    for (Index p = 0; p < network.N.size(); ++p) {
+        currents = std::max(currents, synapses::currents(network, p).size());
+    }
     if (synapses::has_current(network)) state.x = LargeArray<double>(length);
+    for (std::size_t k = 1; k < currents; ++k) state.further_x.emplace_back(length);
     state.refractory = LargeArray<std::int32_t>(length);
-    state.input = LargeArray<std::int32_t>(length);
+    state.input = LargeArray<std::int32_t>(currents * length);
     for (const Slice& slice : state.shard.slices) {
         const Index p = slice.population;
         state.dynamics.push_back(

@@ -26,10 +26,11 @@ struct ShardState {
     std::vector<std::optional<LinearMembrane>> linear;  ///< for each slice; empty: plain
     LargeArray<double> V;
     LargeArray<double> x;
-    std::vector<LargeArray<double>> more;  ///< further components of linear membranes
-    LargeArray<double> rest;               ///< see LinearState and EventState; else empty
+    std::vector<LargeArray<double>> further_x;  ///< further synaptic currents
+    std::vector<LargeArray<double>> more;       ///< further components of linear membranes
+    LargeArray<double> rest;                    ///< see LinearState and EventState; else empty
     LargeArray<std::int32_t> refractory;
-    LargeArray<std::int32_t> input;
+    LargeArray<std::int32_t> input;  ///< of each current, one after another
     SynapseStore synapses;
     ActiveSpikes active;
     std::vector<SynapseGroup> groups;     ///< scratch space

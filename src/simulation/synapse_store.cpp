@@ -15,7 +15,8 @@ SynapseClass class_of(const Projection& projection, const WeightUnits& units) {
     return {.weight = units.constant ? whole_weight(quantile(projection.weight, 0),
                                                     units.unit[projection.target])
                                      : units.multiplier[projection.source],
-            .remainder = projection.remainder};
+            .remainder = projection.remainder,
+            .current = projection.current};
 }
 
 // What the synapses of a source population have in common.

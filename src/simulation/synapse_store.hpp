@@ -26,8 +26,9 @@ struct WeightUnits {
 
 /// What the synapses of a group have in common besides their delay in steps.
 struct SynapseClass {
-    std::int32_t weight;  ///< constant weights: the weight; else the multiplier of 16-bit weights
-    double remainder;     ///< by which they arrive later than their steps say [s]
+    std::int32_t weight;    ///< constant weights: the weight; else the multiplier of 16-bit weights
+    double remainder;       ///< by which they arrive later than their steps say [s]
+    std::uint32_t current;  ///< of the target that they change, see synapses::currents
 
     bool operator==(const SynapseClass&) const = default;
 };
@@ -72,6 +73,7 @@ struct SynapseGroup {
     std::uint32_t begin;
     std::uint32_t end;
     std::int32_t weight;
+    std::uint32_t current;
 };
 
 [[nodiscard]] std::uint64_t synapse_count(const SynapseStore& store);

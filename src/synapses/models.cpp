@@ -1,5 +1,6 @@
 #include "synapses/models.hpp"
 
+#include "model/time_constants.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -10,12 +11,12 @@
 namespace siegert::synapses {
 namespace {
 
-double no_time(const Network&, Index, Index) {
+double no_time(double) {
     return 0.0;
 }
 
-double of_target(const Network& network, Index i, Index) {
-    return network.tau_s(i);
+double as_given(double tau_s) {
+    return tau_s;
 }
 
 Complex unfiltered(Complex) {
@@ -39,29 +40,59 @@ Complex low_pass_of_variance(Complex z) {
 
 constexpr std::array models{
     Model{SynapseType::delta, false, no_time, unfiltered, unfiltered},
-    Model{SynapseType::exponential, true, of_target, low_pass, low_pass_of_variance}};
+    Model{SynapseType::exponential, true, as_given, low_pass, low_pass_of_variance}};
 
 }  // namespace
 
-const Model& model(const Network& network) {
-    const auto* found = std::ranges::find(models, network.synapse, &Model::type);
+const Model& model(SynapseType type) {
+    const auto* found = std::ranges::find(models, type, &Model::type);
     if (found == models.end()) throw InvalidParameter("there are no synapses of this kind");
     return *found;
+}
+
+const Model& model(const Network& network) {
+    return model(network.synapse);
 }
 
 bool has_current(const Network& network) {
     return model(network).has_current;
 }
 
+std::vector<double> currents(const Network& network, Index i) {
+    std::vector<double> taus = distinct_tau_s(network, i);
+    for (double& tau : taus) tau = model(network).time_constant(tau);
+    const auto last = std::unique(taus.begin(), taus.end());
+    taus.erase(last, taus.end());
+    if (taus.front() == 0.0) std::ranges::rotate(taus, taus.begin() + 1);
+    return taus;
+}
+
+namespace {
+
+std::size_t position(const Network& network, Index i, double tau_s) {
+    const std::vector<double> taus = currents(network, i);
+    const auto found = std::ranges::find(taus, model(network).time_constant(tau_s));
+    return found == taus.end() ? 0 : static_cast<std::size_t>(found - taus.begin());
+}
+
+}  // namespace
+
+std::size_t current_of(const Network& network, Index i, Index j) {
+    return position(network, i, connection_tau_s(network, i, j));
+}
+
+std::size_t external_current_of(const Network& network, Index i, Index m) {
+    return position(network, i, external_tau_s(network, i, m));
+}
+
 double time_constant(const Network& network, Index i) {
-    return model(network).time_constant(network, i, 0);
+    const Model& synapse = model(network);
+    return synapse.has_current ? synapse.time_constant(shared_tau_s(network, i)) : 0.0;
 }
 
 Vector time_constants(const Network& network) {
-    Vector tau(network.tau_m.size());
-    const Model& synapse = model(network);
-    for (Index i = 0; i < tau.size(); ++i) tau(i) = synapse.time_constant(network, i, 0);
-    return tau;
+    return Vector::NullaryExpr(network.tau_m.size(),
+                               [&](Index i) { return time_constant(network, i); });
 }
 
 }  // namespace siegert::synapses

@@ -3,6 +3,8 @@
 #include <siegert/arrays.hpp>
 #include <siegert/model/network.hpp>
 
+#include <vector>
+
 /// How the spikes of a connection become input of its target: all that theory and simulation need
 /// to know of a kind of synapse. Nobody else asks which kind a network has.
 namespace siegert::synapses {
@@ -15,8 +17,8 @@ struct Model {
     /// one the potential jumps by J.
     bool has_current;
 
-    /// Time constant of the current that spikes of j cause in i [s]; 0 where there is none.
-    double (*time_constant)(const Network& network, Index i, Index j);
+    /// Time constant [s] of a current of which the network says `tau_s`; 0 where there is none.
+    double (*time_constant)(double tau_s);
 
     /// What remains of a signal exp(s t) in the mean input behind the synapse, a function of s
     /// times the time constant; 1 at 0.
@@ -26,11 +28,24 @@ struct Model {
     Complex (*variance_filter)(Complex z);
 };
 
+/// Synapses of this kind.
+[[nodiscard]] const Model& model(SynapseType type);
+
 /// The synapses of the network.
 [[nodiscard]] const Model& model(const Network& network);
 
 /// Whether spikes cause currents that last.
 [[nodiscard]] bool has_current(const Network& network);
+
+/// Time constants of the currents of neurons of population i [s]: ascending, 0 (the potential jumps
+/// instead) last. Spikes of all sources with one time constant share a current.
+[[nodiscard]] std::vector<double> currents(const Network& network, Index i);
+
+/// Which of these currents spikes of population j cause.
+[[nodiscard]] std::size_t current_of(const Network& network, Index i, Index j);
+
+/// Which of these currents spikes of external population m cause.
+[[nodiscard]] std::size_t external_current_of(const Network& network, Index i, Index m);
 
 /// Time constant of the currents of population i, which all its sources share [s]; 0: none.
 [[nodiscard]] double time_constant(const Network& network, Index i);

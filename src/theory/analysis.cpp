@@ -37,7 +37,7 @@ ResponseOptions response_options(const AnalysisOptions& options) {
 }
 
 PopulationInputs inputs(const WorkingPoint& point) {
-    return {.mu = point.mean_input, .sigma = point.std_input};
+    return {.mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates};
 }
 
 bool is_renewal(const AnalysisOptions& options) {

@@ -35,8 +35,8 @@ RateResponse rate_response(const Network& network, const PopulationInputs& input
     require_shape("mean_input", inputs.mu, n, 1);
     require_shape("std_input", inputs.sigma, n, 1);
     for (const double sigma : inputs.sigma) require_positive("std_input", sigma);
-    const auto state =
-        neurons::stationary(network, neurons::parts(network, method), input_of(network, inputs));
+    const auto state = neurons::stationary(network, neurons::parts(network, method),
+                                           input_of(network, inputs, method));
     return {.d_mu = state.d_mu, .d_sigma2 = state.d_sigma.cwiseQuotient(2.0 * inputs.sigma)};
 }
 

@@ -2,6 +2,7 @@
 
 #include "numerics/parallel.hpp"
 #include "require.hpp"
+#include "synapses/models.hpp"
 #include "theory/connectivity_factors.hpp"
 #include "theory/mean_square_weight.hpp"
 #include "theory/require_shape.hpp"
@@ -60,6 +61,8 @@ void validate(const Coupling& coupling) {
 void validate(const TransferFunctions& transfer, Index n) {
     const Index frequencies = transfer.s.size();
     require_shape("n_mu", transfer.n_mu.rows(), transfer.n_mu.cols(), frequencies, n);
+    const Matrix& tau_s = transfer.connections.tau_s;
+    if (tau_s.size() != 0) require_shape("connections.tau_s", tau_s.rows(), tau_s.cols(), n, n);
     if (!transfer.n_mu.allFinite()) throw InvalidParameter("n_mu must be finite in every entry");
     if (!responds_to_variance(transfer)) return;
     require_shape("n_sigma2", transfer.n_sigma2.rows(), transfer.n_sigma2.cols(), frequencies, n);
@@ -67,11 +70,34 @@ void validate(const TransferFunctions& transfer, Index n) {
         throw InvalidParameter("n_sigma2 must be finite in every entry");
 }
 
+// W without its delays at frequency k, each connection with its own filter.
+ComplexMatrix with_filters(const TransferFunctions& transfer, const Matrix& mean,
+                           const Matrix& variance, Index k) {
+    const ConnectionFilters& connections = transfer.connections;
+    const synapses::Model& synapse = synapses::model(SynapseType::exponential);
+    const Complex s = transfer.s(k);
+    ComplexMatrix W(mean.rows(), mean.cols());
+    for (Index i = 0; i < W.rows(); ++i) {
+        const Complex n_mu = transfer.n_mu(k, i);
+        const Complex by_barrier = n_mu * (1.0 + s * connections.tau_m(i));
+        for (Index j = 0; j < W.cols(); ++j) {
+            const Complex z = s * connections.tau_s(i, j);
+            W(i, j) = n_mu * synapse.filter(z) * mean(i, j);
+            if (variance.size() == 0) continue;
+            W(i, j) += (transfer.n_sigma2(k, i) * connections.variance(i, j) +
+                        by_barrier * connections.barrier(i, j)) *
+                       synapse.variance_filter(z) * variance(i, j);
+        }
+    }
+    return W;
+}
+
 // W without its delays at frequency k.
-ComplexMatrix instantaneous(const TransferFunctions& transfer, const Weights& weights, Index k) {
-    ComplexMatrix W = transfer.n_mu.row(k).transpose().asDiagonal() * weights.mean;
-    if (weights.variance.size() != 0)
-        W += transfer.n_sigma2.row(k).transpose().asDiagonal() * weights.variance;
+ComplexMatrix instantaneous(const TransferFunctions& transfer, const Matrix& mean,
+                            const Matrix& variance, Index k) {
+    if (transfer.connections.tau_s.size() != 0) return with_filters(transfer, mean, variance, k);
+    ComplexMatrix W = transfer.n_mu.row(k).transpose().asDiagonal() * mean;
+    if (variance.size() != 0) W += transfer.n_sigma2.row(k).transpose().asDiagonal() * variance;
     return W;
 }
 
@@ -83,7 +109,7 @@ MatrixStack with_delays(const TransferFunctions& transfer, const Weights& weight
     require_shape("D", D.rows(), D.cols(), n, n);
     MatrixStack W(transfer.s.size(), n, n);
     for (Index k = 0; k < transfer.s.size(); ++k)
-        W[k] = instantaneous(transfer, weights, k).cwiseProduct(D[k]);
+        W[k] = instantaneous(transfer, weights.mean, weights.variance, k).cwiseProduct(D[k]);
     return W;
 }
 
@@ -140,10 +166,8 @@ ConnectivityFactors connectivity_factors(const Delays& delays, const Coupling& c
 
 ComplexMatrix connectivity(const ConnectivityFactors& factors, const TransferFunctions& transfer,
                            Index k) {
-    ComplexMatrix W = transfer.n_mu.row(k).transpose().asDiagonal() * factors.mean;
-    if (factors.variance.size() != 0)
-        W += transfer.n_sigma2.row(k).transpose().asDiagonal() * factors.variance;
-    return W.cwiseProduct(delay_factors(factors.delays, transfer.s(k)));
+    return instantaneous(transfer, factors.mean, factors.variance, k)
+        .cwiseProduct(delay_factors(factors.delays, transfer.s(k)));
 }
 
 }  // namespace siegert::theory

@@ -7,6 +7,7 @@
 #include "numerics/parallel.hpp"
 #include "synapses/models.hpp"
 #include "theory/must_not_exceed.hpp"
+#include "theory/rate_map.hpp"
 #include "theory/require_rates.hpp"
 
 #include <algorithm>
@@ -21,18 +22,19 @@ constexpr double largest_error = 0.02;
 
 using lif::exp::Method;
 
-/// |nu / nu_exact - 1|, if there is an exact rate that is not zero.
-std::optional<double> rate_error(const Network& network, Index i, const lif::Input& input,
-                                 Method method) {
-    const double tau_s = synapses::time_constant(network, i);
-    if (tau_s == 0.0 || input.sigma == 0.0) return std::nullopt;
-    const auto log_rate = [&](Method way) {
-        return lif::exp::log_firing_rate(neuron(network, i), {.tau_s = tau_s, .method = way},
-                                         input);
+/// |nu / nu_exact - 1|, if there is an exact rate that is not zero. Each method has its own idea of
+/// noise with several time constants.
+std::optional<double> rate_error(const Network& network, Index i, const neurons::Input& input,
+                                 const neurons::Input& exact_input, Method method) {
+    if (input.tau_s(i) == 0.0 || input.sigma(i) == 0.0) return std::nullopt;
+    const auto log_rate = [&](Method way, const neurons::Input& noise) {
+        return lif::exp::log_firing_rate(neuron(network, i),
+                                         {.tau_s = noise.tau_s(i), .method = way},
+                                         {.mu = noise.mu(i), .sigma = noise.sigma(i)});
     };
     try {
-        const double exact = log_rate(Method::exact);
-        const double error = std::abs(std::expm1(log_rate(method) - exact));
+        const double exact = log_rate(Method::exact, exact_input);
+        const double error = std::abs(std::expm1(log_rate(method, input) - exact));
         return std::isfinite(error) ? std::optional(error) : std::nullopt;
     } catch (const AccuracyNotReached&) {
         return std::nullopt;
@@ -48,11 +50,13 @@ std::vector<ValidityCheck> expansion_errors(const Network& network, const Popula
     require_one_per_population("std_input", inputs.sigma, network);
     const Index n = network.tau_m.size();
     if (!synapses::has_current(network) || method == Method::exact || n > affordable) return {};
+    const neurons::Input input = input_of(network, inputs, method);
+    const neurons::Input exact_input = input_of(network, inputs, Method::exact);
     std::vector<std::optional<double>> errors(static_cast<std::size_t>(n));
     numerics::parallel_blocks(n, 0, [&](Index begin, Index end) {
         for (Index i = begin; i < end; ++i) {
-            const lif::Input input{.mu = inputs.mu(i), .sigma = inputs.sigma(i)};
-            errors[static_cast<std::size_t>(i)] = rate_error(network, i, input, method);
+            errors[static_cast<std::size_t>(i)] =
+                rate_error(network, i, input, exact_input, method);
         }
     });
     std::vector<ValidityCheck> checks;

@@ -45,8 +45,9 @@ ExternalRates external_rates_for_fixed_input(const Network& network, const Popul
     validate(target, network);
     require(network.K_ext.cols() >= 1, "number of external populations", 0.0, "be at least 1");
 
-    const Vector nu =
-        neurons::stationary(network, neurons::parts(network, method), input_of(network, target)).nu;
+    const Vector nu = neurons::stationary(network, neurons::parts(network, method),
+                                          input_of(network, target, method))
+                          .nu;
     const Vector missing_mean = target.mu - input.mean * nu - input.mean_ext;
     const Vector missing_variance = target.sigma.cwiseAbs2() - input.variance * nu;
     const Index n = nu.size();

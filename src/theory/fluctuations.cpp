@@ -38,7 +38,8 @@ MatrixStack white_connectivity(const Network& network, const WorkingPoint& point
                                lif::exp::Method method, double df, Index count) {
     const Vector omegas =
         Vector::LinSpaced(count, 0.0, two_pi * df * static_cast<double>(count - 1));
-    const PopulationInputs inputs{.mu = point.mean_input, .sigma = point.std_input};
+    const PopulationInputs inputs{
+        .mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates};
     const auto transfer = network_transfer_function(network, inputs, lif::on_imaginary_axis(omegas),
                                                     {.method = method, .threads = 1});
     return effective_connectivity(transfer, delays(network), coupling(network), 1);
@@ -48,7 +49,8 @@ Fluctuations fluctuations(const Network& network, const WorkingPoint& point,
                           lif::exp::Method method, double df, Index count) {
     const Vector omegas =
         Vector::LinSpaced(count, 0.0, two_pi * df * static_cast<double>(count - 1));
-    const PopulationInputs inputs{.mu = point.mean_input, .sigma = point.std_input};
+    const PopulationInputs inputs{
+        .mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates};
     Fluctuations result{.df = df,
                         .C = {},
                         .renewal = network_renewal_spectra(network, inputs, omegas,

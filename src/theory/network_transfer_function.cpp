@@ -42,10 +42,20 @@ int threads_for(const Network& network, Index values, const ResponseOptions& opt
     return static_cast<int>(std::min<Index>(limit, requested));
 }
 
+/// The response to sigma^2 as one to the noise behind a synapse of time constant tau_s [s].
+void leave_filter_to_connections(const synapses::Model& synapse, double tau_s,
+                                 const ComplexVector& s, neurons::Response& response) {
+    if (response.noise == neurons::Noise::filtered) return;
+    const ComplexVector z = s * tau_s;
+    response.n_sigma2 = response.n_sigma2.cwiseQuotient(z.unaryExpr(synapse.variance_filter));
+}
+
 /// A population's column of the transfer functions.
 void set_column(const Network& network, Index i, double tau_s, lif::SynapticFilter filtering,
                 neurons::Response response, TransferFunctions& result) {
-    if (filtering == lif::SynapticFilter::with) {
+    if (result.connections.tau_s.size() != 0) {
+        leave_filter_to_connections(synapses::model(network), tau_s, result.s, response);
+    } else if (filtering == lif::SynapticFilter::with) {
         filter(synapses::model(network), tau_s, result.s, response);
     }
     result.n_mu.col(i) = response.n_mu;
@@ -58,6 +68,15 @@ TransferFunctions empty_at(const ComplexVector& s, Index n, lif::Convention conv
     return result;
 }
 
+/// What the connections of the network do where they do not share a filter.
+ConnectionFilters connections_of(const Network& network, const PopulationInputs& inputs,
+                                 const std::vector<const neurons::Theory*>& theories,
+                                 const neurons::Input& input, lif::SynapticFilter filtering) {
+    ConnectionFilters connections = connection_filters(network, theories, inputs.nu, input);
+    if (filtering == lif::SynapticFilter::without) connections.tau_s.setZero();
+    return connections;
+}
+
 /// A network whose neurons wait for frequencies.
 struct Prepared {
     Network network;
@@ -65,6 +84,7 @@ struct Prepared {
     ResponseOptions options;
     std::vector<const neurons::Theory*> theories;
     std::vector<neurons::ResponseFunction> responses;  ///< empty: ask the theory
+    ConnectionFilters connections;
 };
 
 std::shared_ptr<const Prepared> prepared(const Network& network, const PopulationInputs& inputs,
@@ -73,10 +93,13 @@ std::shared_ptr<const Prepared> prepared(const Network& network, const Populatio
     const Index n = network.tau_m.size();
     auto result = std::make_shared<Prepared>(
         Prepared{.network = network,
-                 .input = input_of(network, inputs),
+                 .input = input_of(network, inputs, options.method),
                  .options = options,
                  .theories = neurons::theories(network, options.method),
-                 .responses = std::vector<neurons::ResponseFunction>(static_cast<std::size_t>(n))});
+                 .responses = std::vector<neurons::ResponseFunction>(static_cast<std::size_t>(n)),
+                 .connections = {}});
+    result->connections =
+        connections_of(network, inputs, result->theories, result->input, options.filter);
     const auto prepare = [&](Index i) {
         const auto k = static_cast<std::size_t>(i);
         result->responses[k] = neurons::prepared_response(*result->theories[k], network, i,
@@ -92,6 +115,7 @@ std::shared_ptr<const Prepared> prepared(const Network& network, const Populatio
 TransferFunctions transfer_at(const Prepared& p, Complex s) {
     const ComplexVector one = ComplexVector::Constant(1, s);
     auto result = empty_at(one, p.network.tau_m.size(), p.options.convention);
+    result.connections = p.connections;
     for (Index i = 0; i < result.n_mu.cols(); ++i) {
         const auto k = static_cast<std::size_t>(i);
         auto response = p.responses[k] ? p.responses[k](one)
@@ -110,9 +134,10 @@ TransferFunctions network_transfer_function(const Network& network, const Popula
     require_inputs(network, inputs);
     require_not_negative("threads", options.threads);
     const Index n = network.tau_m.size();
-    const neurons::Input input = input_of(network, inputs);
+    const neurons::Input input = input_of(network, inputs, options.method);
     const auto theories = neurons::theories(network, options.method);
     TransferFunctions result = empty_at(s, n, options.convention);
+    result.connections = connections_of(network, inputs, theories, input, options.filter);
     const int threads = threads_for(network, s.size() * n, options);
     numerics::parallel_blocks(n, threads, [&](Index begin, Index end) {
         for (Index i = begin; i < end; ++i) {
@@ -129,7 +154,7 @@ Matrix network_renewal_spectra(const Network& network, const PopulationInputs& i
     require_inputs(network, inputs);
     require_not_negative("threads", options.threads);
     const Index n = network.tau_m.size();
-    const neurons::Input input = input_of(network, inputs);
+    const neurons::Input input = input_of(network, inputs, options.method);
     const auto theories = neurons::theories(network, options.method);
     Matrix spectra(omegas.size(), n);
     const int threads = threads_for(network, omegas.size() * n, options);

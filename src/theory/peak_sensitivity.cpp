@@ -50,6 +50,7 @@ TransferFunctions only(const TransferFunctions& transfer, Index k) {
     TransferFunctions result{
         .s = transfer.s.segment(k, 1), .n_mu = transfer.n_mu.row(k), .n_sigma2 = {}};
     if (transfer.n_sigma2.size() != 0) result.n_sigma2 = transfer.n_sigma2.row(k);
+    result.connections = transfer.connections;
     return result;
 }
 

@@ -1,25 +1,49 @@
 #include "theory/rate_map.hpp"
 
 #include "synapses/models.hpp"
+#include "theory/require_rates.hpp"
 
 namespace siegert::theory {
+namespace {
+
+/// What all synapses of a population share; 0 where they do not.
+Vector tau_s_of(const Network& network, const std::vector<PopulationNoise>& noise) {
+    return noise.empty() ? synapses::time_constants(network) : Vector::Zero(network.tau_m.size());
+}
+
+}  // namespace
 
 RateMap rate_map(const Network& network, lif::exp::Method method) {
     InputMap moments = input_map(network);  // validates
+    auto noise = noise_by_time_constant(network);
     return {.network = network,
             .moments = std::move(moments),
-            .tau_s = synapses::time_constants(network),
-            .parts = neurons::parts(network, method)};
+            .tau_s = tau_s_of(network, noise),
+            .parts = neurons::parts(network, method),
+            .theories = neurons::theories(network, method),
+            .noise = std::move(noise)};
 }
 
 neurons::Input input_at(const RateMap& map, const Vector& nu) {
-    return {.mu = map.moments.mean * nu + map.moments.mean_ext,
-            .sigma = (map.moments.variance * nu + map.moments.variance_ext).cwiseSqrt(),
-            .tau_s = map.tau_s};
+    neurons::Input input{
+        .mu = map.moments.mean * nu + map.moments.mean_ext,
+        .sigma = (map.moments.variance * nu + map.moments.variance_ext).cwiseSqrt(),
+        .tau_s = map.tau_s};
+    if (!map.noise.empty()) {
+        set_effective_noise(map.network, map.noise, map.theories, nu, input);
+    }
+    return input;
 }
 
-neurons::Input input_of(const Network& network, const PopulationInputs& inputs) {
-    return {.mu = inputs.mu, .sigma = inputs.sigma, .tau_s = synapses::time_constants(network)};
+neurons::Input input_of(const Network& network, const PopulationInputs& inputs,
+                        lif::exp::Method method) {
+    const auto noise = noise_by_time_constant(network);
+    neurons::Input input{.mu = inputs.mu, .sigma = inputs.sigma, .tau_s = tau_s_of(network, noise)};
+    if (noise.empty()) return input;
+    require_rates("nu (as synapses of a population have several time constants)", inputs.nu,
+                  network);
+    set_effective_noise(network, noise, neurons::theories(network, method), inputs.nu, input);
+    return input;
 }
 
 numerics::Linearization rates_at(const RateMap& map, const Vector& nu) {
@@ -29,7 +53,14 @@ numerics::Linearization rates_at(const RateMap& map, const Vector& nu) {
     const Vector d_variance = (input.sigma.array() > 0.0)
                                   .select(state.d_sigma.array() / (2.0 * input.sigma.array()), 0.0);
     Matrix jacobian = state.d_mu.asDiagonal() * map.moments.mean;
-    jacobian += d_variance.asDiagonal() * map.moments.variance;
+    if (map.noise.empty()) {
+        jacobian += d_variance.asDiagonal() * map.moments.variance;
+    } else {
+        const NoiseDerivatives d = noise_derivatives(map.network, map.noise, map.theories, nu);
+        const Vector d_root_tau = neurons::root_tau_derivatives(map.network, map.parts, input);
+        jacobian += d_variance.asDiagonal() * d.variance;
+        jacobian += d_root_tau.asDiagonal() * d.root_tau;
+    }
     return {.value = std::move(state.nu), .jacobian = std::move(jacobian)};
 }
 

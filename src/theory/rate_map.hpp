@@ -6,6 +6,7 @@
 
 #include "neurons/models.hpp"
 #include "numerics/fixed_point.hpp"
+#include "theory/noise_mixture.hpp"
 
 #include <vector>
 
@@ -17,6 +18,8 @@ struct RateMap {
     InputMap moments;                  ///< what arrives at the neurons
     Vector tau_s;                      ///< correlation time of its noise [s], n; 0: white
     std::vector<neurons::Part> parts;  ///< what the neurons make of it
+    std::vector<const neurons::Theory*> theories;  ///< of each population
+    std::vector<PopulationNoise> noise;  ///< empty unless synapses have several time constants
 };
 
 /// Throws: InvalidParameter if the network is invalid or there is no theory of its neurons. The
@@ -27,7 +30,11 @@ struct RateMap {
 [[nodiscard]] neurons::Input input_at(const RateMap& map, const Vector& nu);
 
 /// The input of given moments.
-[[nodiscard]] neurons::Input input_of(const Network& network, const PopulationInputs& inputs);
+///
+/// Throws: InvalidParameter if synapses of a population have several time constants and inputs.nu
+/// has not one rate for each population.
+[[nodiscard]] neurons::Input input_of(const Network& network, const PopulationInputs& inputs,
+                                      lif::exp::Method method);
 
 /// Phi(nu), the rates [Hz] of neurons that receive what neurons with the rates nu send, and its
 /// Jacobian

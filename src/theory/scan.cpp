@@ -78,7 +78,8 @@ WorkingPoint continued(const Network& network, const ScanPoint* from,
 
 ScanStability stability_of(const Network& network, const ScanPoint& point,
                            const ScanOptions& options, int threads) {
-    const PopulationInputs inputs{.mu = point.mean_input, .sigma = point.std_input};
+    const PopulationInputs inputs{
+        .mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates};
     const ResponseOptions response{.convention = options.convention,
                                    .method = options.working_point.method,
                                    .filter = options.filter,

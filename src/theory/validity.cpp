@@ -15,6 +15,9 @@ namespace siegert::theory {
 namespace {
 
 constexpr double largest_tau_ratio = 0.1;
+// One process for several: within 1 % of the rate, 1.5 % where white noise is among them.
+constexpr double largest_mixed_ratio = 0.4;
+constexpr double largest_ratio_beside_white = 0.1;
 constexpr double fewest_synapses = 100.0;
 constexpr double largest_weight = 0.05;
 constexpr double largest_correction = 0.5;
@@ -52,10 +55,16 @@ std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method met
     for (Index i = 0; i < network.tau_m.size(); ++i) {
         const auto& population = name(network, i);
         const bool first_order = !theories[static_cast<std::size_t>(i)]->any_tau_s;
+        const auto currents = synapses::currents(network, i);
+        const double ratio = *std::ranges::max_element(currents) / network.tau_m(i);
         if (synapses::has_current(network) && first_order) {
-            checks.push_back(must_not_exceed(largest_tau_ratio, "tau_s/tau_m", population,
-                                             synapses::time_constant(network, i) / network.tau_m(i),
+            checks.push_back(must_not_exceed(largest_tau_ratio, "tau_s/tau_m", population, ratio,
                                              "synapses much faster than the membrane"));
+        } else if (currents.size() > 1) {
+            const bool has_white = currents.back() == 0.0;
+            checks.push_back(must_not_exceed(
+                has_white ? largest_ratio_beside_white : largest_mixed_ratio, "tau_s/tau_m",
+                population, ratio, "noise of several time constants as one process"));
         }
         const auto sum =
             afferents(network.J_ext, network.K_ext, i, afferents(network.J, network.K, i, {}));
@@ -109,7 +118,8 @@ std::vector<ValidityCheck> taylor_validity(const Network& network, const Vector&
     const RateMap map = rate_map(network, lif::exp::Method::taylor);
     require_one_per_population("mean_input", mean_input, network);
     require_one_per_population("std_input", std_input, network);
-    return expansion_validity(map, input_of(network, {.mu = mean_input, .sigma = std_input}));
+    return expansion_validity(
+        map, input_of(network, {.mu = mean_input, .sigma = std_input}, lif::exp::Method::taylor));
 }
 
 }  // namespace siegert::theory

@@ -124,7 +124,7 @@ WorkingPoint describe(const RateMap& map, lif::exp::Method method,
     WorkingPoint result;
     result.firing_rates = point.x;
     result.mean_input = input.mu;
-    result.std_input = input.sigma;
+    result.std_input = (map.moments.variance * point.x + map.moments.variance_ext).cwiseSqrt();
     result.iterations = point.iterations;
     result.cvs = neurons::cvs(map.network, map.parts, input);
     result.residual = (point.at_x.value - point.x).cwiseAbs().maxCoeff();

@@ -239,11 +239,12 @@ TEST_CASE("Many populations are limited to those that deviate most", "[io][repor
         result.rows.push_back(at(row(Quantity::spectra, network.populations.back(), 1.0, 1.01), 9));
         result.rows.back().excess_z = i == 0 || i == 7 ? 0.0 : 1.0;
     }
-    for (Vector* values : {&network.N, &network.tau_m, &network.tau_r, &network.tau_s,
-                           &network.V_th, &network.V_0}) {
+    for (Vector* values :
+         {&network.N, &network.tau_m, &network.tau_r, &network.V_th, &network.V_0}) {
         const double first = (*values)(0);
         *values = Vector::Constant(n, first);
     }
+    network.tau_s = Matrix(network.tau_s.topRows(1).replicate(n, 1));
     network.K = Matrix::Constant(n, n, 10.0);
     network.J = Matrix::Constant(n, n, -1e-4);
     network.Delay = Matrix::Constant(n, n, 1e-3);

@@ -75,3 +75,10 @@ TEST_CASE("The example of an E-I network is driven by a current", "[io][examples
     CHECK(mean_input(network, Vector::Zero(2)) ==
           Approx(0.02 + 0.02 * (0.0008 * 1017.73 - 0.004 * 220.58)).epsilon(1e-13));
 }
+
+TEST_CASE("The example of AMPA and GABA has a time constant for each source", "[io][examples]") {
+    const auto loaded = example("ampa_gaba_network.yaml");
+    CHECK(loaded.warnings.empty());
+    CHECK(loaded.network.tau_s == Matrix{{2e-3, 8e-3}, {2e-3, 8e-3}});
+    CHECK(loaded.network.tau_s_ext == Vector::Constant(2, 0.5e-3));
+}

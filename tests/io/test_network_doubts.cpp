@@ -74,7 +74,8 @@ TEST_CASE("Synaptic time constants that seem to be meant for sources give a warn
           "[io][doubts]") {
     CHECK(warning_with("tau_s", "tau_s: [5 ms, 10 ms]") ==
           "tau_s has one entry for each target: all synapses onto E have 5 ms, all synapses onto I "
-          "have 10 ms (a time constant of each source cannot be given)\n");
+          "have 10 ms (of each source: give a matrix, tau_s: {val: [[5, 10], ...], unit: ms}, and "
+          "tau_s_ext)\n");
     CHECK(warning_with("tau_s", "tau_s: [5 ms, 5 ms]").empty());
 }
 

@@ -31,12 +31,13 @@ void check_same(const Network& a, const Network& b) {
     CHECK(a.populations == b.populations);
     CHECK(a.synapse == b.synapse);
     for (const auto field :
-         {&Network::N, &Network::tau_m, &Network::tau_r, &Network::tau_s, &Network::V_th,
-          &Network::V_0, &Network::C, &Network::E_L, &Network::nu_ext, &Network::I_ext}) {
+         {&Network::N, &Network::tau_m, &Network::tau_r, &Network::V_th, &Network::V_0, &Network::C,
+          &Network::E_L, &Network::nu_ext, &Network::I_ext}) {
         CHECK(same_bits(a.*field, b.*field));
     }
-    for (const auto field : {&Network::J, &Network::K, &Network::Delay, &Network::Delay_sd,
-                             &Network::J_ext, &Network::K_ext, &Network::J_sd}) {
+    for (const auto field :
+         {&Network::J, &Network::K, &Network::Delay, &Network::Delay_sd, &Network::J_ext,
+          &Network::K_ext, &Network::J_sd, &Network::tau_s, &Network::tau_s_ext}) {
         CHECK(same_bits(a.*field, b.*field));
     }
     CHECK(a.neuron == b.neuron);

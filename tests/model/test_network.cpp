@@ -3,6 +3,8 @@
 #include <siegert/error.hpp>
 #include <siegert/model/network.hpp>
 
+#include "model/time_constants.hpp"
+
 #include <functional>
 #include <limits>
 #include <string>
@@ -96,17 +98,44 @@ TEST_CASE("Populations have distinct names", "[model][network]") {
 }
 
 TEST_CASE("Vectors of a network have one entry for each population", "[model][network]") {
-    for (const auto field :
-         {&Network::N, &Network::tau_m, &Network::tau_r, &Network::tau_s, &Network::V_th,
-          &Network::V_0, &Network::C, &Network::E_L, &Network::I_ext}) {
+    for (const auto field : {&Network::N, &Network::tau_m, &Network::tau_r, &Network::V_th,
+                             &Network::V_0, &Network::C, &Network::E_L, &Network::I_ext}) {
         CHECK_THAT(complaint([&](Network& n) { n.*field = Vector::Constant(3, 1.0); }),
                    ContainsSubstring(" must have 2 entries, got 3"));
     }
-    for (const auto field : {&Network::N, &Network::tau_m, &Network::tau_r, &Network::tau_s,
-                             &Network::V_th, &Network::V_0}) {
+    for (const auto field :
+         {&Network::N, &Network::tau_m, &Network::tau_r, &Network::V_th, &Network::V_0}) {
         CHECK_THAT(complaint([&](Network& n) { (n.*field).resize(0); }),
                    ContainsSubstring(" must have 2 entries, got 0"));
     }
+}
+
+TEST_CASE("Synaptic time constants belong to targets or to connections", "[model][network]") {
+    CHECK(complaint([](Network& n) { n.tau_s = Vector::Constant(3, 1e-3); }) ==
+          "tau_s must have 2 entries or be a 2 x 2 matrix, got 3 x 1");
+    CHECK(complaint([](Network& n) { n.tau_s = Matrix(); }) ==
+          "tau_s must have 2 entries or be a 2 x 2 matrix, got 0 x 0");
+    const Matrix of_connections{{2e-3, 8e-3}, {0.0, 5e-3}};
+    CHECK(complaint([&](Network& n) { n.tau_s = of_connections; }) ==
+          "tau_s_ext must have 2 entries or be a 2 x 3 matrix, got 0 x 0");
+    CHECK(complaint([&](Network& n) {
+              n.tau_s = of_connections;
+              n.tau_s(1, 0) = -1e-3;
+          }) == "tau_s of row 2 (target I), column 1 must be finite and not negative, got -0.001");
+    Network network = valid_network();
+    network.K(1, 0) = 3.0;
+    network.tau_s = of_connections;
+    network.tau_s_ext = Vector{{0.5e-3, 8e-3}};
+    CHECK_NOTHROW(validate(network));
+    CHECK(connection_tau_s(network, 1, 0) == 0.0);
+    CHECK(external_tau_s(network, 1, 0) == 8e-3);
+    CHECK(distinct_tau_s(network, 0) == std::vector{0.5e-3, 2e-3, 8e-3});
+    CHECK(distinct_tau_s(network, 1) == std::vector{0.0, 5e-3, 8e-3});
+    CHECK(has_several_tau_s(network));
+    CHECK_THROWS_AS(shared_tau_s(network, 1), InvalidParameter);
+    network.K(1, 0) = 0.0;
+    network.K_ext.row(1).setZero();
+    CHECK(shared_tau_s(network, 1) == 5e-3);
 }
 
 TEST_CASE("Values of a network lie in their ranges", "[model][network]") {

@@ -46,7 +46,8 @@ TEST_CASE("Every field says what it is", "[model][fields]") {
         if (std::is_same_v<Value, Vector>)
             CHECK((shape == population || shape == external_population));
         if (std::is_same_v<Value, Matrix>)
-            CHECK((shape == connection || shape == external_connection));
+            CHECK((shape == connection || shape == external_connection ||
+                   schema::may_be_of_targets(shape)));
         if (schema::Listed<Value>) CHECK(shape == schema::Shape::network);
     });
 }

@@ -216,3 +216,32 @@ def test_a_wrong_field_is_told_in_one_line():
         network.K = np.ones((2, 2, 30))
     with pytest.raises(siegert.InvalidParameter, match="tau_m must be .*, got 'long'$"):
         network.tau_m = "long"
+
+
+def test_time_constants_are_of_targets_or_of_connections(network):
+    network.synapse = "exponential"
+    network.tau_s = [0.002, 0.003]
+    assert network.tau_s.tolist() == [0.002, 0.003]
+    network.tau_s[1] = 0.004
+    assert network.tau_s.tolist() == [0.002, 0.004]
+    network.tau_s = [[0.002, 0.008], [0.002, 0.0]]
+    assert network.tau_s.shape == (2, 2) and network.tau_s[0, 1] == 0.008
+    with pytest.raises(siegert.InvalidParameter, match="tau_s_ext"):
+        siegert.validate(network)
+    network.tau_s_ext = [0.0005, 0.001]
+    assert network.tau_s_ext.tolist() == [0.0005, 0.001]
+    assert siegert.network_from_yaml(siegert.to_yaml(network)).network == network
+    assert pickle.loads(pickle.dumps(network)) == network
+
+
+def test_the_response_with_several_time_constants_is_that_of_its_rates(network):
+    network.synapse = "exponential"
+    network.tau_s = [[0.002, 0.008], [0.002, 0.008]]
+    network.tau_s_ext = [0.0005, 0.0005]
+    point = siegert.theory.working_point(network)
+    transfer = siegert.transfer_function(network, [1.0, 300.0], working_point=point)
+    assert transfer.connections.tau_s.shape == (2, 2)
+    with pytest.raises(siegert.InvalidParameter, match="nu"):
+        siegert.theory.network_transfer_function(network, point.mean_input, point.std_input, [1.0])
+    W = siegert.theory.connectivity_at(network, point.mean_input, point.std_input, nu=point.firing_rates)
+    assert W(300j) == pytest.approx(siegert.analyze(network, [1.0, 300.0]).effective_connectivity[1], rel=1e-12)

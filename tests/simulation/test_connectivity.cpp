@@ -346,7 +346,7 @@ TEST_CASE("Stored synapses are the drawn ones, whatever the number of shards",
             ActiveSpikes active;
             for (std::uint64_t step = 2; step < 150; ++step) {
                 active.advance(store, history, step);
-                deliver_spikes(store, active, input.data(), scratch);
+                deliver_spikes(store, active, input.data(), input.size(), scratch);
             }
             for (const Slice& slice : shard.slices) {
                 for (std::uint32_t i = 0; i < slice.neurons; ++i) {

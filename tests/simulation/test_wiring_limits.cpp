@@ -35,10 +35,11 @@ Network many_populations(Index n, double N) {
     Network network = one;
     network.populations.clear();
     for (Index i = 0; i < n; ++i) network.populations.push_back("P" + std::to_string(i));
-    for (Vector Network::*field : {&Network::N, &Network::tau_m, &Network::tau_r, &Network::tau_s,
-                                   &Network::V_th, &Network::V_0}) {
+    for (Vector Network::*field :
+         {&Network::N, &Network::tau_m, &Network::tau_r, &Network::V_th, &Network::V_0}) {
         network.*field = Vector::Constant(n, (one.*field)(0));
     }
+    network.tau_s = Vector::Constant(n, one.tau_s(0));
     network.K = Matrix::Constant(n, n, 1.5);
     network.J = Matrix::NullaryExpr(
         n, n, [n](Index i, Index j) { return 0.01_mV * (1.0 + static_cast<double>(i * n + j)); });
@@ -199,10 +200,11 @@ TEST_CASE("Exact spike times keep delays as they are", "[simulation][grid]") {
     const double dt = GENERATE(0.1_ms, 0.7_ms);
     Network network = unconnected(SynapseType::delta, 1.0);
     network.populations = {"A", "B", "C"};
-    for (Vector Network::*field : {&Network::N, &Network::tau_m, &Network::tau_r, &Network::tau_s,
-                                   &Network::V_th, &Network::V_0}) {
+    for (Vector Network::*field :
+         {&Network::N, &Network::tau_m, &Network::tau_r, &Network::V_th, &Network::V_0}) {
         network.*field = Vector::Constant(3, (network.*field)(0));
     }
+    network.tau_s = Vector::Zero(3);
     network.J = Matrix::Zero(3, 3);
     network.K = Matrix::Zero(3, 3);
     network.Delay = Matrix::Constant(3, 3, 1.0_ms);

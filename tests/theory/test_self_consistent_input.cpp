@@ -26,10 +26,11 @@ constexpr double z_max = 4.4;  // two-sided 1e-5
 Network feedforward() {
     Network network = small_network();
     network.populations = {"E"};
-    for (Vector* values : {&network.N, &network.tau_m, &network.tau_r, &network.tau_s,
-                           &network.V_th, &network.V_0}) {
+    for (Vector* values :
+         {&network.N, &network.tau_m, &network.tau_r, &network.V_th, &network.V_0}) {
         *values = Vector(values->head(1));
     }
+    network.tau_s = Matrix(network.tau_s.topRows(1));
     network.J = Matrix{{0.1_mV}};
     network.K = Matrix{{0.0}};
     network.Delay = Matrix{{1.5_ms}};

@@ -42,7 +42,7 @@ struct Answer {
     std::vector<std::string> notes{};  ///< lines for people, above everything
     std::vector<Axis> axes{};          ///< those that the quantities name
     std::vector<Quantity> quantities{};
-    std::vector<Group> groups{};
+    std::vector<Group> groups;
     std::vector<Table> tables{};  ///< empty: made from the quantities, see `tables_of`
     std::string objection{};      ///< why the answer is no (not converged, ...); empty: it is not
 };

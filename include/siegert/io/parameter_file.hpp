@@ -24,6 +24,8 @@ struct ParameterFileError : InvalidParameter {
 
 /// Which derived parameters a file stands for: the model classes of NNMT. Matrices given
 /// explicitly (J, K, J_ext, K_ext, Delay, Delay_sd) win over derived ones in all of them.
+///
+/// When to use: `automatic`; another where a file has the keys of several.
 enum class NetworkModel {
     automatic,     ///< told from the file: see docs/parameter_files.md
     plain,         ///< everything as given; J may come from j or w, and g

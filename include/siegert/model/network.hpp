@@ -32,7 +32,8 @@ struct Network {
     std::vector<NeuronType> neuron;  ///< kind of neuron, n; empty: all lif
     Vector tau_m;                    ///< membrane time constant [s], n, > 0
     Vector tau_r;                    ///< refractory period [s], n, >= 0
-    Vector tau_s;    ///< synaptic time constant [s], n, >= 0 (0 or ignored for delta synapses)
+    Matrix tau_s;    ///< synaptic time constant [s], >= 0, n x 1: of all synapses onto a target, or
+                     ///< n x n: of each connection, 0: delta (0 or ignored for delta synapses)
     Vector V_th;     ///< threshold [V], n, > V_0; of eif: where a spike is cut
     Vector V_0;      ///< reset [V], n
     Vector Delta_T;  ///< slope factor of eif [V], n, > 0 there and 0 elsewhere; empty: no eif
@@ -47,10 +48,11 @@ struct Network {
     Matrix Delay_sd;  ///< standard deviation of the delay [s], n x n, >= 0; empty: 0
     DelayDistribution delay_dist = DelayDistribution::none;
 
-    Matrix J_ext;   ///< weight of external synapses [V], n x m
-    Matrix K_ext;   ///< external in-degrees, n x m, >= 0
-    Vector nu_ext;  ///< rates of one neuron of the external populations [Hz], m, >= 0
-    Vector I_ext;   ///< constant current [A], n; empty: none. Needs C
+    Matrix tau_s_ext;  ///< the same of external synapses [s], n x 1 or n x m; empty: tau_s, n x 1
+    Matrix J_ext;      ///< weight of external synapses [V], n x m
+    Matrix K_ext;      ///< external in-degrees, n x m, >= 0
+    Vector nu_ext;     ///< rates of one neuron of the external populations [Hz], m, >= 0
+    Vector I_ext;      ///< constant current [A], n; empty: none. Needs C
 
     // What only a simulation needs.
     ConnectionRule connection_rule = ConnectionRule::fixed_indegree;

@@ -22,6 +22,9 @@ struct Membrane {
 };
 
 /// What the current is between its samples.
+///
+/// When to use: `constant` for what an amplifier or a simulator holds; `linear` for what was
+/// recorded.
 enum class CurrentSamples {
     constant,  ///< sample k holds from t_k to t_{k+1}: n samples are n steps
     linear,    ///< sample k is the value at t_k, straight lines between: n samples are n - 1 steps

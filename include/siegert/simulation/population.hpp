@@ -39,12 +39,17 @@ private:
 };
 
 /// How a step of length dt is computed. The input current is constant during the step.
+///
+/// When to use: `exact`; `euler` to compare with code that steps that way.
 enum class Integration {
     exact,  ///< the solution of the linear equations: no error at the grid points for any dt
     euler,  ///< forward Euler: error of order dt
 };
 
 /// What happens to the potential of a neuron that reached the threshold.
+///
+/// When to use: `to_value` for neurons of the theory; the others as networks that are trained have
+/// them.
 enum class Reset {
     to_value,        ///< v = V_0
     to_zero,         ///< v = 0; needs V_th > 0
@@ -52,6 +57,8 @@ enum class Reset {
 };
 
 /// What a spike does to the spike trace x, which decays between spikes: tau_trace dx/dt = -x.
+///
+/// When to use: `additive` to estimate a rate; `saturating` for rules of plasticity.
 enum class SpikeTrace {
     additive,    ///< x = x + 1: the exponentially filtered spike train
     saturating,  ///< x = 1: time since the last spike only

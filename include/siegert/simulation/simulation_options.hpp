@@ -32,6 +32,8 @@ struct Modulation {
 };
 
 /// Distribution of the membrane potentials at the start.
+///
+/// When to use: `uniform`; `normal` as published models begin.
 enum class InitialDistribution {
     uniform,  ///< between `low` and `high`
     normal,   ///< mean `low`, standard deviation `high - low`
@@ -47,6 +49,9 @@ struct InitialPotential {
 };
 
 /// Where spikes may lie.
+///
+/// When to use: `grid`, for any network; `exact` for delta synapses where the step must not matter:
+/// small or weakly driven networks, or to see what the grid does.
 enum class SpikeTiming {
     grid,   ///< at grid points, with Gaussian noise where the potential crosses the threshold
     exact,  ///< anywhere: event-driven, for delta synapses and Poisson or constant input

@@ -8,6 +8,9 @@
 namespace siegert::statistics {
 
 /// How the periodograms that are averaged are made.
+///
+/// When to use: `multitaper`, whose leakage is known and whose errors are independent; `welch` to
+/// compare with spectra made that way.
 enum class SpectralMethod {
     multitaper,  ///< Slepian tapers on segments that follow each other
     welch,       ///< a Hann window on segments that overlap by half

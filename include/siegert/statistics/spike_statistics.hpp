@@ -34,6 +34,9 @@ struct RateOptions {
 [[nodiscard]] Vector neuron_firing_rates(const SpikeRecord& record, Index population);
 
 /// How the interval statistics of many neurons become one number.
+///
+/// When to use: `over_neurons` unless the neurons are identical: pooled, different rates look like
+/// irregular firing.
 enum class IntervalAverage {
     over_neurons,  ///< mean of the neurons' values, corrected for the finite number of intervals
     pooled,        ///< one value from the intervals of all neurons: for identical neurons

@@ -19,6 +19,8 @@
 namespace siegert::theory {
 
 /// Noise that the spikes of single neurons put into the network.
+///
+/// When to use: `by_convention`; the others to see what the spike trains' own spectrum does.
 enum class SpikingNoise {
     by_convention,  ///< renewal in Convention::exact, poisson in Convention::nnmt
     poisson,        ///< white, nu / N

@@ -5,11 +5,22 @@
 
 namespace siegert::theory {
 
+/// What the response has of each connection (i, j) where the synapses of a population have several
+/// time constants; their filters are then not in the transfer functions. Else everything is empty.
+struct ConnectionFilters {
+    Vector tau_m;     ///< membrane time constants [s], n
+    Matrix tau_s;     ///< time constants of the connections [s], n x n; 0: no filter
+    Matrix variance;  ///< effective variance of the noise for the variance from j, n x n
+    Matrix barrier;   ///< by how much that variance lowers the mean, in effect [1/V], n x n, <= 0:
+                      ///< slower noise is as good as higher thresholds
+};
+
 /// Linear response of one neuron of each population at the frequencies s.
 struct TransferFunctions {
     ComplexVector s;         ///< growth rate + i omega [1/s]
     ComplexMatrix n_mu;      ///< response to the mean, frequencies x n [1/(V s)]
     ComplexMatrix n_sigma2;  ///< response to sigma^2, frequencies x n [1/(V^2 s)]; empty: ignored
+    ConnectionFilters connections{};  ///< empty unless synapses have several time constants
 };
 
 /// Synapses of a network; rows = targets, columns = sources.
@@ -30,6 +41,12 @@ struct Coupling {
 ///
 /// The second term is the modulation of the input's variance by the rate of the source; it is left
 /// out where `transfer.n_sigma2` is empty, as in NNMT and Bos 2016. tau_m is that of the target.
+///
+/// With several time constants (transfer.connections not empty), F(z) = 1 / (1 + z) and
+/// F2(z) = F(z) F(z / 2),
+///
+///     W_ij(s) = tau_m_i K_ij [ J_ij n_mu_i F(s tau_ij) + (J_ij^2 + J_sd_ij^2) F2(s tau_ij)
+///               (variance_ij n_sigma2_i + barrier_ij (1 + s tau_m_i) n_mu_i) ] D_ij(s).
 ///
 /// `D` has the frequencies of `transfer`; the result is frequencies x n x n, dimensionless.
 /// Throws: InvalidParameter if shapes do not fit or a value is not finite.

@@ -10,6 +10,8 @@ namespace siegert::theory {
 struct PopulationInputs {
     Vector mu;     ///< mean_input [V], n
     Vector sigma;  ///< std_input [V], n, >= 0
+    Vector nu{};   ///< rates [Hz] that cause this input, n; needed only where synapses of a
+                   ///< population have several time constants: of what their noise consists
 };
 
 /// How mean and variance of the input of each population depend on the rates nu [Hz] of all:

@@ -6,6 +6,8 @@
 namespace siegert::theory {
 
 /// How the probability of a connection depends on the distance x of the two neurons.
+///
+/// When to use: as connections were measured.
 enum class SpatialProfile {
     boxcar,       ///< constant for |x| < width, else zero
     gaussian,     ///< proportional to exp(-x^2 / (2 width^2))

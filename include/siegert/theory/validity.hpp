@@ -29,12 +29,13 @@ struct ValidityCheck {
 ///     J/(V_th-V_0)        <= 0.05  largest |J_ij| or |J_ext_ij| of the connections that exist:
 ///                                  each spike moves the membrane little; eif neurons
 ///                                  have V_T in place of V_th
-///     indegree_spread     <= 0     (where connection_rule is not fixed_indegree) standard
-///     deviation
-///                                  of the number of synapses over the neurons, relative to its
-///                                  mean
 ///
 /// A population without synapses is not checked for the last two: nothing is approximated there.
+/// A working point adds what depends on the input:
+///
+///     neuron_differences  <= 0.02  (where in-degrees or weights vary between the neurons of a
+///                                  population) relative change of their mean rate by it
+///     taylor_correction   <= 0.5   (method taylor) see taylor_validity
 ///
 /// The first is left out where `method` is exact for any tau_s; without a method it is that of
 /// first order.

@@ -1,6 +1,8 @@
 #include "io/report/analysis_sections.hpp"
 
-#include <fmt/format.h>
+#include "model/time_constants.hpp"
+
+#include <fmt/ranges.h>
 
 namespace siegert::io {
 namespace {
@@ -17,13 +19,29 @@ ReportFigure connection_figure(const Network& network, std::string title, std::s
     return {.title = std::move(title), .caption = std::move(caption), .content = std::move(figure)};
 }
 
+/// Of each population in ms, all that it has.
+std::variant<std::vector<std::string>, Vector> time_constants(const Network& network) {
+    if (!has_several_tau_s(network)) {
+        return Vector(Vector::NullaryExpr(network.tau_s.rows(), [&](Index i) {
+            return shared_tau_s(network, i) * seconds_to_milliseconds;
+        }));
+    }
+    std::vector<std::string> texts;
+    for (Index i = 0; i < network.tau_s.rows(); ++i) {
+        std::vector<double> values = distinct_tau_s(network, i);
+        for (double& value : values) value *= seconds_to_milliseconds;
+        texts.push_back(fmt::format("{:.6g}", fmt::join(values, ", ")));
+    }
+    return texts;
+}
+
 ReportTable parameter_table(const Network& network) {
     return {.title = "Populations",
             .columns = {{"population", "", network.populations},
                         {"N", "", network.N},
                         {"tau_m", "ms", Vector(network.tau_m * seconds_to_milliseconds)},
                         {"tau_r", "ms", Vector(network.tau_r * seconds_to_milliseconds)},
-                        {"tau_s", "ms", Vector(network.tau_s * seconds_to_milliseconds)},
+                        {"tau_s", "ms", time_constants(network)},
                         {"V_th", "mV", Vector(network.V_th * volts_to_millivolts)},
                         {"V_0", "mV", Vector(network.V_0 * volts_to_millivolts)},
                         {"synapses", "", Vector(network.K.rowwise().sum())},
