@@ -224,6 +224,6 @@ const Theory lif_exact{.stationary = stationary,
                        .any_tau_s = true,
                        .rates = rates,
                        .prepared_response = prepared_response,
-                       .approximation = Method::shift};
+                       .approximation = &lif_shift};
 
 }  // namespace siegert::neurons

@@ -3,6 +3,7 @@
 #include <siegert/error.hpp>
 #include <siegert/lif/exp.hpp>
 
+#include "model/adaptation_currents.hpp"
 #include "neurons/models.hpp"
 #include "numerics/parallel.hpp"
 #include "synapses/models.hpp"
@@ -25,7 +26,9 @@ using lif::exp::Method;
 std::optional<double> rate_error(const Network& network, Index i, const lif::Input& input,
                                  Method method) {
     const double tau_s = synapses::time_constant(network, i);
-    if (tau_s == 0.0 || input.sigma == 0.0) return std::nullopt;
+    const bool is_known =
+        neuron_type(network, i) == NeuronType::lif && adaptation_currents(network, i).empty();
+    if (tau_s == 0.0 || input.sigma == 0.0 || !is_known) return std::nullopt;
     const auto log_rate = [&](Method way) {
         return lif::exp::log_firing_rate(neuron(network, i), {.tau_s = tau_s, .method = way},
                                          input);

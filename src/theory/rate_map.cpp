@@ -12,6 +12,15 @@ RateMap rate_map(const Network& network, lif::exp::Method method) {
             .parts = neurons::parts(network, method)};
 }
 
+std::optional<RateMap> approximation(const RateMap& map) {
+    auto parts = neurons::approximation(map.parts);
+    if (!parts) return std::nullopt;
+    return RateMap{.network = map.network,
+                   .moments = map.moments,
+                   .tau_s = map.tau_s,
+                   .parts = std::move(*parts)};
+}
+
 neurons::Input input_at(const RateMap& map, const Vector& nu) {
     return {.mu = map.moments.mean * nu + map.moments.mean_ext,
             .sigma = (map.moments.variance * nu + map.moments.variance_ext).cwiseSqrt(),

@@ -1,5 +1,6 @@
 #include <siegert/theory/validity.hpp>
 
+#include "model/adaptation_currents.hpp"
 #include "model/firing_threshold.hpp"
 #include "synapses/models.hpp"
 #include "theory/must_not_exceed.hpp"
@@ -17,6 +18,7 @@ constexpr double largest_tau_ratio = 0.1;
 constexpr double fewest_synapses = 100.0;
 constexpr double largest_weight = 0.05;
 constexpr double largest_correction = 0.5;
+constexpr double largest_adaptation_error = 0.02;
 
 struct Afferents {
     double synapses = 0.0;
@@ -88,6 +90,18 @@ std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method met
             must_not_exceed(largest_weight, "J/(V_th-V_0)", population,
                             sum.strongest / (firing_threshold(network, i) - network.V_0(i)),
                             "small effect of each spike"));
+    }
+    return checks;
+}
+
+std::vector<ValidityCheck> adaptation_validity(const RateMap& map, const neurons::Input& input) {
+    const Vector errors = neurons::adaptation_errors(map.network, map.parts, input);
+    std::vector<ValidityCheck> checks;
+    for (Index i = 0; i < errors.size(); ++i) {
+        if (adaptation_currents(map.network, i).empty()) continue;
+        checks.push_back(must_not_exceed(largest_adaptation_error, "adaptation_error",
+                                         name(map.network, i), errors(i),
+                                         "rate does not change with the order of the theory"));
     }
     return checks;
 }

@@ -130,10 +130,11 @@ WorkingPoint describe(const RateMap& map, lif::exp::Method method,
     result.residual = (point.at_x.value - point.x).cwiseAbs().maxCoeff();
     result.termination = point.converged ? Termination::newton : Termination::not_converged;
     result.validity = validity(map.network, method);
-    if (neurons::is_expansion(map.parts)) {
-        auto checks = expansion_validity(map, input);
-        std::move(checks.begin(), checks.end(), std::back_inserter(result.validity));
-    }
+    auto& checks = result.validity;
+    if (neurons::is_expansion(map.parts))
+        std::ranges::move(expansion_validity(map, input), std::back_inserter(checks));
+    if (!map.network.adaptation.empty())
+        std::ranges::move(adaptation_validity(map, input), std::back_inserter(checks));
     return result;
 }
 
@@ -144,10 +145,10 @@ WorkingPoint working_point(const Network& network, const WorkingPointOptions& op
     const Vector start =
         options.start.size() > 0 ? options.start : Vector::Zero(network.tau_m.size());
 
-    const auto approximation = neurons::approximation(map.parts);
+    const auto approximate = approximation(map);
     const Solution solution =
-        approximation ? solve_by(rate_map(network, *approximation), map, start, solver)
-                      : solve([&](const Vector& nu) { return rates_at(map, nu); }, start, solver);
+        approximate ? solve_by(*approximate, map, start, solver)
+                    : solve([&](const Vector& nu) { return rates_at(map, nu); }, start, solver);
     WorkingPoint result = describe(map, options.method, solution.point);
     result.termination = solution.termination;
     return result;

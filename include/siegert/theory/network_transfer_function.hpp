@@ -28,8 +28,8 @@ struct ResponseOptions {
 /// more than 40 frequencies on the imaginary axis it is a rational interpolant, 1e-7 of the largest
 /// value; elsewhere it is solved at each. To the left of where its integrals converge,
 /// Re s < -0.3 / max(tau_m, tau_s), that interpolant is continued. Cost: 15 ms for each population.
-/// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit or the
-/// network has adaptation; AccuracyNotReached, naming the population, where method exact cannot
+/// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit;
+/// AccuracyNotReached, naming the population, where method exact cannot
 /// resolve its noise.
 [[nodiscard]] TransferFunctions network_transfer_function(const Network& network,
                                                           const PopulationInputs& inputs,
