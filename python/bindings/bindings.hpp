@@ -14,6 +14,7 @@ void shorten_call_errors(const py::module_& scope);
 void bind_lif_delta(py::module_& scope);
 void bind_lif_exp(py::module_& scope);
 void bind_lif_exact(py::module_& scope);
+void bind_adaptation(py::module_& scope);
 void bind_eif(py::module_& scope);
 void bind_model(py::module_& scope);
 void bind_io(py::module_& scope);

@@ -30,6 +30,8 @@ PYBIND11_MODULE(_siegert, extension) {
     auto neurons = extension.def_submodule("neurons");
     auto eif = neurons.def_submodule("eif");
     bind_eif(eif);
+    auto adaptation = neurons.def_submodule("adaptation");
+    bind_adaptation(adaptation);
     auto statistics = extension.def_submodule("statistics");
     bind_statistics(statistics);
     auto theory = extension.def_submodule("theory");

@@ -2,6 +2,7 @@
 
 #include <siegert/error.hpp>
 
+#include "model/adaptation_currents.hpp"
 #include "model/enumerators.hpp"
 #include "model/network_check.hpp"
 
@@ -18,6 +19,10 @@ LifNeuron neuron(const Network& network, Index i) {
         throw InvalidParameter(
             fmt::format("neuron must be lif for this calculation, which knows no others, got {}",
                         schema::name_of(type)));
+    }
+    if (!adaptation_currents(network, i).empty()) {
+        throw InvalidParameter(
+            "adaptation must be absent for this calculation, which does not know it");
     }
     return {.tau_m = network.tau_m(i),
             .tau_r = network.tau_r(i),

@@ -234,7 +234,6 @@ inline constexpr std::tuple network_fields{
     field("adaptation", &Network::adaptation,
           {.section = Section::neurons,
            .shape = Shape::population,
-           .in_theory = InTheory::refused,
            .meaning = "adaptation currents `{tau, a, b}` of each population",
            .if_absent = "none"}),
 

@@ -241,6 +241,6 @@ const Theory lif_exact{.stationary = stationary,
                        .d_root_tau = d_root_tau,
                        .rates = rates,
                        .prepared_response = prepared_response,
-                       .approximation = Method::shift};
+                       .approximation = &lif_shift};
 
 }  // namespace siegert::neurons

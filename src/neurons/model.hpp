@@ -93,8 +93,12 @@ struct Theory {
     ResponseFunction (*prepared_response)(const Network& network, Index i, const Input& input,
                                           lif::Convention convention) = nullptr;
 
-    /// A method that costs less and comes close: searches for states begin where it ends them.
-    std::optional<Method> approximation = {};
+    /// A theory that costs less and comes close: searches for states begin where it ends them.
+    const Theory* approximation = nullptr;
+
+    /// What tells the error of the treatment of adaptation, relative to the rate; empty where there
+    /// is none.
+    Vector (*adaptation_errors)(const Group& group, const Input& input) = nullptr;
 };
 
 /// A row of the list of models.
@@ -102,6 +106,7 @@ struct Model {
     std::string_view neuron;
     std::optional<Method> method;  ///< for which the theory is; empty: for all
     const Theory* theory;
+    const Theory* with_adaptation = nullptr;
 };
 
 }  // namespace siegert::neurons

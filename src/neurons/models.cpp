@@ -1,7 +1,9 @@
 #include "neurons/models.hpp"
 
 #include "lif/names.hpp"
+#include "model/adaptation_currents.hpp"
 #include "model/enumerators.hpp"
+#include "neurons/adaptation/adapting.hpp"
 #include "neurons/eif/white_noise.hpp"
 #include "neurons/lif.hpp"
 #include "neurons/lif_exact.hpp"
@@ -16,10 +18,10 @@ namespace {
 
 /// Every neuron model, a line each; where synapses are treated by several methods, a line for each.
 constexpr std::array models{
-    Model{"lif", Method::shift, &lif_shift},
+    Model{"lif", Method::shift, &lif_shift, &adapting_lif},
     Model{"lif", Method::taylor, &lif_taylor},
     Model{"lif", Method::exact, &lif_exact},
-    Model{"eif", Method::shift, &eif_white_noise},
+    Model{"eif", Method::shift, &eif_white_noise, &adapting_eif},
 };
 
 /// The model of population i, by its name in the list.
@@ -27,14 +29,13 @@ std::string_view neuron_name(const Network& network, Index i) {
     return schema::name_of(neuron_type(network, i));
 }
 
-const Theory& find_theory(std::string_view neuron, Method method) {
-    const auto answers = [&](const Model& model) {
-        return model.neuron == neuron && model.method.value_or(method) == method;
-    };
-    const auto* found = std::ranges::find_if(models, answers);
-    if (found != models.end()) return *found->theory;
-    throw InvalidParameter(fmt::format("there is no theory of {} neurons with method {}", neuron,
-                                       lif::method_name(method)));
+const Theory& find_theory(std::string_view neuron, Method method, bool adapts) {
+    for (const Model& model : models) {
+        if (model.neuron != neuron || model.method.value_or(method) != method) continue;
+        if (const Theory* theory = adapts ? model.with_adaptation : model.theory) return *theory;
+    }
+    throw InvalidParameter(fmt::format("there is no theory of {} neurons{} with method {}", neuron,
+                                       adapts ? " with adaptation" : "", lif::method_name(method)));
 }
 
 /// Throws unless the model has this answer.
@@ -69,7 +70,8 @@ std::vector<const Theory*> theories(const Network& network, Method method) {
     const Method in_use = synapses::has_current(network) ? method : Method::shift;
     std::vector<const Theory*> result;
     for (Index i = 0; i < network.tau_m.size(); ++i) {
-        result.push_back(&find_theory(neuron_name(network, i), in_use));
+        const bool adapts = !adaptation_currents(network, i).empty();
+        result.push_back(&find_theory(neuron_name(network, i), in_use, adapts));
     }
     return result;
 }
@@ -102,11 +104,14 @@ Vector rates(const Network& network, const std::vector<Part>& parts, const Input
     });
 }
 
-std::optional<Method> approximation(const std::vector<Part>& parts) {
-    for (const Part& part : parts) {
-        if (part.theory->approximation) return part.theory->approximation;
+std::optional<std::vector<Part>> approximation(std::vector<Part> parts) {
+    bool found = false;
+    for (Part& part : parts) {
+        if (!part.theory->approximation) continue;
+        part.theory = part.theory->approximation;
+        found = true;
     }
-    return std::nullopt;
+    return found ? std::optional(std::move(parts)) : std::nullopt;
 }
 
 Vector cvs(const Network& network, const std::vector<Part>& parts, const Input& input) {
@@ -144,6 +149,15 @@ Vector barrier_shifts(const Network& network, const std::vector<const Theory*>& 
     const Vector d_mu = stationary(network, all, input).d_mu;
     const Vector d_root_tau = root_tau_derivatives(network, all, input);
     return (d_mu.array() > 0.0).select(d_root_tau.array() / d_mu.array(), 0.0);
+}
+
+Vector adaptation_errors(const Network& network, const std::vector<Part>& parts,
+                         const Input& input) {
+    return collected(network, parts, [&](const Part& part) -> Vector {
+        const auto n = static_cast<Index>(part.populations.size());
+        if (!part.theory->adaptation_errors) return Vector::Zero(n);
+        return part.theory->adaptation_errors({network, part.populations}, input);
+    });
 }
 
 Response response(const Theory& theory, const Network& network, Index i, const Input& input,

@@ -29,8 +29,9 @@ struct Part {
 [[nodiscard]] Vector rates(const Network& network, const std::vector<Part>& parts,
                            const Input& input);
 
-/// The method that all searches for states begin with, if one is close and costs less.
-[[nodiscard]] std::optional<Method> approximation(const std::vector<Part>& parts);
+/// The theories with which all searches for states begin, if there are some that are close and cost
+/// less.
+[[nodiscard]] std::optional<std::vector<Part>> approximation(std::vector<Part> parts);
 
 /// Coefficients of variation of the intervals, n.
 [[nodiscard]] Vector cvs(const Network& network, const std::vector<Part>& parts,
@@ -52,6 +53,11 @@ struct Part {
 /// tau_s has [V / sqrt(s)], n: d nu/d sqrt(tau_s) / (d nu/d mu).
 [[nodiscard]] Vector barrier_shifts(const Network& network,
                                     const std::vector<const Theory*>& theories, const Input& input);
+
+/// What tells the error of the treatment of adaptation, relative to the rate, n; 0 where there is
+/// none.
+[[nodiscard]] Vector adaptation_errors(const Network& network, const std::vector<Part>& parts,
+                                       const Input& input);
 
 /// The theory of each population, n.
 [[nodiscard]] std::vector<const Theory*> theories(const Network& network, Method method);

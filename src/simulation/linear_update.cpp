@@ -267,6 +267,11 @@ void hold(Block& block, std::size_t i, double left) {
     block.state.rest[block.offset + i] = left - whole * block.linear.dt;
 }
 
+// Integral of V over a flight, which is short where it matters.
+double integral(const Flight& flight) {
+    return 0.5 * flight.time * (flight.V_start + flight.V_end);
+}
+
 // What the step is for a neuron that is not refractory all the time.
 Flight first_flight(Block& block, std::size_t i) {
     const double dt = block.linear.dt;
@@ -277,12 +282,16 @@ Flight first_flight(Block& block, std::size_t i) {
     return released(block, i, dt - rest, 0.0, last_draw);
 }
 
-// With noise. `jump` arrives in V at the end of the step.
-void move_and_fire(Block& block, std::size_t i, double jump, std::vector<double>& lateness) {
+// With noise. `jump` arrives in V at the end of the step. Returns the integral of V over this step
+// less that which the other components have seen: they move as if there were no threshold [V s].
+double move_and_fire(Block& block, std::size_t i, double jump, std::vector<double>& lateness) {
     const LinearMembrane& linear = block.linear;
     double all_jumps = 0.0;
     for (const AdaptationCurrent& current : linear.adaptation) all_jumps += current.b;
+    const double V_0 = block.membrane.V_0;
+    const double V_th = block.membrane.V_th;
     Flight flight = first_flight(block, i);
+    double detour = flight.time < linear.dt ? integral(flight) - flight.time * V_0 : 0.0;
     // In one step; with V_0 close to V_th more are possible.
     constexpr std::uint32_t most_spikes = 100;
     for (std::uint32_t spike = 0; spike < most_spikes; ++spike) {
@@ -290,16 +299,19 @@ void move_and_fire(Block& block, std::size_t i, double jump, std::vector<double>
                                                : smooth_crossing(block, i, flight);
         if (late < 0.0) break;
         lateness.push_back(late);
+        detour -= integral({.V_start = V_th, .V_end = flight.V_end, .time = late, .jumps = 0.0});
         if (late <= linear.tau_r) {
             hold(block, i, linear.tau_r - late);  // what arrives is lost
-            return;
+            return detour + late * V_0;
         }
         flight = released(block, i, late - linear.tau_r, flight.jumps + all_jumps, 2 * spike + 1);
+        detour += linear.tau_r * V_0 + integral(flight);
     }
     block.next[0][i] = flight.V_end + jump;
-    if (block.next[0][i] < block.membrane.V_th) return;
+    if (block.next[0][i] < V_th) return detour;
     lateness.push_back(0.0);
     hold(block, i, linear.tau_r);
+    return detour;
 }
 
 // Without noise, or with an onset of spikes: spikes lie at the end of the step.
@@ -322,6 +334,7 @@ void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
     for (std::size_t k = 0; k < linear.currents.size(); ++k) {
         if (linear.currents[k] == 0) jump = block.input[k].values[i];
     }
+    double detour = 0.0;
     std::int32_t& refractory = block.state.refractory[block.offset + i];
     if (refractory > 0) {
         --refractory;
@@ -331,7 +344,7 @@ void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
         if (just_moves(block, i, jump)) {
             block.next[0][i] += jump;
         } else {
-            move_and_fire(block, i, jump, lateness);
+            detour = move_and_fire(block, i, jump, lateness);
         }
     } else {
         move_and_fire_on_grid(block, i, jump, lateness);
@@ -340,12 +353,14 @@ void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
         const auto x = static_cast<std::size_t>(linear.currents[k]);
         if (x > 0) block.next[x][i] += block.input[k].values[i];
     }
-    for (std::size_t spike = before; spike < lateness.size(); ++spike) {
-        for (std::size_t k = 0; k < linear.adaptation.size(); ++k) {
-            const AdaptationCurrent& current = linear.adaptation[k];
-            block.next[static_cast<std::size_t>(linear.first_adaptation) + k][i] +=
-                current.b * std::exp(-lateness[spike] / current.tau);
-        }
+    const std::size_t spikes_end = lateness.size();
+    if (spikes_end == before && detour == 0.0) return;
+    for (std::size_t k = 0; k < linear.adaptation.size(); ++k) {
+        const AdaptationCurrent& current = linear.adaptation[k];
+        double& w = block.next[static_cast<std::size_t>(linear.first_adaptation) + k][i];
+        w += current.a / current.tau * detour;
+        for (std::size_t spike = before; spike < spikes_end; ++spike)
+            w += current.b * std::exp(-lateness[spike] / current.tau);
     }
 }
 

@@ -3,6 +3,8 @@
 #include <siegert/error.hpp>
 #include <siegert/lif/exp.hpp>
 
+#include "model/adaptation_currents.hpp"
+#include "model/time_constants.hpp"
 #include "neurons/models.hpp"
 #include "numerics/parallel.hpp"
 #include "synapses/models.hpp"
@@ -22,11 +24,18 @@ constexpr double largest_error = 0.02;
 
 using lif::exp::Method;
 
+/// Whether the rate is known without expansion.
+bool is_known(const Network& network, Index i) {
+    return neuron_type(network, i) == NeuronType::lif && adaptation_currents(network, i).empty();
+}
+
 /// |nu / nu_exact - 1|, if there is an exact rate that is not zero. Each method has its own idea of
 /// noise with several time constants.
 std::optional<double> rate_error(const Network& network, Index i, const neurons::Input& input,
                                  const neurons::Input& exact_input, Method method) {
-    if (input.tau_s(i) == 0.0 || input.sigma(i) == 0.0) return std::nullopt;
+    if (input.tau_s(i) == 0.0 || input.sigma(i) == 0.0 || !is_known(network, i)) {
+        return std::nullopt;
+    }
     const auto log_rate = [&](Method way, const neurons::Input& noise) {
         return lif::exp::log_firing_rate(neuron(network, i),
                                          {.tau_s = noise.tau_s(i), .method = way},
@@ -50,6 +59,9 @@ std::vector<ValidityCheck> expansion_errors(const Network& network, const Popula
     require_one_per_population("std_input", inputs.sigma, network);
     const Index n = network.tau_m.size();
     if (!synapses::has_current(network) || method == Method::exact || n > affordable) return {};
+    Index known = 0;
+    for (Index i = 0; i < n; ++i) known += is_known(network, i) ? 1 : 0;
+    if (known == 0 || (known < n && has_several_tau_s(network))) return {};
     const neurons::Input input = input_of(network, inputs, method);
     const neurons::Input exact_input = input_of(network, inputs, Method::exact);
     std::vector<std::optional<double>> errors(static_cast<std::size_t>(n));

@@ -107,8 +107,8 @@ FixedPoint describe_fixed_point(const RateMap& map, lif::exp::Method method,
 FixedPoints fixed_points(const Network& network, const FixedPointsOptions& options) {
     const RateMap map = rate_map(network, options.method);
     validate(options);
-    const auto approximation = neurons::approximation(map.parts);
-    const RateMap searched = approximation ? rate_map(network, *approximation) : map;
+    const auto approximate = approximation(map);
+    const RateMap& searched = approximate ? *approximate : map;
     Search search{.network = network,
                   .f = [&](const Vector& nu) { return rates_at(searched, nu); },
                   .solver = solver_options(network, {.method = options.method,
@@ -121,7 +121,7 @@ FixedPoints fixed_points(const Network& network, const FixedPointsOptions& optio
     while (result.starts < options.starts || (missing() && result.starts < 4 * options.starts)) {
         search_from(search, starting_state(network, options, result.starts++));
     }
-    if (approximation) {
+    if (approximate) {
         refine_all(search, map);
         for (int extra = 0; missing() && extra < options.starts; ++extra) {
             search_from(search, starting_state(network, options, result.starts++));

@@ -24,6 +24,19 @@ RateMap rate_map(const Network& network, lif::exp::Method method) {
             .noise = std::move(noise)};
 }
 
+std::optional<RateMap> approximation(const RateMap& map) {
+    auto parts = neurons::approximation(map.parts);
+    if (!parts) return std::nullopt;
+    RateMap result = map;
+    for (const neurons::Part& part : *parts) {
+        for (const Index i : part.populations) {
+            result.theories[static_cast<std::size_t>(i)] = part.theory;
+        }
+    }
+    result.parts = std::move(*parts);
+    return result;
+}
+
 neurons::Input input_at(const RateMap& map, const Vector& nu) {
     neurons::Input input{
         .mu = map.moments.mean * nu + map.moments.mean_ext,

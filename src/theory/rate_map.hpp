@@ -8,6 +8,7 @@
 #include "numerics/fixed_point.hpp"
 #include "theory/noise_mixture.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace siegert::theory {
@@ -25,6 +26,9 @@ struct RateMap {
 /// Throws: InvalidParameter if the network is invalid or there is no theory of its neurons. The
 /// network is referred to.
 [[nodiscard]] RateMap rate_map(const Network& network, lif::exp::Method method);
+
+/// The same network with theories that are close and cost less, if there are some.
+[[nodiscard]] std::optional<RateMap> approximation(const RateMap& map);
 
 /// The input of every population at the rates nu [Hz].
 [[nodiscard]] neurons::Input input_at(const RateMap& map, const Vector& nu);

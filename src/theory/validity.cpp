@@ -1,5 +1,6 @@
 #include <siegert/theory/validity.hpp>
 
+#include "model/adaptation_currents.hpp"
 #include "model/firing_threshold.hpp"
 #include "synapses/models.hpp"
 #include "theory/must_not_exceed.hpp"
@@ -22,6 +23,7 @@ constexpr double fewest_synapses = 100.0;
 constexpr double largest_weight = 0.05;
 constexpr double largest_correction = 0.5;
 constexpr double largest_rate_error = 0.02;
+constexpr double largest_adaptation_error = 0.02;
 
 struct Afferents {
     double synapses = 0.0;
@@ -84,6 +86,18 @@ std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method met
     return checks;
 }
 
+std::vector<ValidityCheck> adaptation_validity(const RateMap& map, const neurons::Input& input) {
+    const Vector errors = neurons::adaptation_errors(map.network, map.parts, input);
+    std::vector<ValidityCheck> checks;
+    for (Index i = 0; i < errors.size(); ++i) {
+        if (adaptation_currents(map.network, i).empty()) continue;
+        checks.push_back(must_not_exceed(largest_adaptation_error, "adaptation_error",
+                                         name(map.network, i), errors(i),
+                                         "rate does not change with the order of the theory"));
+    }
+    return checks;
+}
+
 std::vector<ValidityCheck> expansion_validity(const RateMap& map, const neurons::Input& input) {
     const Vector terms = neurons::first_order_terms(map.network, map.parts, input);
     std::vector<ValidityCheck> checks;
@@ -100,8 +114,8 @@ std::vector<ValidityCheck> difference_validity(const RateMap& map, const neurons
     const Network& network = map.network;
     const Vector variance = variance_between_neurons(network, nu);
     if (variance.isZero(0.0)) return {};
-    const auto cheap = neurons::approximation(map.parts);
-    const RateMap& used = cheap ? rate_map(network, *cheap) : map;
+    const auto cheap = approximation(map);
+    const RateMap& used = cheap ? *cheap : map;
     const Vector alike = neurons::rates(network, used.parts, input);
     const Vector different = rates_of_different_neurons(used, input, variance);
     std::vector<ValidityCheck> checks;

@@ -130,12 +130,12 @@ WorkingPoint describe(const RateMap& map, lif::exp::Method method,
     result.residual = (point.at_x.value - point.x).cwiseAbs().maxCoeff();
     result.termination = point.converged ? Termination::newton : Termination::not_converged;
     result.validity = validity(map.network, method);
-    auto checks = difference_validity(map, input, point.x.cwiseMax(0.0));
-    std::ranges::move(checks, std::back_inserter(result.validity));
-    if (neurons::is_expansion(map.parts)) {
-        checks = expansion_validity(map, input);
-        std::ranges::move(checks, std::back_inserter(result.validity));
-    }
+    const auto add = [&](const std::vector<ValidityCheck>& checks) {
+        result.validity.insert(result.validity.end(), checks.begin(), checks.end());
+    };
+    add(difference_validity(map, input, point.x.cwiseMax(0.0)));
+    if (neurons::is_expansion(map.parts)) add(expansion_validity(map, input));
+    if (!map.network.adaptation.empty()) add(adaptation_validity(map, input));
     return result;
 }
 
@@ -146,10 +146,10 @@ WorkingPoint working_point(const Network& network, const WorkingPointOptions& op
     const Vector start =
         options.start.size() > 0 ? options.start : Vector::Zero(network.tau_m.size());
 
-    const auto approximation = neurons::approximation(map.parts);
+    const auto approximate = approximation(map);
     const Solution solution =
-        approximation ? solve_by(rate_map(network, *approximation), map, start, solver)
-                      : solve([&](const Vector& nu) { return rates_at(map, nu); }, start, solver);
+        approximate ? solve_by(*approximate, map, start, solver)
+                    : solve([&](const Vector& nu) { return rates_at(map, nu); }, start, solver);
     WorkingPoint result = describe(map, options.method, solution.point);
     result.termination = solution.termination;
     return result;

@@ -9,20 +9,20 @@ import siegert
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HEADERS = sorted((ROOT / "include" / "siegert").rglob("*.hpp"))
 MODULES = [siegert, siegert.theory, siegert.statistics, siegert.binary, siegert.lif.delta, siegert.lif.exp,
-           siegert.neurons.eif, siegert._siegert]
+           siegert.neurons.adaptation, siegert.neurons.eif, siegert._siegert]
 
 # Names of the library that have another form in Python.
 ELSEWHERE = {
     "keywords of the functions that take them": [
         "AnalysisOptions", "CountOptions", "ExactOptions", "FanoOptions", "FiniteWeightOptions", "FixedPointsOptions", "GrowthRateOptions", "IntervalOptions",
-        "LoadOptions", "LocalVariationOptions", "PopulationOptions", "RateOptions", "ResponseOptions", "RootOptions",
+        "LoadOptions", "LocalVariationOptions", "Options", "PopulationOptions", "RateOptions", "ResponseOptions", "RootOptions",
         "ScanOptions", "SelfConsistentOptions", "SpectrumOptions", "StabilityOptions", "WindingOptions", "WorkingPointOptions", "ReportText",
         "LifPopulationParameters"],
     "arguments one by one": [
-        "Batch", "ConstantDelay", "Coupling", "Delay", "Delays", "Input", "InputWeights", "EifNeuron", "LifNeuron", "Membrane",
+        "AdaptingNeuron", "Batch", "ConstantDelay", "Coupling", "Delay", "Delays", "Input", "InputWeights", "EifNeuron", "LifNeuron", "Membrane",
         "PerNeuron", "PoissonInput", "PopulationInputs", "RateModel", "Synapse", "TimeGrid", "PopulationResponse"],
     "tuples and arrays": [
-        "ActivityDerivatives", "ComplexEstimate", "Estimate", "ExactRateDerivatives", "IntervalStatistics", "MatrixStack", "RateDerivatives", "RateSecondDerivatives",
+        "ActivityDerivatives", "AdaptedState", "ComplexEstimate", "Estimate", "ExactRateDerivatives", "IntervalStatistics", "MatrixStack", "RateDerivatives", "RateSecondDerivatives",
         "Response", "TransferFunction", "on_imaginary_axis"],
     "exact_transfer_function, exact_power_spectrum, ...": ["ExactNeuron"],
     "dicts and (values, unit)": ["ResultsTree", "dataset"],
@@ -43,7 +43,7 @@ ELSEWHERE = {
     "Crosscheck.table, summary and verdicts": [
         "QuantityInfo", "VerdictCounts", "compared_network", "quantity_info", "quantity_named", "verdict_counts",
         "verdict_name"],
-    "firing_rate, log_firing_rate and potential_moments": ["StationaryState", "stationary_state"],
+    "firing_rate, log_firing_rate, potential_moments and adapted_state": ["StationaryState", "stationary_state"],
     "C++ only: a current is a function that is called at every panel": [
         "Current", "IntegrateAndFireNeuron", "exponential_current", "leak", "no_current", "with_current"],
     "write_results": ["write_statistics"],
@@ -90,7 +90,7 @@ def test_everything_public_is_in_python(header):
     functions, types, enumerations = _public_names(header)
     bound = set().union(*(dir(module) for module in MODULES))
     assert (functions | types) - bound - KNOWN - enumerations == set()
-    texts = "".join((ROOT / path).read_text() for path in ("python/bindings/enums.hpp", "src/model/enumerators.hpp"))
+    texts = "".join((ROOT / path).read_text() for path in ("python/bindings/enums.hpp", "python/bindings/adaptation.cpp", "src/model/enumerators.hpp"))
     elsewhere = {"SynapticFilter", "MarkStyle", "SeriesStyle",  # a bool, and parts of reports
                  "Flag", "Audience", "Form", "OptionKind", "Needs"}  # a bool, and parts of answers
     for enumeration in enumerations - elsewhere:

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 import siegert
-from siegert.neurons import eif
+from siegert.neurons import adaptation, eif
 
 # Potentials relative to the leak potential; as in Augustin et al., PLoS Comput. Biol. 13, e1005545 (2017).
 NEURON = dict(V_0=-0.005, V_th=0.025, tau_m=0.020, tau_r=0.0, Delta_T=0.0015, V_T=0.015)
@@ -57,3 +57,23 @@ def test_a_network_of_them_has_theory_and_simulation():
     assert siegert.simulate(network, 0.2).rates.shape == (2,)
     with pytest.raises(siegert.InvalidParameter, match="'lif', 'eif', got 'elf'"):
         network.neuron = ["elf", "lif"]
+
+
+def test_adapting_neurons_are_those_of_the_library():
+    leaky = {"V_0": 0.010, "V_th": 0.020, "tau_m": 0.020, "tau_r": 0.002}
+    slow = [siegert.AdaptationCurrent(tau=0.2, a=0.0, b=0.005)]
+    nu = adaptation.firing_rate(0.030, 0.005, **leaky, adaptation=slow)
+    assert nu == pytest.approx(14.158, rel=1e-3)  # simulated, standard error 0.005
+    assert adaptation.firing_rate(0.030, 0.005, **leaky, adaptation=slow, theory="mean_field") == pytest.approx(13.66, abs=0.01)
+    rate, potential, mean, spread, error = adaptation.adapted_state(0.030, 0.005, **leaky, adaptation=slow)
+    assert rate == nu and 0.0 < potential < 0.020 and mean == pytest.approx(0.2 * 0.005 * nu, rel=0.02)
+    assert 0.002 < spread < 0.003 and error < 0.002
+    n_mu, n_sigma2 = adaptation.transfer_function(0.0, 0.030, 0.005, **leaky, adaptation=slow)
+    d_mu, d_sigma = adaptation.rate_derivatives(0.030, 0.005, **leaky, adaptation=slow)
+    assert n_mu == d_mu and d_sigma == pytest.approx(2 * 0.005 * n_sigma2.real)
+    mu = np.array([0.02, 0.03])
+    assert adaptation.cv(mu, 0.005, **leaky, adaptation=slow)[1] == pytest.approx(0.4791, abs=1e-4)
+    assert adaptation.power_spectrum([0.0, 500.0], mu, 0.005, **leaky, adaptation=slow).shape == (2, 2)
+    assert adaptation.firing_rate(0.012, 0.005, **NEURON, adaptation=[]) == pytest.approx(eif.firing_rate(0.012, 0.005, **NEURON))
+    with pytest.raises(siegert.InvalidParameter, match="galerkin"):
+        adaptation.firing_rate(0.03, 0.005, **leaky, adaptation=slow, theory="exact")

@@ -377,9 +377,3 @@ TEST_CASE("A working point names the option it rejects", "[theory][working_point
     broken.V_0(1) = broken.V_th(1);
     CHECK_THAT(complaint(broken, {}), ContainsSubstring("V_0"));
 }
-
-TEST_CASE("A network with adaptation has no working point yet", "[theory][working_point][error]") {
-    Network network = examples::heterogeneous();
-    network.adaptation = {{}, {{.tau = 0.1, .a = 0.0, .b = 1.0_mV}}, {}};
-    CHECK_THROWS_WITH(working_point(network), ContainsSubstring("adaptation must be absent"));
-}

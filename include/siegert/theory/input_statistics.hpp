@@ -26,7 +26,7 @@ struct InputMap {
 
 /// The coefficients of mean_input and std_input, for repeated evaluation.
 ///
-/// Throws: InvalidParameter if the network is invalid or has adaptation.
+/// Throws: InvalidParameter if the network is invalid.
 [[nodiscard]] InputMap input_map(const Network& network);
 
 /// Mean input mu [V] of each population (n) at the firing rates nu [Hz] (n):
@@ -34,8 +34,8 @@ struct InputMap {
 ///     mu_i = tau_m_i (sum_j J_ij K_ij nu_j + sum_j J_ext_ij K_ext_ij nu_ext_j) + tau_m_i I_ext_i /
 ///     C_i
 ///
-/// Throws: InvalidParameter if the network is invalid or has adaptation, or nu has not n entries,
-/// finite and >= 0. Source: N. Brunel, J. Comput. Neurosci. 8, 183 (2000); N. Fourcaud & N. Brunel,
+/// Throws: InvalidParameter if the network is invalid, or nu has not n entries, finite and >= 0.
+/// Source: N. Brunel, J. Comput. Neurosci. 8, 183 (2000); N. Fourcaud & N. Brunel,
 /// Neural Comput. 14, 2057 (2002). tau_m belongs to the target, whose membrane does the
 /// integration.
 [[nodiscard]] Vector mean_input(const Network& network, const Vector& nu);

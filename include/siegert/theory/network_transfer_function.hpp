@@ -31,8 +31,8 @@ struct ResponseOptions {
 /// Where synapses of a population have several time constants, the response is that at the one
 /// process that stands for their noise (inputs.nu says of what it consists), without filters: they
 /// belong to the connections and are in `connections`, as the effective connectivity needs them.
-/// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit or the
-/// network has adaptation; AccuracyNotReached, naming the population, where method exact cannot
+/// Throws: InvalidParameter as the transfer function of one neuron, or if shapes do not fit;
+/// AccuracyNotReached, naming the population, where method exact cannot
 /// resolve its noise.
 [[nodiscard]] TransferFunctions network_transfer_function(const Network& network,
                                                           const PopulationInputs& inputs,

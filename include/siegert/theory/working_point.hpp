@@ -50,7 +50,7 @@ struct WorkingPoint {
 ///
 /// Accuracy: `residual` is below options.tolerance (nu + 1 Hz); the error of the rates is that
 /// times the norm of (1 - dPhi/dnu)^-1.
-/// Throws: InvalidParameter if the network or an option is invalid, or the network has adaptation;
+/// Throws: InvalidParameter if the network or an option is invalid, or there is no theory of it;
 /// AccuracyNotReached, naming the population, where method exact cannot resolve its noise.
 /// Source: N. Brunel, J. Comput. Neurosci. 8, 183 (2000); N. Fourcaud & N. Brunel, Neural Comput.
 /// 14, 2057 (2002). Algorithm: docs/theory/working_point.md.

@@ -22,7 +22,7 @@ struct Ascent {
     Lanes u_0, increase, mean, variance;
     Real energy;
     Lanes v, v_slope;
-    Lanes v_0, v_increase, v_mean;
+    Lanes v_0, v_increase, v_mean, v_variance;
 };
 
 HWY_INLINE Ascent start(Lanes s) {
@@ -39,7 +39,8 @@ HWY_INLINE Ascent start(Lanes s) {
             .v_slope = zero,
             .v_0 = zero,
             .v_increase = zero,
-            .v_mean = zero};
+            .v_mean = zero,
+            .v_variance = zero};
 }
 
 /// The slope at the bottom, where f is nearly constant: f q + D q' = u, q' = s q^2 / u.
@@ -127,6 +128,7 @@ HWY_INLINE void ascend_diffusion(const Problem& problem, const DiffusionPanel& p
         solve_series(problem, panel, a.s, a.v_slope, a.s * a.v, source, b);
         const Lanes change = panel.h * integral_of(b);
         a.v_mean = a.v_mean + weighted_sum(panel.measure, b);
+        a.v_variance = multiply_add(1.0 / panel.h, slope_sum(panel.measure, b), a.v_variance);
         a.v_slope = sum_of(b);
         a.v = a.v + change;
         if (above_reset) a.v_increase = a.v_increase + change;
@@ -164,6 +166,7 @@ HWY_INLINE void ascend_drift(const DriftPanel& panel, Extent extent, bool above_
         flight_at_nodes(panel.potential_flight, panel.terms, a.s, values);
         const Lanes change = dot(panel.increase, values);
         a.v_mean = a.v_mean + dot(panel.measure, values);
+        a.v_variance = a.v_variance + dot(panel.slope_measure, values);
         a.v_slope = dot(collocation().top, values);
         a.v = a.v + change;
         if (above_reset) a.v_increase = a.v_increase + change;
@@ -189,6 +192,7 @@ HWY_INLINE void remove_growth(Ascent& a, bool above_reset) {
     a.v = lanes(0.0);
     a.v_slope = a.v_slope - by_s * a.q;
     a.v_mean = a.v_mean - by_s * a.mean;
+    a.v_variance = a.v_variance - by_s * a.variance;
     a.v_increase = a.v_increase - by_s * a.increase;
     if (above_reset) a.v_0 = a.v_0 - part * a.u_0;
 }
@@ -228,7 +232,7 @@ HWY_INLINE void scatter(const Ascent& a, std::span<BackwardSolution> out) {
     const LaneValues u_0 = store(a.u_0), increase = store(a.increase), mean = store(a.mean),
                      variance = store(a.variance), v_0 = store(a.v_0),
                      v_increase = store(a.v_increase), v_mean = store(a.v_mean),
-                     energy = store({a.energy, a.energy});
+                     v_variance = store(a.v_variance), energy = store({a.energy, a.energy});
     for (std::size_t lane = 0; lane < out.size(); ++lane)
         out[lane] = {.u_0 = u_0.at(lane),
                      .increase = increase.at(lane),
@@ -237,7 +241,8 @@ HWY_INLINE void scatter(const Ascent& a, std::span<BackwardSolution> out) {
                      .energy = energy.re[lane],
                      .v_0 = v_0.at(lane),
                      .v_increase = v_increase.at(lane),
-                     .v_mean = v_mean.at(lane)};
+                     .v_mean = v_mean.at(lane),
+                     .v_variance = v_variance.at(lane)};
 }
 
 void solve_in_lanes(const Problem& problem, const Passage& passage, std::span<const Complex> s,

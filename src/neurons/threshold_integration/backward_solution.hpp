@@ -20,6 +20,7 @@ struct BackwardSolution {
     Complex v_0;
     Complex v_increase;  ///< from V_0 to V_th
     Complex v_mean;      ///< integral of v' p
+    Complex v_variance;  ///< integral of v'' p
 };
 
 /// What is computed besides u_0, increase, mean and variance; the rest is zero.

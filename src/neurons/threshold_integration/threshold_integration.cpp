@@ -2,6 +2,7 @@
 
 #include "neurons/threshold_integration/backward_solution.hpp"
 #include "neurons/threshold_integration/passage.hpp"
+#include "neurons/threshold_integration/potential_response.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -195,22 +196,34 @@ lif::TransferFunction transfer_function(const IntegrateAndFireNeuron& neuron,
     return response(problem, s);
 }
 
-ComplexVector mean_potential_response(const IntegrateAndFireNeuron& neuron, const lif::Input& input,
-                                      const ComplexVector& s) {
+JointResponse joint_response(const IntegrateAndFireNeuron& neuron, const lif::Input& input,
+                             const ComplexVector& s) {
     const Problem problem = problem_of(neuron, input);
     for (const Complex& value : s) require_frequency(problem, value, 0.0);
-    ComplexVector M = ComplexVector::Zero(s.size());
-    for_each_frequency(problem, s, Extent::potential,
-                       [&](Index i, const BackwardSolution* u, const Passage& found) {
-                           if (u == nullptr) return;
-                           const double nu = rate(problem, found);
-                           const Complex turn = s(i) * problem.tau_r;
-                           const Complex n_mu =
-                               nu / problem.tau_m * renewal_factor(problem, *u, s(i)) * u->mean;
-                           M(i) = nu / problem.tau_m * u->v_mean -
-                                  n_mu * (u->v_increase + u->v_0 * (turn * mean_decay(turn)));
-                       });
-    return M;
+    const ComplexVector zero = ComplexVector::Zero(s.size());
+    JointResponse result{
+        .rate = {.n_mu = zero, .n_sigma2 = zero}, .potential_mu = zero, .potential_sigma2 = zero};
+    for_each_frequency(
+        problem, s, Extent::potential,
+        [&](Index i, const BackwardSolution* u, const Passage& found) {
+            if (u == nullptr) return;
+            const double drive = rate(problem, found) / problem.tau_m;
+            const Complex turn = s(i) * problem.tau_r;
+            const Complex factor = drive * renewal_factor(problem, *u, s(i));
+            const Complex per_spike = u->v_increase + u->v_0 * (turn * mean_decay(turn));
+            const Complex n_mu = factor * u->mean;
+            const Complex n_sigma2 = 0.5 * factor * u->variance;
+            result.rate.n_mu(i) = n_mu;
+            result.rate.n_sigma2(i) = n_sigma2;
+            result.potential_mu(i) = drive * u->v_mean - n_mu * per_spike;
+            result.potential_sigma2(i) = 0.5 * drive * u->v_variance - n_sigma2 * per_spike;
+        });
+    return result;
+}
+
+ComplexVector mean_potential_response(const IntegrateAndFireNeuron& neuron, const lif::Input& input,
+                                      const ComplexVector& s) {
+    return joint_response(neuron, input, s).potential_mu;
 }
 
 ComplexVector interval_characteristic_function(const IntegrateAndFireNeuron& neuron,

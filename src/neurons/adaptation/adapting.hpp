@@ -1,0 +1,13 @@
+#pragma once
+
+#include "neurons/model.hpp"
+
+namespace siegert::neurons {
+
+/// Neurons with adaptation currents. Synapses are white noise
+/// or, to first order in sqrt(tau_s / tau_m), raise threshold and reset of lif neurons as `shift`
+/// does; of eif neurons they change nothing.
+extern const Theory adapting_lif;
+extern const Theory adapting_eif;
+
+}  // namespace siegert::neurons
