@@ -1,0 +1,57 @@
+"""Sphinx: the pages of this folder as a site; built by script/docs."""
+import logging
+import os
+import pathlib
+import re
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+root = pathlib.Path(__file__).resolve().parents[1]
+
+project = "siegert"
+author = copyright = "the authors of siegert"
+release = re.search(r"VERSION (\d+\.\d+\.\d+)", (root / "CMakeLists.txt").read_text()).group(1)
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.mathjax", "breathe"]
+myst_enable_extensions = ["dollarmath"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = f"siegert {release}"
+html_static_path = []
+highlight_language = "text"
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+breathe_projects = {"siegert": os.environ.get("SIEGERT_DOXYGEN_XML", "")}
+breathe_default_project = "siegert"
+breathe_default_members = ("members",)
+
+
+class Headers(SphinxDirective):
+    """`.. headers:: theory`: everything that the public headers of a folder declare."""
+
+    required_arguments = 1
+
+    def run(self):
+        folder = root / "include/siegert" / self.arguments[0]
+        lines = []
+        for header in sorted(folder.glob("*.hpp")):
+            path = f"siegert/{folder.name}/{header.name}"
+            lines += [f".. rubric:: <{path}>", "", f".. doxygenfile:: {path}", "   :no-link:",
+                      "   :sections: briefdescription detaileddescription innernamespace innerclass enum func "
+                      "typedef var public-attrib public-func", ""]
+        content = nodes.section()
+        content.document = self.state.document
+        self.state.nested_parse(StringList(lines, "headers"), 0, content)
+        return content.children
+
+
+def setup(app):
+    # Every header opens the namespace again, which Breathe declares each time.
+    logging.getLogger("sphinx.sphinx.domains.cpp").addFilter(
+        lambda record: "Duplicate C++ declaration" not in str(record.msg))
+    app.add_directive("headers", Headers)
