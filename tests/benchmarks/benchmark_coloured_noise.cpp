@@ -1,16 +1,20 @@
 // What does the exact method for exponential synapses cost: a rate, its derivatives, the set-up for
-// responses and a frequency?
+// responses and a frequency; the working point of the microcircuit, and its spectra at 500
+// frequencies?
 //
 // `error` is the relative error of the rate against 64 nodes, `bytes` what a prepared neuron holds.
 
 #include "lif/coloured/solve.hpp"
 
+#include <siegert/io/parameter_file.hpp>
 #include <siegert/lif/exact_coloured_noise.hpp>
+#include <siegert/theory/analysis.hpp>
 #include <siegert/units.hpp>
 
 #include <benchmark/benchmark.h>
 
 #include <cmath>
+#include <numbers>
 
 using namespace siegert;
 using namespace siegert::literals;
@@ -79,6 +83,37 @@ void frequency(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(coloured::response(kernels, Complex(0.0, 6.0)));
 }
 
+const Network& microcircuit() {
+    static const Network network =
+        load_network(SIEGERT_EXAMPLES "/networks/microcircuit.yaml").network;
+    return network;
+}
+
+theory::AnalysisOptions exact_spectra() {
+    theory::AnalysisOptions options;
+    options.working_point.method = lif::exp::Method::exact;
+    options.extent = theory::AnalysisExtent::spectra;
+    options.growth_rate_starts = 0;
+    return options;
+}
+
+void microcircuit_working_point(benchmark::State& state) {
+    theory::WorkingPoint point;
+    for (auto _ : state) {
+        point = theory::working_point(microcircuit(), exact_spectra().working_point);
+    }
+    state.counters["residual"] = point.residual;
+}
+
+void microcircuit_spectra(benchmark::State& state) {
+    const auto options = exact_spectra();
+    const auto point = theory::working_point(microcircuit(), options.working_point);
+    const Vector omegas = 2.0 * std::numbers::pi * Vector::LinSpaced(500, 1.0, 500.0);
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(theory::analyze(microcircuit(), point, omegas, options));
+    }
+}
+
 }  // namespace
 
 BENCHMARK(rate)->Arg(16)->Arg(24)->Unit(benchmark::kMicrosecond);
@@ -86,3 +121,11 @@ BENCHMARK(checked_rate)->Unit(benchmark::kMicrosecond);
 BENCHMARK(derivatives)->Unit(benchmark::kMicrosecond);
 BENCHMARK(set_up)->Arg(16)->Arg(24)->Unit(benchmark::kMicrosecond);
 BENCHMARK(frequency)->Arg(16)->Arg(24)->Unit(benchmark::kMicrosecond);
+BENCHMARK(microcircuit_working_point)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(microcircuit_spectra)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
