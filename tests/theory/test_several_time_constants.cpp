@@ -4,6 +4,7 @@
 #include <siegert/lif/exact_coloured_noise.hpp>
 #include <siegert/theory/analysis.hpp>
 #include <siegert/theory/covariances.hpp>
+#include <siegert/theory/expansion_error.hpp>
 #include <siegert/theory/fixed_points.hpp>
 #include <siegert/theory/network_transfer_function.hpp>
 #include <siegert/theory/peak_sensitivity.hpp>
@@ -204,6 +205,22 @@ TEST_CASE("What does not know several time constants says so", "[theory][several
         theory::network_transfer_function(net, {.mu = point.mean_input, .sigma = point.std_input},
                                           lif::on_imaginary_axis(Vector{{1.0}}), {}),
         InvalidParameter);
+}
+
+TEST_CASE("Neurons without exact rates have no errors of an expansion",
+          "[theory][several_time_constants]") {
+    Network net = ampa_and_gaba();
+    net.neuron = {NeuronType::eif, NeuronType::eif};
+    net.Delta_T = Vector{{1.0_mV, 1.2_mV}};
+    net.V_T = Vector{{15.0_mV, 14.0_mV}};
+    net.V_th = Vector{{30.0_mV, 30.0_mV}};
+    const bool several = GENERATE(true, false);
+    if (!several) {
+        net.tau_s = Vector{{1.0_ms, 0.8_ms}};
+        net.tau_s_ext = Matrix();
+    }
+    const auto point = converged_point(net, Method::shift);
+    CHECK(theory::expansion_errors(net, inputs_of(point), Method::shift).empty());
 }
 
 TEST_CASE("Validity says how slow several time constants may be",
