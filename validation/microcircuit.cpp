@@ -247,9 +247,12 @@ std::vector<Matrix> predict_spectra(const Network& network, const theory::Workin
     using lif::exp::Method;
     const Vector fine = Vector::LinSpaced(1612, 0.25, f_max + 3.0);
     const Vector omegas = two_pi * fine;
-    const auto taylor = theory::working_point(network, {.method = Method::taylor});
-    return {smeared(fine, power_by(network, point, omegas, Method::shift), f),
-            smeared(fine, power_by(network, taylor, omegas, Method::taylor), f)};
+    const auto by = [&](Method method) {
+        const auto own = theory::working_point(network, {.method = method});
+        return smeared(fine, power_by(network, own, omegas, method), f);
+    };
+    return {smeared(fine, power_by(network, point, omegas, Method::shift), f), by(Method::taylor),
+            by(Method::exact)};
 }
 
 double centroid(const Vector& f, const Vector& power, const Band& band) {
@@ -271,6 +274,49 @@ Vector centroids(const MicrocircuitRecord& record, Index population, const Band&
     return result;
 }
 
+namespace {
+
+/// Highest power in a band [Hz] and where it is.
+struct Peak {
+    double f, height;
+};
+
+Peak peak_in(const Vector& f, const Vector& power, const Band& band) {
+    Peak peak{.f = band.low, .height = 0.0};
+    for (Index k = 0; k < f.size(); ++k) {
+        if (f(k) < band.low || f(k) > band.high || power(k) <= peak.height) continue;
+        peak = {.f = f(k), .height = power(k)};
+    }
+    return peak;
+}
+
+/// Centroid, peak and height of each theory beside the simulation.
+void print_peak(const Network& network, const MicrocircuitRecord& record,
+                const std::vector<Matrix>& theories, const Band& band, Index i) {
+    const auto seconds = static_cast<Index>(record.spectra.size());
+    Matrix power(seconds, record.f.size());
+    for (Index k = 0; k < seconds; ++k) {
+        power.row(k) = record.spectra[static_cast<std::size_t>(k)].col(i);
+    }
+    const Vector mean = power.colwise().mean();
+    const Peak simulated = peak_in(record.f, mean, band);
+    Index at = 0;
+    (record.f.array() - simulated.f).abs().minCoeff(&at);
+    fmt::print("{:3} {:10} simulated {:6.1f} Hz {:9.3g} +- {:.2g}",
+               network.populations[static_cast<std::size_t>(i)], band.name, simulated.f,
+               simulated.height, mean_of(power.col(at)).standard_error);
+    constexpr const char* names[]{"shift", "taylor", "exact"};
+    for (std::size_t k = 0; k < theories.size(); ++k) {
+        const Vector predicted = theories[k].col(i);
+        const Peak peak = peak_in(record.f, predicted, band);
+        fmt::print("   {} {:6.1f} Hz {:9.3g} (centroid {:.1f})", names[k], peak.f, peak.height,
+                   centroid(record.f, predicted, band));
+    }
+    fmt::print("\n");
+}
+
+}  // namespace
+
 void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
                      const std::vector<Matrix>& theories, const Band& band,
                      std::vector<Claim>& claims) {
@@ -287,6 +333,7 @@ void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
             {fmt::format("{} of {}", band.name, network.populations[static_cast<std::size_t>(i)]),
              "Hz", measured.value, predicted(0), open + chance,
              fmt::format("shift - taylor {:.2g}, SE {:.2g}", open, measured.standard_error)});
+        print_peak(network, record, theories, band, i);
     }
 }
 
@@ -347,10 +394,10 @@ std::vector<io::ReportFigure> spectra_figures(const Network& network,
         simulated.high = mean + error;
         auto taylor = curve("taylor", record.f, theories[1].col(i), 2);
         taylor.style = io::SeriesStyle::dashed_line;
-        io::LinesFigure lines{
-            .x = {"f", "Hz"},
-            .y = {"power", "Hz", true},
-            .series = {simulated, curve("theory", record.f, theories[0].col(i), 0), taylor}};
+        io::LinesFigure lines{.x = {"f", "Hz"},
+                              .y = {"power", "Hz", true},
+                              .series = {simulated, curve("shift", record.f, theories[0].col(i), 0),
+                                         taylor, curve("exact", record.f, theories[2].col(i), 3)}};
         figures.push_back({.title = network.populations[static_cast<std::size_t>(i)],
                            .caption = "Band: one standard error.",
                            .content = lines});

@@ -49,9 +49,9 @@ RatePrediction predict_rates(const Network& network, const MicrocircuitRecord& r
 double known_error(const RatePrediction& prediction, Index population);
 std::string describe_error(const RatePrediction& prediction, Index population);
 
-/// Power spectra by theories that agree to first order in sqrt(tau_s / tau_m): shift, the
-/// prediction, and taylor. Their difference is what first order leaves open. Each is frequencies x
-/// n, smeared to the resolution of the measured ones [Hz].
+/// Power spectra by shift and taylor, which agree to first order in sqrt(tau_s / tau_m), so that
+/// their difference is what first order leaves open, and by exact. Each is frequencies x n, smeared
+/// to the resolution of the measured ones [Hz].
 std::vector<Matrix> predict_spectra(const Network& network, const theory::WorkingPoint& point,
                                     const Vector& f);
 
