@@ -28,9 +28,10 @@ ResponseFunction interpolated_response(const ResponseFunction& on_axis, Response
         for (Index k = 0; k < s.size(); ++k) {
             const bool lower = s(k).imag() < 0.0;
             const Complex upper = lower ? std::conj(s(k)) : s(k);
-            const bool interpolated = interpolant && upper.real() == 0.0 && upper.imag() <= omega_max;
-            const ComplexVector pair = interpolated ? numerics::value(*interpolant, upper)
-                                                              : pair_at(elsewhere, upper);
+            const bool interpolated =
+                interpolant && upper.real() == 0.0 && upper.imag() <= omega_max;
+            const ComplexVector pair =
+                interpolated ? numerics::value(*interpolant, upper) : pair_at(elsewhere, upper);
             n.n_mu(k) = lower ? std::conj(pair(0)) : pair(0);
             n.n_sigma2(k) = lower ? std::conj(pair(1)) : pair(1);
         }

@@ -81,8 +81,8 @@ lif::TransferFunction transfer_function(const AdaptingNeuron& neuron, const lif:
         auto n = response(a, at);
         return Response{.n_mu = std::move(n.n_mu), .n_sigma2 = std::move(n.n_sigma2)};
     };
-    const auto fast = interpolated_response(at_each, at_each, slow_time(a),
-                                            s.imag().cwiseAbs().maxCoeff());
+    const auto fast =
+        interpolated_response(at_each, at_each, slow_time(a), s.imag().cwiseAbs().maxCoeff());
     Response n = fast(s);
     return {.n_mu = std::move(n.n_mu), .n_sigma2 = std::move(n.n_sigma2)};
 }

@@ -69,8 +69,7 @@ Adapted adapted_at(const Recipe& recipe, const Network& network, Index i, const 
     const auto currents = adaptation_currents(network, i);
     return adaptation::adapted(
         {.neuron = bare.neuron, .adaptation = {currents.begin(), currents.end()}}, bare.unadapted,
-        {.mu = input.mu(i), .sigma = input.sigma(i)},
-                               {.theory = recipe.way}, largest);
+        {.mu = input.mu(i), .sigma = input.sigma(i)}, {.theory = recipe.way}, largest);
 }
 
 /// Errors name the population.
@@ -186,8 +185,8 @@ ResponseFunction prepared_response(const Network& network, Index i, const Input&
         Adapted fast = adapted_at({make, way}, network, i, input, highest);
         const double slowest = adaptation::slow_time(slow);
         const ResponseFunction on_axis = response_of(fast);
-        return interpolated_response(
-            on_axis, response_of(std::move(slow), usual, std::move(fast)), slowest, highest);
+        return interpolated_response(on_axis, response_of(std::move(slow), usual, std::move(fast)),
+                                     slowest, highest);
     });
 }
 
@@ -195,7 +194,8 @@ template <MakeBare make, Way way>
 Vector spectrum(const Network& network, Index i, const Input& input, const Vector& omegas) {
     return for_population(network, i, [&] {
         const double largest = omegas.size() == 0 ? 0.0 : omegas.cwiseAbs().maxCoeff();
-        return adaptation::power_spectrum(adapted_at({make, way}, network, i, input, largest), omegas);
+        return adaptation::power_spectrum(adapted_at({make, way}, network, i, input, largest),
+                                          omegas);
     });
 }
 
