@@ -8,6 +8,8 @@
 #include "catch.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <numbers>
 
 using namespace siegert;
 using Catch::Matchers::WithinAbs;
@@ -125,6 +127,22 @@ TEST_CASE("Adapting neurons with fast synapses are those with raised threshold",
     CHECK(coloured.firing_rates(0) < white.firing_rates(0));
     CHECK(coloured.firing_rates(0) > 0.9 * white.firing_rates(0));
     CHECK(check_of(coloured, "tau_s/tau_m", "E") != nullptr);
+}
+
+TEST_CASE("Adaptation makes the slow rhythm of the AdEx example", "[neurons][adaptation]") {
+    const LoadedNetwork loaded =
+        load_network(std::filesystem::path(SIEGERT_EXAMPLES) / "networks" / "adex_network.yaml");
+    CHECK(loaded.warnings.empty());
+    const Vector omegas = 2.0 * std::numbers::pi * Vector::LinSpaced(60, 0.5, 30.0);
+    const auto analysis = theory::analyze(loaded.network, omegas);
+    // Simulated: 7.05, 5.74 Hz (docs/theory/adaptation.md); finite weights are not in the theory.
+    CHECK_THAT(analysis.working_point.firing_rates(0), WithinRel(7.05, 0.02));
+    CHECK_THAT(analysis.working_point.firing_rates(1), WithinRel(5.74, 0.02));
+    CHECK(analysis.stability.answer == theory::Stability::stable);
+    Index highest = 0;
+    analysis.power_spectra.col(0).maxCoeff(&highest);
+    CHECK_THAT(omegas(highest) / (2.0 * std::numbers::pi), WithinAbs(5.75, 0.3));
+    CHECK(analysis.power_spectra(highest, 0) > 10.0 * analysis.power_spectra(0, 0));
 }
 
 TEST_CASE("What is not known of adaptation is an error", "[neurons][adaptation][error]") {

@@ -8,12 +8,18 @@
 //     <V> = (1 - nu tau_r) (mu - w) - tau_m nu (V_th - V_0) + nu tau_r V_0.
 //
 // The error is of order 1 / tau_k at fixed b tau_k. Without noise the period is known exactly.
+//
+// Galerkin: the distribution of w in Hermite polynomials (docs/theory/adaptation.md), for any
+// tau_k; with the exponential current that is the AdEx neuron (Brette and Gerstner 2005), here with
+// parameters of Augustin et al. (2017).
 #include "claims.hpp"
 #include "command.hpp"
 #include "replicates.hpp"
 #include "unconnected.hpp"
 
 #include <siegert/lif/delta.hpp>
+#include <siegert/neurons/adaptation.hpp>
+#include <siegert/neurons/eif.hpp>
 #include <siegert/simulation/alif_population.hpp>
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/units.hpp>
@@ -147,6 +153,91 @@ void judge_slow(const Strength& strength, const Vector& tau, double duration,
         {.title = name, .caption = "mu = 24 mV, sigma = 5 mV, white noise.", .content = lines});
 }
 
+/// A neuron, with a spike onset or without, at one input.
+struct Case {
+    const char* name;
+    neurons::eif::EifNeuron neuron;  ///< Delta_T = 0: LIF
+    AdaptationCurrent current;
+    lif::Input input;
+};
+
+neurons::adaptation::AdaptingNeuron adapting(const Case& c) {
+    const bool leaky = c.neuron.Delta_T == 0.0;
+    return {
+        .neuron = {.tau_m = c.neuron.tau_m,
+                   .tau_r = c.neuron.tau_r,
+                   .V_th = c.neuron.V_th,
+                   .V_0 = c.neuron.V_0,
+                   .current = leaky ? neurons::leak()
+                                    : neurons::exponential_current(c.neuron.Delta_T, c.neuron.V_T)},
+        .adaptation = {c.current}};
+}
+
+validation::Measured simulated_rate(const Case& c, double dt, double duration) {
+    auto network = validation::unconnected({{.tau_m = c.neuron.tau_m,
+                                             .tau_r = c.neuron.tau_r,
+                                             .V_th = c.neuron.V_th,
+                                             .V_0 = c.neuron.V_0}},
+                                           200);
+    if (c.neuron.Delta_T > 0.0) {
+        network.neuron = {NeuronType::eif};
+        network.Delta_T = Vector::Constant(1, c.neuron.Delta_T);
+        network.V_T = Vector::Constant(1, c.neuron.V_T);
+    }
+    network.adaptation = {{c.current}};
+    const auto rate = [&](std::uint64_t seed) -> Vector {
+        SimulationOptions options;
+        options.dt = dt;
+        options.duration = duration;
+        options.warmup = 0.3 + 5.0 * c.current.tau;
+        options.seed = seed;
+        options.gaussian.mu = Vector::Constant(1, c.input.mu);
+        options.gaussian.sigma = Vector::Constant(1, c.input.sigma);
+        options.record.neurons = 1;
+        return simulate(network, options).rates;
+    };
+    return validation::mean_of(validation::replicates(samples, rate).col(0));
+}
+
+/// Rates of galerkin: its error is at most a third of what it states.
+void judge_distribution(const std::vector<Case>& cases, double duration, Judgement& judgement) {
+    const double allowed =
+        validation::standard_errors_allowed(samples, static_cast<Index>(cases.size()));
+    for (const Case& c : cases) {
+        constexpr double dt = 0.1_ms;
+        const auto state = neurons::adaptation::stationary_state(adapting(c), c.input);
+        const auto measured = simulated_rate(c, dt, duration);
+        // Spikes of EIF neurons are noticed at the end of a step.
+        const double late = c.neuron.Delta_T > 0.0 ? 0.5 * dt : 0.0;
+        judgement.claims.push_back(
+            {c.name, "Hz", 1.0 / (1.0 / state.firing_rate + late), measured.value,
+             state.error / 3.0 * measured.value + allowed * measured.standard_error,
+             "order + chance"});
+    }
+}
+
+std::vector<Case> adapting_neurons() {
+    const neurons::eif::EifNeuron lif{.tau_m = neuron.tau_m,
+                                      .tau_r = neuron.tau_r,
+                                      .V_th = neuron.V_th,
+                                      .V_0 = neuron.V_0,
+                                      .Delta_T = 0.0,
+                                      .V_T = 0.0};
+    const neurons::eif::EifNeuron augustin{.tau_m = 20.0_ms,
+                                           .tau_r = 0.0_ms,
+                                           .V_th = 25.0_mV,
+                                           .V_0 = -5.0_mV,
+                                           .Delta_T = 1.5_mV,
+                                           .V_T = 15.0_mV};
+    return {
+        {"ALIF, tau 50 ms, b 2 mV", lif, {50.0_ms, 0.0, 2.0_mV}, {18.0_mV, 5.0_mV}},
+        {"ALIF, tau 100 ms, b 10 mV", lif, {100.0_ms, 0.0, 10.0_mV}, {30.0_mV, 5.0_mV}},
+        {"ALIF, tau 200 ms, b 5 mV", lif, {200.0_ms, 0.0, 5.0_mV}, {30.0_mV, 5.0_mV}},
+        {"ALIF, tau 100 ms, a 1", lif, {100.0_ms, 1.0, 0.0_mV}, {34.0_mV, 5.0_mV}},
+        {"ALIF, tau 50 ms, b 20 mV", lif, {50.0_ms, 0.0, 20.0_mV}, {24.0_mV, 2.0_mV}},
+        {"AdEx, tau 200 ms, a 0.4, b 4 mV", augustin, {200.0_ms, 0.4, 4.0_mV}, {34.0_mV, 6.7_mV}}};
+}
+
 /// Exact period without noise at constant input mu [V].
 double exact_period(double mu, const AdaptationCurrent& w) {
     // d(V, w, 1)/dt = generator (V, w, 1).
@@ -245,6 +336,7 @@ int main(int argc, char** argv) {
     const double duration = command.brief ? 0.5 : 5.0;
     judge_slow({.a = 0.0, .b_tau = 1e-4}, tau, duration, judgement);
     judge_slow({.a = 0.3, .b_tau = 5e-5}, tau, duration, judgement);
+    judge_distribution(adapting_neurons(), duration, judgement);
     judge_regular({.tau = 100.0_ms, .a = 0.0, .b = 1.0_mV}, 0.05_ms, judgement);
     judge_regular({.tau = 150.0_ms, .a = 0.2, .b = 0.6_mV}, 0.05_ms, judgement);
     validation::write_figures(command,

@@ -16,7 +16,8 @@ struct Types {
     using Column = Eigen::Matrix<Scalar, M, 1>;
     using Row = Eigen::Matrix<Scalar, 1, M>;
     using Sources = Eigen::Matrix<Scalar, M, changes>;
-    using Right = Eigen::Matrix<Scalar, M, width>;
+    using Right = Eigen::Matrix<Scalar, M, width, Eigen::RowMajor>;
+    using Rows = Eigen::Matrix<Scalar, M, M, Eigen::RowMajor>;
     using RealSquare = Eigen::Matrix<double, M, M>;
     using RealColumn = Eigen::Matrix<double, M, 1>;
 };
@@ -50,6 +51,25 @@ struct Step {
     typename Types<double, M>::RealSquare below, threshold;
 };
 
+/// N^-1 right in the place of `right`, by elimination without exchange of rows: diffusion makes the
+/// diagonal of N large.
+template <class Rows, class Right>
+void solve_in_place(Rows& N, Right& right) {
+    using Scalar = typename Rows::Scalar;
+    const Index n = N.rows();
+    for (Index c = 0; c < n; ++c) {
+        const Scalar reciprocal = Scalar(1.0) / N(c, c);
+        N.row(c) *= reciprocal;
+        right.row(c) *= reciprocal;
+        for (Index r = 0; r < n; ++r) {
+            if (r == c) continue;
+            const Scalar factor = N(r, c);
+            N.row(r) -= factor * N.row(c);
+            right.row(r) -= factor * right.row(c);
+        }
+    }
+}
+
 /// Goes over one cell. `right` holds p at its lower edge afterwards: factors of p at the upper edge
 /// and of x, and the part that the sources make.
 template <class Scalar, int M, class Source>
@@ -67,27 +87,27 @@ void add_cell(Beneath<Scalar, M>& at, typename Types<Scalar, M>::Right& right,
     const typename T::Sources S = source(k).template cast<Scalar>();
 
     // A p = T11 p + T12 p_up + S - g - B x
-    typename T::Square N = at.A + W;
+    typename T::Rows N = at.A + W;
     N.diagonal().array() -= (f.array() + diffusion).template cast<Scalar>();
     right.template leftCols<M>(n) = -W;
     right.template leftCols<M>(n).diagonal().array() +=
         (f.array() - diffusion).template cast<Scalar>();
     right.template middleCols<M>(n, n) = -at.B;
     right.template rightCols<changes>() = S - at.g;
-    right = N.partialPivLu().solve(right).eval();
+    solve_in_place(N, right);
 
     typename T::Square up = W;
     up.diagonal().array() += (f.array() + diffusion).template cast<Scalar>();
-    at.A = up * right.template leftCols<M>(n) + W;
+    at.A = up.lazyProduct(right.template leftCols<M>(n)) + W;
     at.A.diagonal().array() += (f.array() - diffusion).template cast<Scalar>();
-    at.B = up * right.template middleCols<M>(n, n);
-    at.g = up * right.template rightCols<changes>() + S;
+    at.B = up.lazyProduct(right.template middleCols<M>(n, n));
+    at.g = up.lazyProduct(right.template rightCols<changes>()) + S;
     const typename T::Row half =
         (0.5 * cell.h * op.probability.transpose()).template cast<Scalar>();
     const typename T::Row a = at.a + half;
-    at.a = a * right.template leftCols<M>(n) + half;
-    at.b += a * right.template middleCols<M>(n, n);
-    at.c += a * right.template rightCols<changes>();
+    at.a = a.lazyProduct(right.template leftCols<M>(n)) + half;
+    at.b += a.lazyProduct(right.template middleCols<M>(n, n));
+    at.c += a.lazyProduct(right.template rightCols<changes>());
 }
 
 /// From the lowest edge to the threshold; visit(k, right) sees each cell.
