@@ -10,6 +10,7 @@ from ._analysis import analyze, power_spectra, sensitivity, transfer_function
 from ._branches import BifurcationCurve, Branch, Branches, BranchEvent, bifurcation_curves, branches
 from ._crosscheck import crosscheck
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
+from ._gradients import gradients
 from ._network_dict import network_from_dict
 from ._questions import ask, questions
 from ._records import Answer, Dataset, Result, ResultsFile
@@ -91,7 +92,7 @@ __all__ = [
     "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState",
     "SpikeRecord", "SystematicError", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
     "bifurcation_curves", "binary", "branches", "create_spike_file", "crosscheck",
-    "customary_unit", "finite_psp_rate", "fixed_points", "format_quantity", "grid_rate", "has_alarm", "lif",
+    "customary_unit", "finite_psp_rate", "fixed_points", "format_quantity", "gradients", "grid_rate", "has_alarm", "lif",
     "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml", "neurons",
     "parse_quantity", "plot", "power_spectra", "questions", "read_checkpoint", "read_results", "read_spike_file",
     "require_converged", "scan", "sensitivity", "si_unit", "simulate", "statistics", "theory", "to_si", "to_yaml",

@@ -43,6 +43,7 @@ ELSEWHERE = {
     "branches, and columns of what it gives": [
         "BranchesOptions", "CurveEvent", "Event", "Line", "ParameterLine", "ParameterPlane", "ParameterRange", "Plane", "Section", "parameter_line", "parameter_line_from_yaml", "parameter_plane", "parameter_plane_from_yaml",
         "parameter_range", "states_at"],
+    "gradients": ["Gradient", "cv_gradient", "eigenvalue_gradient", "growth_rate_gradient", "rate_gradient"],
     "Crosscheck.table, summary and verdicts": [
         "QuantityInfo", "VerdictCounts", "compared_network", "quantity_info", "quantity_named", "verdict_counts",
         "verdict_name"],
