@@ -4,6 +4,8 @@
 
 #include <siegert/questions/question.hpp>
 
+#include <pybind11/stl/filesystem.h>
+
 namespace siegert::python {
 namespace {
 
@@ -61,8 +63,9 @@ void bind_questions(py::module_& scope) {
         [](const std::string& question, const LoadedNetwork& loaded, const Vector& omegas,
            const py::dict& settings, lif::Convention convention, lif::exp::Method method,
            bool synaptic_filter, const std::optional<Vector>& start, int max_iterations,
-           std::uint64_t seed, int threads, bool matrices) {
-            questions::Inquiry inquiry{.loaded = loaded, .title = loaded.network.label};
+           std::uint64_t seed, int threads, bool matrices, const std::filesystem::path& file) {
+            questions::Inquiry inquiry{
+                .loaded = loaded, .file = file, .title = loaded.network.label};
             inquiry.omegas = omegas;
             inquiry.frequency_note = std::to_string(omegas.size()) + " frequencies";
             inquiry.how.working_point = {.method = method,
@@ -87,7 +90,7 @@ void bind_questions(py::module_& scope) {
         R"(Answer of a question about a network.)", "question"_a, "loaded"_a, "omegas"_a,
         "settings"_a, py::kw_only(), "convention"_a = "exact", "method"_a = "shift",
         "synaptic_filter"_a = true, "start"_a = py::none(), "max_iterations"_a = 300, "seed"_a = 1,
-        "threads"_a = 0, "matrices"_a = false);
+        "threads"_a = 0, "matrices"_a = false, "file"_a = "");
     define(
         scope, "_questions",
         [] {

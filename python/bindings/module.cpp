@@ -1,4 +1,5 @@
 #include "bindings.hpp"
+#include "landscape.hpp"
 
 #include <siegert/version.hpp>
 
@@ -44,6 +45,7 @@ PYBIND11_MODULE(_siegert, extension) {
     bind_finite_weights(extension, theory);
     bind_report(extension);
     bind_scan(extension);
+    bind_landscape(extension);
     auto binary = extension.def_submodule("binary");
     bind_binary(binary);
     auto nnmt = extension.def_submodule("_nnmt");

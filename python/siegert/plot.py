@@ -205,6 +205,61 @@ def theory_and_simulation(theory, estimates, populations=None, *, label="", erro
     return ax
 
 
+_EVENTS = {"fold": ("s", "fold"), "branch_point": ("D", "branch point"), "hopf": ("o", "Hopf point")}
+
+
+def _pieces(condition):
+    """Stretches in which the condition is the same, as slices that share their ends."""
+    changes = np.flatnonzero(np.diff(condition)) + 1
+    edges = [0, *changes.tolist(), len(condition)]
+    return [(slice(max(low - 1, 0), high), bool(condition[low])) for low, high in zip(edges, edges[1:])]
+
+
+def branches(found, population=0, *, ax=None):
+    """Rates of one population along all Branches: full where the state is stable, dashed where not, dotted where it is
+    stable against slow changes and yet has growing oscillations. Markers are folds, branch points and Hopf points.
+
+    `population` is a name or an index.
+    """
+    ax = _axes(ax)
+    i = found.populations.index(population) if isinstance(population, str) else population
+    for branch in found:
+        character = np.where(branch.growth_rate >= 0.0, 1, np.where(branch.growing_modes > 0, 2, 0))
+        for value, style in ((0, "-"), (1, "--"), (2, ":")):
+            for piece, inside in _pieces(character == value):
+                if inside:
+                    ax.plot(branch.parameter[piece], branch.firing_rates[piece, i], style, color=f"C{i % 10}")
+    for kind, (marker, label) in _EVENTS.items():
+        events = [event for event in found.events if event.kind == kind]
+        if events:
+            ax.plot([event.parameter for event in events], [event.firing_rates[i] for event in events], marker,
+                    color="black", fillstyle="none", label=label)
+    if found.events:
+        ax.legend()
+    ax.set_xlabel(_label(found.parameter, found.unit))
+    ax.set_ylabel(f"firing rate of {found.populations[i]} (spikes/s)")
+    return ax
+
+
+def bifurcation_curves(curves, labels=("p", "q"), *, ax=None):
+    """Curves of folds (full) and of Hopf points (dashed) in the plane of two parameters, with cusps and Bogdanov-Takens points."""
+    ax = _axes(ax)
+    styles = {"fold": ("-", "folds"), "hopf": ("--", "Hopf points")}
+    markers = {"cusp": ("^", "cusp"), "bogdanov_takens": ("o", "Bogdanov-Takens point")}
+    for curve in curves:
+        style, label = styles[curve.kind]
+        ax.plot(curve.p, curve.q, style, color="C0" if curve.kind == "fold" else "C3", label=label)
+        for kind, point in curve.events:
+            marker, label = markers[kind]
+            ax.plot(curve.p[point], curve.q[point], marker, color="black", label=label)
+    handles = dict(zip(*reversed(ax.get_legend_handles_labels())))
+    if handles:
+        ax.legend(handles.values(), handles.keys())
+    ax.set_xlabel(labels[0])
+    ax.set_ylabel(labels[1])
+    return ax
+
+
 _BY_FREQUENCY = ("spectra", "transfer_function_real", "transfer_function_imaginary")
 
 

@@ -52,7 +52,9 @@ void require_separate(const FrequencyOptions& options, const NamedFile& report) 
 
 questions::Inquiry inquiry_about(LoadedNetwork loaded, const FrequencyOptions& options) {
     const std::string& label = loaded.network.label;
-    questions::Inquiry inquiry{.loaded = {}, .title = label.empty() ? options.network.file : label};
+    questions::Inquiry inquiry{.loaded = {},
+                               .file = options.network.file,
+                               .title = label.empty() ? options.network.file : label};
     inquiry.how.working_point = {
         .method = options.network.method,
         .start = starting_rates(loaded.network, options.start, options.seed),

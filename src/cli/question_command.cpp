@@ -51,6 +51,7 @@ CLI::Option* declare(CLI::App& command, const questions::Option& option,
         meaning);
     declared->type_name("");
     if (option.kind == OptionKind::count) declared->check(CLI::PositiveNumber);
+    if (option.kind == OptionKind::text) declared->join(';');
     return declared;
 }
 

@@ -60,21 +60,31 @@ bool schur_form_of(const ComplexMatrix& matrix, SchurForm& form) {
                                 form.vectors.data());
 }
 
+// Squares of entries below 1e-154 underflow, and QR takes them neither for zero nor for numbers.
+ComplexMatrix without_negligible_entries(const ComplexMatrix& matrix) {
+    constexpr double negligible = 1e-100;
+    return matrix.unaryExpr(
+        [](Complex entry) { return std::abs(entry) < negligible ? Complex(0.0) : entry; });
+}
+
 // QR takes an entry below the diagonal for zero where it is small beside its neighbours on the
 // diagonal, and never ends where these are rounding errors themselves, as for many populations with
-// equal rows. Shifted by its norm the matrix has no such neighbours.
+// equal rows. Shifted by its norm the matrix has no such neighbours. Nearly silent populations make
+// entries whose squares underflow: the matrix is scaled, too.
 SchurForm schur_form_of_block(const ComplexMatrix& block) {
     const Index n = block.rows();
     SchurForm form{ComplexMatrix(n, n), ComplexMatrix(n, n)};
     if (n == 1) return {.triangle = block, .vectors = ComplexMatrix::Identity(1, 1)};
     if (schur_form_of(block, form)) return form;
-    const double shift = block.norm();
-    ComplexMatrix shifted = block;
+    const double size = block.cwiseAbs().maxCoeff();
+    ComplexMatrix shifted = without_negligible_entries(block / size);
+    const double shift = shifted.norm();
     shifted.diagonal().array() += shift;
     if (!schur_form_of(shifted, form))
         throw AccuracyNotReached(
             fmt::format("the eigenvalues of a {} x {} matrix did not converge", n, n));
     form.triangle.diagonal().array() -= shift;
+    form.triangle *= size;
     return form;
 }
 

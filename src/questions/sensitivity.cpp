@@ -1,3 +1,4 @@
+#include "questions/gradients.hpp"
 #include "questions/list.hpp"
 #include "questions/parts.hpp"
 
@@ -292,6 +293,11 @@ Answer answer_to(Inquiry& inquiry) {
     append(answer, stability_part(*inquiry.analysis));
     answer.tables = std::move(part.tables);
     append(answer, std::move(part));
+    if (flag_setting(inquiry, "gradients")) {
+        Answer gradients = gradients_part(inquiry);
+        std::ranges::move(gradients.tables, std::back_inserter(answer.tables));
+        append(answer, std::move(gradients));
+    }
     return answer;
 }
 
@@ -308,7 +314,11 @@ const Question sensitivity{
       {},
       {"modes"}},
      modes_option,
-     connections_option},
+     connections_option,
+     {"gradients", OptionKind::flag, "",
+      "derivatives of the leading mode and of all rates and CVs with respect to every parameter, "
+      "the "
+      "working point following; where the measures above hold it fixed"}},
     "examples/networks/microcircuit.yaml --frequency \"64 Hz\"",
     answer_to};
 

@@ -30,6 +30,8 @@ void check(const Inquiry& inquiry, const Option& option) {
             return static_cast<void>(count_setting(inquiry, option.name));
         case OptionKind::frequency:
             return static_cast<void>(frequency_setting(inquiry, option.name));
+        case OptionKind::text:
+            return;
     }
 }
 
@@ -69,6 +71,11 @@ Index count_setting(const Inquiry& inquiry, std::string_view option) {
     }
     throw InvalidParameter(fmt::format("{} must be a positive whole number, got {}", option,
                                        text == nullptr ? "none" : *text));
+}
+
+std::string text_setting(const Inquiry& inquiry, std::string_view option) {
+    const std::string* text = given(inquiry, option);
+    return text == nullptr ? std::string() : *text;
 }
 
 std::optional<double> frequency_setting(const Inquiry& inquiry, std::string_view option) {

@@ -16,17 +16,18 @@ MAY_INCLUDE = {
     "neurons": {"lif", "synapses", "model", "numerics"},
     "binary": {"model", "numerics"},
     "theory": {"neurons", "synapses", "lif", "model", "numerics"},
+    "landscape": {"theory", "neurons", "synapses", "lif", "model", "numerics"},
     "simulation": {"synapses", "model"},
     "statistics": {"simulation"},
     "crosscheck": {"synapses", "neurons", "numerics", "theory", "simulation", "statistics", "lif", "model"},
-    "questions": {"answer", "theory", "lif", "synapses", "model", "io"},
+    "questions": {"answer", "landscape", "theory", "lif", "synapses", "model", "io"},
     "io": {"answer", "model", "synapses", "theory", "simulation", "statistics", "crosscheck", "lif"},
-    "cli": {"answer", "questions", "model", "numerics", "lif", "synapses", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
+    "cli": {"answer", "questions", "landscape", "model", "numerics", "lif", "synapses", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
 }
 # Headers that another folder may include although the folder as a whole is closed to it.
 ONLY_THESE = {
     ("statistics", "simulation"): {"spike_record.hpp"},
-    ("questions", "io"): {"parameter_file.hpp", "parameter_scan.hpp", "quantity.hpp"},
+    ("questions", "io"): {"parameter_file.hpp", "parameter_line.hpp", "parameter_scan.hpp", "quantity.hpp"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"](?:siegert/)?([a-z_]+)/([^>"]+)[>"]', re.MULTILINE)

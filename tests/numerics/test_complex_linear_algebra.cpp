@@ -5,6 +5,7 @@
 #include <random>
 
 using namespace siegert;
+using namespace siegert::numerics;
 
 namespace {
 
@@ -42,4 +43,12 @@ TEST_CASE("The inverse of a singular matrix is not finite", "[numerics][complex_
     ComplexMatrix A = ComplexMatrix::Zero(2, 2);
     A(0, 0) = 1.0;
     CHECK_FALSE(numerics::inverse(A).allFinite());
+}
+
+TEST_CASE("Eigenvalues of matrices whose entries square to nothing are found",
+          "[numerics][complex_linear_algebra]") {
+    Matrix tiny(2, 2);
+    tiny << 3e-272, 1e-272, 2e-272, 4e-272;  // eigenvalues 5e-272 and 2e-272
+    CHECK_THAT(spectral_abscissa(tiny), Catch::WithinRel(5e-272, 1e-14));
+    CHECK_THAT(spectral_abscissa(tiny - Matrix::Identity(2, 2)), Catch::WithinRel(-1.0, 1e-14));
 }

@@ -31,7 +31,7 @@ ELSEWHERE = {
         "append", "columns_of", "converged_working_point", "count_setting", "csv_field", "evenly_spread", "exact_text",
         "find", "flag_setting", "frequencies_axis", "frequency_heading", "frequency_setting", "heading", "name", "name_of",
         "populations_axis", "print_csv", "print_json", "print_table", "quantity", "question", "report_of", "results_of",
-        "scan_answer", "size", "tables_of"],
+        "scan_answer", "size", "tables_of", "text_setting"],
     "attributes of records and populations": ["LifState", "LifStep", "converged", "coupling", "delays", "neuron", "neuron_type",
                                                 "statically_stable", "summary"],
     "the name of the class in Python": ["Row"],  # CrosscheckRow
@@ -40,6 +40,10 @@ ELSEWHERE = {
     "columns and arguments of scan": [
         "ParameterGrid", "ScanPoint", "ScanStability", "VariedParameter", "describe_point", "grid_index", "grid_position",
         "parameter_grid", "varied_parameter"],
+    "branches, and columns of what it gives": [
+        "BranchesOptions", "CurveEvent", "Event", "Line", "ParameterLine", "ParameterPlane", "ParameterRange", "Plane", "Section", "parameter_line", "parameter_line_from_yaml", "parameter_plane", "parameter_plane_from_yaml",
+        "parameter_range", "states_at"],
+    "gradients": ["Gradient", "cv_gradient", "eigenvalue_gradient", "growth_rate_gradient", "rate_gradient"],
     "Crosscheck.table, summary and verdicts": [
         "QuantityInfo", "VerdictCounts", "compared_network", "quantity_info", "quantity_named", "verdict_counts",
         "verdict_name"],
@@ -92,7 +96,8 @@ def test_everything_public_is_in_python(header):
     assert (functions | types) - bound - KNOWN - enumerations == set()
     texts = "".join((ROOT / path).read_text() for path in ("python/bindings/enums.hpp", "python/bindings/adaptation.cpp", "src/model/enumerators.hpp"))
     elsewhere = {"SynapticFilter", "MarkStyle", "SeriesStyle",  # a bool, and parts of reports
-                 "Flag", "Audience", "Form", "OptionKind", "Needs"}  # a bool, and parts of answers
+                 "Flag", "Audience", "Form", "OptionKind", "Needs",  # a bool, and parts of answers
+                 "BranchEnd", "CurveEventKind", "EventKind", "GrowingModes"}  # texts and a bool
     for enumeration in enumerations - elsewhere:
         assert re.search(rf"struct (?:EnumNames|Enumerators)<[\w:]*\b{enumeration}>", texts), enumeration
 

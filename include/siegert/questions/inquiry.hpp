@@ -5,6 +5,7 @@
 #include <siegert/theory/analysis.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ namespace siegert::questions {
 /// network share its working point and its analysis.
 struct Inquiry {
     LoadedNetwork loaded;
+    std::filesystem::path file{};   ///< that it was loaded from; empty: from none
     std::string title{};            ///< of the network, for people
     Vector omegas{};                ///< frequencies [rad/s]
     std::string frequency_note{};   ///< which, and where they are from

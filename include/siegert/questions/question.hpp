@@ -14,6 +14,7 @@ enum class OptionKind {
     flag,       ///< given or not; "true" where it is
     count,      ///< a whole number, at least 1
     frequency,  ///< with its unit, as in "64 Hz", not negative
+    text,       ///< any; given several times, the texts are joined by ";"
 };
 
 /// An option that one question alone has.
@@ -57,6 +58,7 @@ struct Question {
 /// Throws: InvalidParameter naming the option.
 [[nodiscard]] bool flag_setting(const Inquiry& inquiry, std::string_view option);
 [[nodiscard]] Index count_setting(const Inquiry& inquiry, std::string_view option);
+[[nodiscard]] std::string text_setting(const Inquiry& inquiry, std::string_view option);
 [[nodiscard]] std::optional<double> frequency_setting(const Inquiry& inquiry,
                                                       std::string_view option);
 

@@ -1,0 +1,43 @@
+"""siegert.gradients: derivatives with respect to every parameter."""
+import pathlib
+
+import numpy as np
+import pytest
+
+import siegert
+
+MICROCIRCUIT = pathlib.Path(__file__).resolve().parents[2] / "examples" / "networks" / "microcircuit.yaml"
+
+
+@pytest.fixture(scope="module")
+def network():
+    return siegert.load_network(MICROCIRCUIT).network
+
+
+def test_of_a_rate(network):
+    gradient = siegert.gradients(network, "firing_rates", "4E")
+    assert gradient["K"][2, 3] == pytest.approx(-0.04554237886, rel=1e-9)  # docs/theory/gradients.md
+    assert gradient["nu_ext"].sum() == pytest.approx(1.25501812, rel=1e-8)
+    assert gradient["K"].dtype == float and gradient["J"].shape == (8, 8)
+
+
+def test_of_a_growth_rate(network):
+    gradient = siegert.gradients(network, "growth_rate", s=-2.01 + 2j * np.pi * 62.12)
+    assert gradient["tau_m"].dtype == complex
+    eigenvalue = siegert.gradients(network, "eigenvalue", frequency=62.0)
+    assert eigenvalue["Delay"].shape == (8, 8)
+
+
+def test_is_a_direction_of_change(network):
+    weights = np.linspace(1, 2, 8)
+    gradient = siegert.gradients(network, "cvs", weights=weights)
+    step = 1e-3
+    cvs = [siegert.working_point(network.replace(nu_ext=network.nu_ext + sign * step)).cvs @ weights for sign in (-1, 1)]
+    assert gradient["nu_ext"].sum() == pytest.approx((cvs[1] - cvs[0]) / (2 * step), rel=1e-5)
+
+
+@pytest.mark.parametrize("arguments", [{"of": "rates", "population": 0}, {"of": "cvs"}, {"of": "eigenvalue"},
+                                       {"of": "firing_rates", "population": 0, "weights": np.ones(8)}])
+def test_bad_questions_are_refused(network, arguments):
+    with pytest.raises(ValueError):
+        siegert.gradients(network, **arguments)
