@@ -268,11 +268,13 @@ bool neurons_differ(const Prediction& prediction) {
 Cause different_neurons(const Prediction& prediction) {
     const Network& network = prediction.setting.network;
     const WorkingPoint& point = prediction.point;
-    const theory::RateMap map = theory::rate_map(network, prediction.setting.options.method);
-    const theory::PopulationInputs input{.mu = point.mean_input, .sigma = point.std_input};
+    const Method method = prediction.setting.options.method;
+    const theory::RateMap map = theory::rate_map(network, method);
+    const theory::PopulationInputs input{
+        .mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates};
     return changed_rates(prediction, "differences between neurons",
                          theory::rates_of_different_neurons(
-                             map, theory::input_of(network, input),
+                             map, theory::input_of(network, input, method),
                              theory::variance_between_neurons(network, point.firing_rates)));
 }
 

@@ -5,6 +5,7 @@
 
 #include "numerics/complex_linear_algebra.hpp"
 #include "require_arrays.hpp"
+#include "synapses/models.hpp"
 #include "theory/rate_map.hpp"
 
 #include <Eigen/LU>
@@ -42,12 +43,24 @@ struct NeuronDerivatives {
     std::array<ComplexMatrix, 5> parameters;  ///< in the order of neuron_parameters
 };
 
-constexpr std::array neuron_parameters{&Network::tau_m, &Network::tau_r, &Network::tau_s,
-                                       &Network::V_th, &Network::V_0};
+/// A parameter of single neurons, one number for each population.
+struct NeuronParameter {
+    Vector (*value)(const Network& network);
+    void (*move)(Network& network, const Vector& steps);
+    bool is_potential;
+};
 
-bool is_potential(Vector Network::*parameter) {
-    return parameter == &Network::V_th || parameter == &Network::V_0;
+template <auto field>
+constexpr NeuronParameter parameter(bool is_potential = false) {
+    return {.value = [](const Network& network) -> Vector { return network.*field; },
+            .move = [](Network& network, const Vector& steps) { network.*field += steps; },
+            .is_potential = is_potential};
 }
+
+constexpr std::size_t at_tau_s = 2;
+constexpr std::array neuron_parameters{
+    parameter<&Network::tau_m>(), parameter<&Network::tau_r>(), parameter<&Network::tau_s>(),
+    parameter<&Network::V_th>(true), parameter<&Network::V_0>(true)};
 
 // All populations at once: each answers for itself. Each has a step of its own.
 ComplexMatrix by_input(const Network& network, const PopulationInputs& inputs,
@@ -62,21 +75,21 @@ ComplexMatrix by_input(const Network& network, const PopulationInputs& inputs,
 }
 
 ComplexMatrix by_parameter(const Network& network, const PopulationInputs& inputs,
-                           Vector Network::*parameter, const NeuronAnswer& answer) {
-    const Vector& value = network.*parameter;
-    const Vector size = is_potential(parameter) ? Vector(network.V_th - network.V_0) : value;
-    const bool at_edge = !is_potential(parameter) && (value.array() == 0.0).any();
+                           const NeuronParameter& parameter, const NeuronAnswer& answer) {
+    const Vector value = parameter.value(network);
+    const Vector size = parameter.is_potential ? Vector(network.V_th - network.V_0) : value;
+    const bool at_edge = !parameter.is_potential && (value.array() == 0.0).any();
     const Vector steps = relative_step * (at_edge ? Vector::Constant(value.size(), 1e-3) : size);
     const std::function<ComplexMatrix(double)> at = [&](double k) -> ComplexMatrix {
         Network moved = network;
-        moved.*parameter += k * steps;
+        parameter.move(moved, k * steps);
         return answer(moved, inputs);
     };
     return steps.cwiseInverse().asDiagonal() * derivative(at, 1.0, at_edge);
 }
 
 bool has_tau_s(const Network& network) {
-    return network.synapse == SynapseType::exponential && (network.tau_s.array() > 0.0).all();
+    return synapses::has_current(network) && (network.tau_s.array() > 0.0).all();
 }
 
 NeuronDerivatives derivatives_of(const Network& network, const PopulationInputs& inputs,
@@ -86,7 +99,7 @@ NeuronDerivatives derivatives_of(const Network& network, const PopulationInputs&
     result.variance = (2.0 * inputs.sigma).cwiseInverse().asDiagonal() *
                       by_input(network, inputs, &PopulationInputs::sigma, answer);
     for (std::size_t k = 0; k < neuron_parameters.size(); ++k) {
-        if (neuron_parameters[k] == &Network::tau_s && !has_tau_s(network)) {
+        if (k == at_tau_s && !has_tau_s(network)) {
             result.parameters[k] = ComplexMatrix::Zero(result.mu.rows(), result.mu.cols());
         } else {
             result.parameters[k] = by_parameter(network, inputs, neuron_parameters[k], answer);
@@ -134,7 +147,7 @@ void add(Direct& direct, const ComplexMatrix& weights, const NeuronDerivatives& 
 NeuronAnswer rates_answer(lif::exp::Method method) {
     return [method](const Network& network, const PopulationInputs& inputs) -> ComplexMatrix {
         return neurons::rates(network, neurons::parts(network, method),
-                              theory::input_of(network, inputs))
+                              theory::input_of(network, inputs, method))
             .cast<Complex>();
     };
 }
@@ -142,7 +155,7 @@ NeuronAnswer rates_answer(lif::exp::Method method) {
 NeuronAnswer cvs_answer(lif::exp::Method method) {
     return [method](const Network& network, const PopulationInputs& inputs) -> ComplexMatrix {
         return neurons::cvs(network, neurons::parts(network, method),
-                            theory::input_of(network, inputs))
+                            theory::input_of(network, inputs, method))
             .cast<Complex>();
     };
 }
@@ -175,8 +188,8 @@ Followed followed(const Network& network, const WorkingPoint& point, lif::exp::M
     const auto map = theory::rate_map(network, method);
     const auto& moments = map.moments;
     const auto rate = derivatives_of(network, inputs_of(point), rates_answer(method));
-    const auto state =
-        neurons::stationary(network, map.parts, theory::input_of(network, inputs_of(point)));
+    const auto state = neurons::stationary(network, map.parts,
+                                           theory::input_of(network, inputs_of(point), method));
     const Vector by_mu = state.d_mu;
     const Vector by_variance = state.d_sigma.cwiseQuotient(2.0 * point.std_input);
     const Index n = network.tau_m.size();
@@ -327,6 +340,11 @@ Complex slope(const Network& network, const WorkingPoint& point, Complex s,
 }
 
 void validate(const Network& network, const WorkingPoint& point, const Vector& weights) {
+    const bool has_one_tau_s = network.tau_s.cols() == 1 && network.tau_s_ext.size() == 0;
+    if (synapses::has_current(network) && !has_one_tau_s) {
+        throw InvalidParameter(
+            "tau_s must be one for all synapses onto a population: gradients know no others");
+    }
     theory::require_converged(point);
     require_shape("weights", weights, network.tau_m.size(), 1);
     require_shape("firing_rates", point.firing_rates, network.tau_m.size(), 1);

@@ -37,15 +37,25 @@ bool are_equal(const InputMap& x, const InputMap& y) {
                                [&](auto field) { return close(x.*field, y.*field); });
 }
 
-bool same(const Vector& a, const Vector& b) {
-    return a.size() == b.size() && a == b;
+template <class Values>
+bool same(const Values& a, const Values& b) {
+    return a.rows() == b.rows() && a.cols() == b.cols() && a == b;
+}
+
+bool same_adaptation(const Network& a, const Network& b) {
+    const auto equal = [](const AdaptationCurrent& x, const AdaptationCurrent& y) {
+        return x.tau == y.tau && x.a == y.a && x.b == y.b;
+    };
+    return std::ranges::equal(a.adaptation, b.adaptation, [&](const auto& x, const auto& y) {
+        return std::ranges::equal(x, y, equal);
+    });
 }
 
 bool have_equal_neurons(const Network& a, const Network& b) {
-    constexpr std::array parameters{&Network::tau_m, &Network::tau_r, &Network::tau_s,
-                                    &Network::V_th,  &Network::V_0,   &Network::Delta_T,
-                                    &Network::V_T};
-    return a.neuron == b.neuron && a.synapse == b.synapse &&
+    constexpr std::array parameters{&Network::tau_m, &Network::tau_r,   &Network::V_th,
+                                    &Network::V_0,   &Network::Delta_T, &Network::V_T};
+    return a.neuron == b.neuron && a.synapse == b.synapse && same(a.tau_s, b.tau_s) &&
+           same(a.tau_s_ext, b.tau_s_ext) && same_adaptation(a, b) &&
            std::ranges::all_of(parameters,
                                [&](auto parameter) { return same(a.*parameter, b.*parameter); });
 }
@@ -60,6 +70,7 @@ std::optional<MomentsAlong> moments_along(const Line& line, lif::exp::Method met
     const auto moments_at = [&](double t) { return theory::input_map(network_at(t)); };
     const InputMap begin = moments_at(0.0), middle = moments_at(0.5), end = moments_at(1.0);
     const auto map = theory::rate_map(first, method);
+    if (!map.noise.empty()) return std::nullopt;
     MomentsAlong result{.network = first,
                         .tau_s = map.tau_s,
                         .parts = map.parts,
@@ -81,7 +92,9 @@ RatesAlong rates_along(const MomentsAlong& moments, const Vector& nu, double p) 
     const theory::RateMap map{.network = moments.network,
                               .moments = at_position(moments, t),
                               .tau_s = moments.tau_s,
-                              .parts = moments.parts};
+                              .parts = moments.parts,
+                              .theories = {},
+                              .noise = {}};
     const neurons::Input input = theory::input_at(map, nu);
     const auto state = neurons::stationary(map.network, map.parts, input);
     const Vector by_variance =

@@ -1,5 +1,7 @@
 #include "questions/gradients.hpp"
 
+#include "synapses/models.hpp"
+
 #include <siegert/landscape/gradients.hpp>
 
 #include <fmt/format.h>
@@ -54,7 +56,7 @@ std::vector<Field> fields_of(const Network& network) {
         field("tau_r", "s", own, network.tau_r, &Gradient::tau_r),
         field("V_th", "V", own, network.V_th, &Gradient::V_th),
         field("V_0", "V", own, network.V_0, &Gradient::V_0)};
-    if (network.synapse == SynapseType::exponential) {
+    if (synapses::has_current(network)) {
         fields.push_back(field("tau_s", "s", own, network.tau_s, &Gradient::tau_s));
     }
     if (network.I_ext.size() > 0) {
