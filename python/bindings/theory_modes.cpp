@@ -196,28 +196,30 @@ void bind_modes(py::module_& scope) {
         scope, "winding",
         [](const Network& network, const Vector& mean, const Vector& std, double first_step,
            double longest_step, Index most_frequencies, lif::Convention convention,
-           lif::exp::Method method, bool synaptic_filter, const Vector& nu) {
-            return winding(connectivity_at(network, {.mu = mean, .sigma = std, .nu = nu},
-                                           {.convention = convention,
-                                            .method = method,
-                                            .filter = filter_of(synaptic_filter),
-                                            .threads = 1}),
-                           {.first_step = first_step,
-                            .longest_step = longest_step,
-                            .most_frequencies = most_frequencies});
+           lif::exp::Method method, bool synaptic_filter, const std::optional<Vector>& nu) {
+            return winding(
+                connectivity_at(network, {.mu = mean, .sigma = std, .nu = nu.value_or(Vector())},
+                                {.convention = convention,
+                                 .method = method,
+                                 .filter = filter_of(synaptic_filter),
+                                 .threads = 1}),
+                {.first_step = first_step,
+                 .longest_step = longest_step,
+                 .most_frequencies = most_frequencies});
         },
         R"(Number of growing modes of a network, at frequencies that are chosen so that no turn of the phase hides.)",
         "network"_a, "mean_input"_a, "std_input"_a, py::kw_only(),
         "first_step"_a = WindingOptions{}.first_step,
         "longest_step"_a = WindingOptions{}.longest_step,
         "most_frequencies"_a = WindingOptions{}.most_frequencies, "convention"_a = "exact",
-        "method"_a = "shift", "synaptic_filter"_a = true, "nu"_a = Vector(), Unlocked());
+        "method"_a = "shift", "synaptic_filter"_a = true, "nu"_a = py::none(), Unlocked());
     define(
         scope, "stability_verdict",
         [](const Network& network, const Vector& mean, const Vector& std,
            lif::Convention convention, lif::exp::Method method, bool synaptic_filter,
-           int growth_rate_starts, Index least_frequencies, const Vector& nu) {
-            return stability_verdict(network, {.mu = mean, .sigma = std, .nu = nu},
+           int growth_rate_starts, Index least_frequencies, const std::optional<Vector>& nu) {
+            return stability_verdict(network,
+                                     {.mu = mean, .sigma = std, .nu = nu.value_or(Vector())},
                                      {.response = {.convention = convention,
                                                    .method = method,
                                                    .filter = filter_of(synaptic_filter),
@@ -229,7 +231,7 @@ void bind_modes(py::module_& scope) {
         "network"_a, "mean_input"_a, "std_input"_a, py::kw_only(), "convention"_a = "exact",
         "method"_a = "shift", "synaptic_filter"_a = true,
         "growth_rate_starts"_a = StabilityOptions{}.growth_rate_starts,
-        "least_frequencies"_a = StabilityOptions{}.least_frequencies, "nu"_a = Vector(),
+        "least_frequencies"_a = StabilityOptions{}.least_frequencies, "nu"_a = py::none(),
         Unlocked());
     define(scope, "same_rhythm", &same_rhythm,
            R"(Whether two frequencies are those of one rhythm: at most 5 % apart.)", "a"_a, "b"_a);
@@ -245,12 +247,14 @@ void bind_modes(py::module_& scope) {
         scope, "growth_rates",
         [](const Network& network, const Vector& mean, const Vector& std,
            const std::vector<Complex>& starts, lif::Convention convention, lif::exp::Method method,
-           bool synaptic_filter, double tolerance, int max_iterations, const Vector& nu) {
-            const auto W = connectivity_at(network, {.mu = mean, .sigma = std, .nu = nu},
-                                           {.convention = convention,
-                                            .method = method,
-                                            .filter = filter_of(synaptic_filter),
-                                            .threads = 1});
+           bool synaptic_filter, double tolerance, int max_iterations,
+           const std::optional<Vector>& nu) {
+            const auto W =
+                connectivity_at(network, {.mu = mean, .sigma = std, .nu = nu.value_or(Vector())},
+                                {.convention = convention,
+                                 .method = method,
+                                 .filter = filter_of(synaptic_filter),
+                                 .threads = 1});
             return growth_rates(W, starts,
                                 {.tolerance = tolerance, .max_iterations = max_iterations});
         },
@@ -258,7 +262,7 @@ void bind_modes(py::module_& scope) {
         "network"_a, "mean_input"_a, "std_input"_a, "starts"_a, py::kw_only(),
         "convention"_a = "exact", "method"_a = "shift", "synaptic_filter"_a = true,
         "tolerance"_a = GrowthRateOptions{}.tolerance,
-        "max_iterations"_a = GrowthRateOptions{}.max_iterations, "nu"_a = Vector(), Unlocked());
+        "max_iterations"_a = GrowthRateOptions{}.max_iterations, "nu"_a = py::none(), Unlocked());
     define(scope, "growth_rate_starts", &growth_rate_starts,
            R"(Points s [1/s] from which `growth_rates` should find the leading modes.)",
            "eigenvalues"_a, "omegas"_a);

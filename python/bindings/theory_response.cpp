@@ -51,40 +51,41 @@ Empty in other networks, whose filters are in the transfer functions.)")
         scope, "network_transfer_function",
         [](const Network& network, const Vector& mean, const Vector& std, const py::object& omegas,
            lif::Convention convention, lif::exp::Method method, bool synaptic_filter, int threads,
-           const Vector& nu) {
+           const std::optional<Vector>& nu) {
             const ComplexVector s = frequencies_of(omegas);
             const py::gil_scoped_release unlocked;
             return network_transfer_function(
-                network, {.mu = mean, .sigma = std, .nu = nu}, s,
+                network, {.mu = mean, .sigma = std, .nu = nu.value_or(Vector())}, s,
                 response_options(convention, method, synaptic_filter, threads));
         },
         R"(Transfer functions of all populations at the given input [V] and omegas [rad/s], F x n.)",
         "network"_a, "mean_input"_a, "std_input"_a, "omegas"_a, py::kw_only(),
         "convention"_a = "exact", "method"_a = "shift", "synaptic_filter"_a = true, "threads"_a = 0,
-        "nu"_a = Vector());
+        "nu"_a = py::none());
     define(
         scope, "network_renewal_spectra",
         [](const Network& network, const Vector& mean, const Vector& std, const Vector& omegas,
-           lif::exp::Method method, int threads, const Vector& nu) {
-            return network_renewal_spectra(network, {.mu = mean, .sigma = std, .nu = nu}, omegas,
-                                           {.method = method, .threads = threads});
+           lif::exp::Method method, int threads, const std::optional<Vector>& nu) {
+            return network_renewal_spectra(network,
+                                           {.mu = mean, .sigma = std, .nu = nu.value_or(Vector())},
+                                           omegas, {.method = method, .threads = threads});
         },
         R"(Spectra [Hz] of the spikes of single neurons that fire as renewal processes, F x n.)",
         "network"_a, "mean_input"_a, "std_input"_a, "omegas"_a, py::kw_only(), "method"_a = "shift",
-        "threads"_a = 0, "nu"_a = Vector(), Unlocked());
+        "threads"_a = 0, "nu"_a = py::none(), Unlocked());
     define(
         scope, "connectivity_at",
         [](const Network& network, const Vector& mean, const Vector& std,
            lif::Convention convention, lif::exp::Method method, bool synaptic_filter,
-           const Vector& nu) -> py::object {
+           const std::optional<Vector>& nu) -> py::object {
             const ConnectivityAt W =
-                connectivity_at(network, {.mu = mean, .sigma = std, .nu = nu},
+                connectivity_at(network, {.mu = mean, .sigma = std, .nu = nu.value_or(Vector())},
                                 response_options(convention, method, synaptic_filter, 1));
             return py::cpp_function([W](Complex s) { return ComplexMatrix(W(s)); }, "s"_a);
         },
         R"(A function that gives W(s), n x n, at any complex frequency s [1/s], for `characteristic_root`.)",
         "network"_a, "mean_input"_a, "std_input"_a, py::kw_only(), "convention"_a = "exact",
-        "method"_a = "shift", "synaptic_filter"_a = true, "nu"_a = Vector());
+        "method"_a = "shift", "synaptic_filter"_a = true, "nu"_a = py::none());
 }
 
 template <class F>

@@ -139,13 +139,14 @@ void bind_inputs(py::module_& scope) {
     define(
         scope, "expansion_errors",
         [](const Network& network, const Vector& mean, const Vector& std, lif::exp::Method method,
-           const Vector& nu) {
-            return expansion_errors(network, {.mu = mean, .sigma = std, .nu = nu}, method);
+           const std::optional<Vector>& nu) {
+            return expansion_errors(
+                network, {.mu = mean, .sigma = std, .nu = nu.value_or(Vector())}, method);
         },
         R"(Relative errors of the rates of methods shift and taylor, from the exact method: a ValidityCheck each.
 
 At mean input [V] and noise amplitude [V]. `with_expansion_errors` puts them in place of tau_s/tau_m.)",
-        "network"_a, "mean_input"_a, "std_input"_a, "method"_a = "shift", "nu"_a = Vector(),
+        "network"_a, "mean_input"_a, "std_input"_a, "method"_a = "shift", "nu"_a = py::none(),
         Unlocked());
     define(scope, "with_expansion_errors", &with_expansion_errors,
            R"(Checks, in which errors that are known stand for the rule of thumb tau_s/tau_m.)",

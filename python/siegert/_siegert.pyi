@@ -382,6 +382,7 @@ class Network:
         Delay: ArrayLike = ...,
         Delay_sd: ArrayLike = ...,
         delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"] = ...,
+        tau_s_ext: ArrayLike = ...,
         J_ext: ArrayLike = ...,
         K_ext: ArrayLike = ...,
         nu_ext: ArrayLike = ...,
@@ -413,6 +414,7 @@ class Network:
     Delay: NDArray[np.float64]
     Delay_sd: NDArray[np.float64]
     delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"]
+    tau_s_ext: NDArray[np.float64]
     J_ext: NDArray[np.float64]
     K_ext: NDArray[np.float64]
     nu_ext: NDArray[np.float64]

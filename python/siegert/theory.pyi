@@ -63,6 +63,26 @@ class ConnectionDerivatives:
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> ConnectionDerivatives: ...
 
+class ConnectionFilters:
+    def __init__(
+        self,
+        *,
+        tau_m: ArrayLike = ...,
+        tau_s: ArrayLike = ...,
+        variance: ArrayLike = ...,
+        barrier: ArrayLike = ...,
+    ) -> None: ...
+    @property
+    def tau_m(self) -> NDArray[np.float64]: ...
+    @property
+    def tau_s(self) -> NDArray[np.float64]: ...
+    @property
+    def variance(self) -> NDArray[np.float64]: ...
+    @property
+    def barrier(self) -> NDArray[np.float64]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> ConnectionFilters: ...
+
 class DecidingFrequencies:
     def __init__(self, *, low: float = ..., high: float = ..., step: float = ...) -> None: ...
     @property
@@ -544,13 +564,22 @@ class TransferFunctionFit:
     def replace(self, **changes: Any) -> TransferFunctionFit: ...
 
 class TransferFunctions:
-    def __init__(self, *, s: ArrayLike = ..., n_mu: ArrayLike = ..., n_sigma2: ArrayLike = ...) -> None: ...
+    def __init__(
+        self,
+        *,
+        s: ArrayLike = ...,
+        n_mu: ArrayLike = ...,
+        n_sigma2: ArrayLike = ...,
+        connections: ConnectionFilters = ...,
+    ) -> None: ...
     @property
     def s(self) -> NDArray[np.complex128]: ...
     @property
     def n_mu(self) -> NDArray[np.complex128]: ...
     @property
     def n_sigma2(self) -> NDArray[np.complex128]: ...
+    @property
+    def connections(self) -> ConnectionFilters: ...
     @property
     def omegas(self) -> NDArray[np.float64]: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -685,6 +714,7 @@ def connectivity_at(
     convention: Literal["exact", "nnmt"] = "exact",
     method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
+    nu: ArrayLike | None = None,
 ) -> Callable[[complex], NDArray[np.complex128]]: ...
 
 def constant_delay_eigenvalues(
@@ -755,6 +785,7 @@ def expansion_errors(
     mean_input: ArrayLike,
     std_input: ArrayLike,
     method: Literal["shift", "taylor", "exact"] = "shift",
+    nu: ArrayLike | None = None,
 ) -> tuple[ValidityCheck, ...]: ...
 
 def external_rates_for_fixed_input(
@@ -818,6 +849,7 @@ def growth_rates(
     synaptic_filter: bool = True,
     tolerance: float = 1e-09,
     max_iterations: int = 60,
+    nu: ArrayLike | None = None,
 ) -> tuple[GrowingMode, ...]: ...
 
 def highest_peak(rhythm: Sequence[SpectralPeak]) -> SpectralPeak: ...
@@ -842,6 +874,7 @@ def network_renewal_spectra(
     *,
     method: Literal["shift", "taylor", "exact"] = "shift",
     threads: int = 0,
+    nu: ArrayLike | None = None,
 ) -> NDArray[np.float64]: ...
 
 def network_transfer_function(
@@ -854,6 +887,7 @@ def network_transfer_function(
     method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
     threads: int = 0,
+    nu: ArrayLike | None = None,
 ) -> TransferFunctions: ...
 
 def nyquist_stability(eigenvalues: ArrayLike) -> NyquistStability: ...
@@ -999,6 +1033,7 @@ def stability_verdict(
     synaptic_filter: bool = True,
     growth_rate_starts: int = 8,
     least_frequencies: int = 1000,
+    nu: ArrayLike | None = None,
 ) -> StabilityVerdict: ...
 
 def std_input(network: AnyNetwork, nu: ArrayLike) -> NDArray[np.float64]: ...
@@ -1021,6 +1056,7 @@ def winding(
     convention: Literal["exact", "nnmt"] = "exact",
     method: Literal["shift", "taylor", "exact"] = "shift",
     synaptic_filter: bool = True,
+    nu: ArrayLike | None = None,
 ) -> Winding: ...
 
 def with_expansion_errors(

@@ -34,11 +34,12 @@ auto each(const std::vector<FixedPoint>& points, Get get) {
 // Stability with delays and the dynamics of the neurons.
 theory::StabilityVerdict verdict_of(const Inquiry& inquiry, const theory::WorkingPoint& state) {
     try {
-        return theory::stability_verdict(inquiry.loaded.network,
-                                         {.mu = state.mean_input, .sigma = state.std_input},
-                                         {.response = {.convention = inquiry.how.convention,
-                                                       .method = inquiry.how.working_point.method,
-                                                       .threads = 1}});
+        return theory::stability_verdict(
+            inquiry.loaded.network,
+            {.mu = state.mean_input, .sigma = state.std_input, .nu = state.firing_rates},
+            {.response = {.convention = inquiry.how.convention,
+                          .method = inquiry.how.working_point.method,
+                          .threads = 1}});
     } catch (const Error& error) {
         theory::StabilityVerdict verdict;
         verdict.answer = theory::Stability::undecided;

@@ -158,6 +158,19 @@ TEST_CASE("siegert rates finds all fixed points with their stability", "[cli][ra
     CHECK_THAT(table, ContainsSubstring("fixed point 2: unstable, growth rate"));
 }
 
+TEST_CASE("Fixed points have a verdict with synapses of several time constants", "[cli][rates]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file(
+        "net.yaml",
+        "populations: [E, I]\nN: [4000, 1000]\ntau_m: 20 ms\ntau_r: 2 ms\nV_th_rel: 20 mV\n"
+        "V_0_rel: 10 mV\nsynapse: exponential\ntau_s: {val: [[2, 8], [2, 8]], unit: ms}\n"
+        "tau_s_ext: 0.5 ms\nJ: {val: [[0.1, -0.4], [0.15, -0.4]], unit: mV}\n"
+        "K: [[150, 40], [150, 40]]\nd: 1.5 ms\nK_ext: 500\nJ_ext: 0.2 mV\nnu_ext: 9.2 Hz\n");
+    const auto run = run_siegert("rates " + net + " --all-fixed-points --starts 3 --format json");
+    REQUIRE(run.exit_code == 0);
+    CHECK(Json::parse(run.out)["fixed_points"][0]["verdict"] == "stable");
+}
+
 TEST_CASE("siegert rates tells bad content from a file that cannot be read",
           "[cli][rates][error]") {
     const TemporaryDirectory directory;
