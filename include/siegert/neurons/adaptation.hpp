@@ -26,8 +26,8 @@
 ///   invalid, AccuracyNotReached also if negative a or b leave no mean field.
 /// - Accuracy of galerkin: mesh 3e-6. What the order leaves is in `AdaptedState::error`: below 1e-3
 ///   where spikes are not much larger than the spread of the currents (b < 2.5 sd_adaptation).
-/// - Cost for one current: galerkin 0.4 ms, a frequency 0.5 ms; mean_field ten rates of
-///   siegert/neurons/threshold_integration.hpp.
+/// - Cost for one current: galerkin 0.15 ms, a frequency 0.2 ms; mean_field ten rates of
+///   siegert/neurons/threshold_integration.hpp, which galerkin begins with (EIF: 0.7 ms).
 /// - Source: galerkin is this library's. Mean field: M. Augustin, J. Ladenbauer, F. Baumann and
 ///   K. Obermayer, PLoS Comput. Biol. 13, e1005545 (2017).
 namespace siegert::neurons::adaptation {
