@@ -11,8 +11,8 @@ template <>
 struct EnumNames<neurons::adaptation::Theory> {
     using E = neurons::adaptation::Theory;
     static constexpr std::string_view what = "theory";
-    static constexpr std::array names{Enumerator<E>{"galerkin", E::galerkin},
-                                      Enumerator<E>{"mean_field", E::mean_field}};
+    static constexpr std::array names{called("galerkin", E::galerkin),
+                                      called("mean_field", E::mean_field)};
 };
 
 namespace {
