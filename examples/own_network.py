@@ -31,7 +31,7 @@ print(point)
 
 # 2. Frequencies.
 analysis = siegert.analyze(network, 2 * np.pi * np.arange(2.0, 400.0, 2.0))
-print(f"\nunstable modes: {analysis.nyquist.unstable_modes}")
+print(f"\nstability: {analysis.stability.answer}")
 for mode in analysis.growth_rates[:2]:
     print(f"  {abs(mode.s.imag) / (2 * np.pi):.0f} Hz, growth rate {mode.s.real:.0f} /s")
 

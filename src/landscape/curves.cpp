@@ -3,6 +3,7 @@
 #include <siegert/error.hpp>
 
 #include "landscape/curve_problem.hpp"
+#include "landscape/trace.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -102,20 +103,6 @@ std::vector<SpecialCurvePoint> special_points(const CurveProblem& problem,
         before = after;
     }
     return found;
-}
-
-BranchEnd end_of(numerics::CurveEnd end) {
-    switch (end) {
-        case numerics::CurveEnd::edge:
-            return BranchEnd::edge;
-        case numerics::CurveEnd::closed:
-            return BranchEnd::closed;
-        case numerics::CurveEnd::most_points:
-            return BranchEnd::most_points;
-        case numerics::CurveEnd::lost:
-            break;
-    }
-    return BranchEnd::lost;
 }
 
 BifurcationCurve described(const CurveProblem& problem, const std::vector<CurvePoint>& points,

@@ -6,6 +6,7 @@
 #include "numerics/complex_linear_algebra.hpp"
 #include "require_arrays.hpp"
 #include "synapses/models.hpp"
+#include "theory/mean_square_weight.hpp"
 #include "theory/rate_map.hpp"
 
 #include <Eigen/LU>
@@ -211,14 +212,6 @@ Followed followed(const Network& network, const WorkingPoint& point, lif::exp::M
     return result;
 }
 
-Matrix mean_square_weight(const Network& network) {
-    Matrix square = network.J.cwiseAbs2();
-    if (network.weight_dist != WeightDistribution::none && network.J_sd.size() > 0) {
-        square += network.J_sd.cwiseAbs2();
-    }
-    return square;
-}
-
 // From what neurons receive to the parameters of the network.
 Gradient gradient_from(const Network& network, const WorkingPoint& point, const Direct& direct,
                        const Followed& input) {
@@ -226,7 +219,7 @@ Gradient gradient_from(const Network& network, const WorkingPoint& point, const 
     const ComplexMatrix by_mean = direct.mean_factor + input.mu * nu.transpose();
     const ComplexMatrix by_variance = direct.variance_factor + input.variance * nu.transpose();
     const auto tau_m = network.tau_m.asDiagonal();
-    const Matrix square = mean_square_weight(network);
+    const Matrix square = theory::mean_square_weight(theory::coupling(network));
     const Matrix ext_square = network.J_ext.cwiseAbs2();
     const ComplexMatrix ext_mean = input.mu * network.nu_ext.cast<Complex>().transpose();
     const ComplexMatrix ext_variance = input.variance * network.nu_ext.cast<Complex>().transpose();

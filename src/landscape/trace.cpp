@@ -6,11 +6,6 @@
 #include <iterator>
 
 namespace siegert::landscape {
-namespace {
-
-using numerics::ContinuationOptions;
-using numerics::CurvePoint;
-using numerics::TracedCurve;
 
 BranchEnd end_of(numerics::CurveEnd end) {
     switch (end) {
@@ -25,6 +20,12 @@ BranchEnd end_of(numerics::CurveEnd end) {
     }
     return BranchEnd::lost;
 }
+
+namespace {
+
+using numerics::ContinuationOptions;
+using numerics::CurvePoint;
+using numerics::TracedCurve;
 
 // The first direction backwards, then the second, without the start twice.
 std::vector<CurvePoint> joined(TracedCurve backwards, TracedCurve forwards) {

@@ -23,6 +23,9 @@ struct Trace {
     BranchEnd end = BranchEnd::lost;
 };
 
+/// How a traced curve ended.
+[[nodiscard]] BranchEnd end_of(numerics::CurveEnd end);
+
 /// The branch through a state, followed in both directions, with its folds and branch points.
 [[nodiscard]] Trace trace_through(const StateCurve& curve, const Vector& x,
                                   const numerics::ContinuationOptions& options);

@@ -150,7 +150,7 @@ Vector peak_frequencies(const Matrix& samples) {
 double unstable(const State& state) {
     const Vector omegas = 2.0 * std::numbers::pi * Vector::LinSpaced(4000, 0.5, 2000.0);
     const auto analysis = theory::analyze(model_a(state.g, state.ext), omegas);
-    return analysis.stability.nyquist.unstable_modes > 0 ? 1.0 : 0.0;
+    return analysis.stability.answer == theory::Stability::unstable ? 1.0 : 0.0;
 }
 
 void judge_state(const State& state, const Matrix& samples, std::vector<Claim>& claims) {
@@ -183,7 +183,7 @@ io::ReportFigure spectrum_figure(const State& state, const Matrix& samples) {
     simulated.high = mean + error;
     io::LinesFigure lines{.x = {"f", "Hz"}, .y = {"power of E", "Hz", true}, .series = {simulated}};
     const auto analysis = theory::analyze(model_a(state.g, state.ext), 2.0 * std::numbers::pi * f);
-    if (analysis.stability.nyquist.unstable_modes == 0) {
+    if (analysis.stability.answer == theory::Stability::stable) {
         lines.series.push_back(
             validation::curve("linear response", f, analysis.power_spectra.col(0), 0));
     }
