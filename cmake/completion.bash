@@ -11,7 +11,7 @@ _siegert() {
   if [ -n "$choices" ]; then
     mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$word")
   elif [ "${word#-}" != "$word" ]; then
-    mapfile -t COMPREPLY < <(compgen -W "$(printf '%s\n' "$help" | grep -o -- '--[a-z-]*')" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "$(printf '%s\n' "$help" | grep -o -- '--[a-z-]*' | sort -u)" -- "$word")
   else
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
   fi
