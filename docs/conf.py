@@ -14,7 +14,7 @@ project = "siegert"
 author = copyright = "the authors of siegert"
 release = re.search(r"VERSION (\d+\.\d+\.\d+)", (root / "CMakeLists.txt").read_text()).group(1)
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.mathjax", "breathe"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "breathe"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]
@@ -50,7 +50,22 @@ class Headers(SphinxDirective):
         return content.children
 
 
+def as_plain_text(app, what, name, obj, options, lines):
+    """Docstrings are plain text with formulas indented: nothing in them is marked up."""
+    text = []
+    formula = False
+    for line in lines:
+        if line.startswith(" ") and not formula:
+            text += ["", "::", ""]
+        elif line and not line.startswith(" ") and formula:
+            text.append("")
+        formula = line.startswith(" ") or (formula and not line)
+        text.append("   " + line if formula and line else re.sub(r"([\\*`|_])", r"\\\1", line))
+    lines[:] = text
+
+
 def setup(app):
+    app.connect("autodoc-process-docstring", as_plain_text)
     # Every header opens the namespace again, which Breathe declares each time.
     logging.getLogger("sphinx.sphinx.domains.cpp").addFilter(
         lambda record: "Duplicate C++ declaration" not in str(record.msg))
