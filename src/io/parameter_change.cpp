@@ -1,6 +1,7 @@
 #include "io/parameter_change.hpp"
 
 #include "io/parameter_values.hpp"
+#include "io/unit.hpp"
 
 #include <fmt/format.h>
 
@@ -16,16 +17,11 @@ struct Target {
     std::vector<std::string> position;  ///< empty: all of it
 };
 
-std::string without_blanks(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
-}
-
 Target target_of(const ParameterSet& parameters, const std::string& name) {
     const auto bracket = name.find('[');
     if (bracket == std::string::npos) return {.key = name, .position = {}};
-    Target target{.key = without_blanks(name.substr(0, bracket)), .position = {}};
+    Target target{.key = std::string(trimmed(std::string_view(name).substr(0, bracket))),
+                  .position = {}};
     if (name.back() != ']') {
         throw ParameterFileError(parameters.file, 0, name, "expected ']' at the end, found none");
     }
@@ -33,7 +29,7 @@ Target target_of(const ParameterSet& parameters, const std::string& name) {
     inside = inside.substr(bracket + 1, name.size() - bracket - 2);
     while (true) {
         const auto comma = inside.find(',');
-        target.position.push_back(without_blanks(inside.substr(0, comma)));
+        target.position.push_back(std::string(trimmed(inside.substr(0, comma))));
         if (comma == std::string_view::npos) return target;
         inside.remove_prefix(comma + 1);
     }

@@ -25,15 +25,9 @@ using io::ParameterSet;
                     text, reason));
 }
 
-std::string without_blanks(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
-}
-
 // The dimension of a key that is a number, or of whose entries each is one.
 Dimension dimension_of(const std::string& key) {
-    const std::string name = without_blanks(std::string_view(key).substr(0, key.find('[')));
+    const std::string name(io::trimmed(std::string_view(key).substr(0, key.find('['))));
     io::require_known("varied parameter", name, 0);
     const auto& specification = *io::find_key(name);
     if (specification.kind != io::ValueKind::number) {
@@ -187,19 +181,19 @@ File file_of(const std::string& text, const LoadOptions& options) {
 ParameterRange parameter_range(std::string_view text) {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos) fail_text(text, "there is no '='");
-    const std::string key = without_blanks(text.substr(0, equals));
+    const std::string key(io::trimmed(text.substr(0, equals)));
     if (key.empty()) fail_text(text, "there is no key");
     const std::string_view range = text.substr(equals + 1);
     const auto colon = range.find(':');
     if (colon == std::string_view::npos) fail_text(text, "there is no ':'");
-    std::string first = without_blanks(range.substr(0, colon));
-    const std::string last = without_blanks(range.substr(colon + 1));
+    std::string first(io::trimmed(range.substr(0, colon)));
+    const std::string last(io::trimmed(range.substr(colon + 1)));
     if (last.find(':') != std::string::npos) fail_text(text, "a range has two ends and no step");
     if (io::unit_part(first).empty()) first = fmt::format("{} {}", first, io::unit_part(last));
     const Dimension dimension = dimension_of(key);
     try {
         return {.key = key,
-                .from = parse_quantity(without_blanks(first), dimension),
+                .from = parse_quantity(io::trimmed(first), dimension),
                 .to = parse_quantity(last, dimension),
                 .dimension = dimension};
     } catch (const InvalidParameter& error) {

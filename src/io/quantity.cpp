@@ -128,12 +128,6 @@ std::string without_spaces(std::string_view text) {
 
 constexpr std::string_view spaces = " \t";
 
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(spaces);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
-}
-
 struct QuantityText {
     std::string_view number;
     std::string_view unit;
@@ -234,6 +228,12 @@ int exponent_of(std::string_view unit, Dimension dimension) {
                                            complaint));
     }
     return find_unit(unit)->exponent;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(spaces);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
 }
 
 std::string_view unit_part(std::string_view quantity) {
