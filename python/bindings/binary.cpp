@@ -8,12 +8,11 @@
 namespace siegert::python {
 namespace {
 
-constexpr const char* module_name = "siegert.binary";
 constexpr Names<3> names{"mu", "sigma", "theta"};
 
 void bind_records(py::module_& scope) {
     Record<binary::Network>(
-        scope, module_name, "Network",
+        scope, "siegert.binary", "Network",
         R"(A network of n populations of binary neurons, driven by m external populations.
 
 Inputs and thresholds share one unit, that of J; activities are the probability of being in state 1.)",
@@ -24,7 +23,7 @@ Inputs and thresholds share one unit, that of J; activities are the probability 
         .field("J_ext", &binary::Network::J_ext, "External weights, n x m; empty: none.")
         .field("K_ext", &binary::Network::K_ext, "External in-degrees, n x m, >= 0.")
         .field("m_ext", &binary::Network::m_ext, "Mean activities of the external populations, m.");
-    Record<binary::WorkingPoint>(scope, module_name, "WorkingPoint",
+    Record<binary::WorkingPoint>(scope, "siegert.binary", "WorkingPoint",
                                  "A self-consistent state of a network of binary neurons.")
         .field("mean_activity", &binary::WorkingPoint::mean_activity, "m, n.")
         .field("mean_input", &binary::WorkingPoint::mean_input, "mu, in the unit of J, n.")
@@ -93,7 +92,7 @@ void bind_binary(py::module_& scope) {
         },
         R"(The state m = mean_activity(mu(m), sigma(m)) that the dynamics reach from `start` (all zero if not given).)",
         "network"_a, py::kw_only(), "start"_a = py::none(), "tolerance"_a = defaults.tolerance,
-        "max_iterations"_a = defaults.max_iterations, py::call_guard<py::gil_scoped_release>());
+        "max_iterations"_a = defaults.max_iterations, Unlocked());
 }
 
 }  // namespace siegert::python

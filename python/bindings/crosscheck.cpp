@@ -12,11 +12,9 @@ namespace {
 
 using namespace siegert::crosscheck;
 
-constexpr const char* package = "siegert";
-
 void bind_records(py::module_& scope) {
     Record<SystematicError>(
-        scope, package, "SystematicError",
+        scope, package_name, "SystematicError",
         "A reason for which the simulation differs from the theory although both are right.")
         .field("cause", &SystematicError::cause, "What it is.")
         .field("value", &SystematicError::value,
@@ -28,7 +26,7 @@ void bind_records(py::module_& scope) {
                "Of a value that is added: widens the range as an estimate does.")
         .field("standard_error", &SystematicError::standard_error,
                "Of a value that was found with random numbers; else 0.");
-    Record<Row>(scope, package, "CrosscheckRow", "One number, predicted and simulated.")
+    Record<Row>(scope, package_name, "CrosscheckRow", "One number, predicted and simulated.")
         .field("quantity", &Row::quantity, "Which of CrosscheckOptions.quantities.")
         .field("population", &Row::population, "Whose.")
         .field("source", &Row::source, "The other population of a covariance, else empty.")
@@ -55,7 +53,7 @@ void bind_records(py::module_& scope) {
                "corrections that are computed), 'cannot tell' (what is accepted is wider than a "
                "fifth of the value) or 'disagrees'.")
         .field("alarm", &Row::alarm, "The verdict is 'disagrees'.");
-    Record<Crosscheck>(scope, package, "Crosscheck", "What was compared, and how it went.")
+    Record<Crosscheck>(scope, package_name, "Crosscheck", "What was compared, and how it went.")
         .field("rows", &Crosscheck::rows, "CrosscheckRow each.")
         .field("notes", &Crosscheck::notes, "What was left out, and why.")
         .field("samples", &Crosscheck::samples, "Behind each standard error.")
@@ -90,7 +88,7 @@ void bind_records(py::module_& scope) {
 
 void bind_options(py::module_& scope) {
     using Options = CrosscheckOptions;
-    Record<Options>(scope, package, "CrosscheckOptions",
+    Record<Options>(scope, package_name, "CrosscheckOptions",
                     "Effort and rigour of a cross-check: the keywords of `crosscheck`.",
                     Access::read_write)
         .field("duration", &Options::duration, "Recorded in all [s].")

@@ -11,9 +11,6 @@ namespace {
 
 using namespace siegert::theory;
 
-constexpr const char* package = "siegert";
-constexpr const char* module_name = "siegert.theory";
-
 std::vector<PoissonInput> poisson_inputs(const Vector& rates, const Vector& weights) {
     if (rates.size() != weights.size()) {
         throw InvalidParameter("rates and weights must have the same number of entries");
@@ -26,7 +23,7 @@ std::vector<PoissonInput> poisson_inputs(const Vector& rates, const Vector& weig
 }
 
 void bind_single_neurons(py::module_& scope) {
-    Record<FinitePspRate>(scope, package, "FinitePspRate", "A rate and how far it may be off.")
+    Record<FinitePspRate>(scope, package_name, "FinitePspRate", "A rate and how far it may be off.")
         .field("rate", &FinitePspRate::rate, "[Hz]")
         .field("error", &FinitePspRate::error,
                "Estimate of the absolute error of the discretisation [Hz].");
@@ -43,8 +40,8 @@ void bind_single_neurons(py::module_& scope) {
 the potential, `drift` [V] is the potential that constant input alone would cause.
 docs/theory/finite_psp.md.)",
         "rates"_a, "weights"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "drift"_a = 0.0,
-        py::call_guard<py::gil_scoped_release>());
-    Record<GridRate>(scope, package, "GridRate", "Intervals between the spikes on a grid.")
+        Unlocked());
+    Record<GridRate>(scope, package_name, "GridRate", "Intervals between the spikes on a grid.")
         .field("rate", &GridRate::rate, "[Hz]")
         .field("cv", &GridRate::cv, "Coefficient of variation of the intervals.")
         .field("error", &GridRate::error,
@@ -61,11 +58,11 @@ docs/theory/finite_psp.md.)",
 Input that arrives in a step is added at its end, where the threshold is tested. Other parameters as
 in `finite_psp_rate`, which is the limit dt -> 0. docs/theory/crosscheck.md.)",
         "rates"_a, "weights"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "dt"_a, "drift"_a = 0.0,
-        py::call_guard<py::gil_scoped_release>());
+        Unlocked());
 }
 
 void bind_networks(py::module_& scope) {
-    Record<FiniteWeightRates>(scope, module_name, "FiniteWeightRates",
+    Record<FiniteWeightRates>(scope, theory_module, "FiniteWeightRates",
                               "Intervals of one neuron of each population.")
         .field("firing_rates", &FiniteWeightRates::firing_rates, "[Hz], n.")
         .field("cvs", &FiniteWeightRates::cvs,
@@ -81,10 +78,9 @@ void bind_networks(py::module_& scope) {
 
 `nu` [Hz], n, are the rates of the populations, `dt` [s] the grid on which spikes arrive, `additional` [V], n, what
 further constant input alone would cause. Synapses count as delta synapses. docs/theory/finite_psp.md.)",
-        "network"_a, "nu"_a, "dt"_a = 1e-4, "additional"_a = py::none(),
-        py::call_guard<py::gil_scoped_release>());
+        "network"_a, "nu"_a, "dt"_a = 1e-4, "additional"_a = py::none(), Unlocked());
     Record<FiniteWeightState>(
-        scope, module_name, "FiniteWeightState",
+        scope, theory_module, "FiniteWeightState",
         "The theory with thresholds at which it gives the rates of finite weights.")
         .field("network", &FiniteWeightState::network, "With effective thresholds.")
         .field("point", &FiniteWeightState::point, "Working point of that network.");
@@ -100,12 +96,11 @@ further constant input alone would cause. Synapses count as delta synapses. docs
 Spikes arrive on a grid of step `dt` [s], as in a simulation. `point` of the result is the working point; whatever the
 theory computes of `network` of the result (CVs, transfer functions, spectra) belongs to these rates.
 docs/theory/finite_psp.md.)",
-        "network"_a, "dt"_a = 1e-4, "method"_a = lif::exp::Method::shift,
-        py::call_guard<py::gil_scoped_release>());
+        "network"_a, "dt"_a = 1e-4, "method"_a = lif::exp::Method::shift, Unlocked());
 }
 
 void bind_input(py::module_& scope) {
-    Record<NeuronStatistics>(scope, module_name, "NeuronStatistics",
+    Record<NeuronStatistics>(scope, theory_module, "NeuronStatistics",
                              "Neurons of a network whose input has a given spectrum.")
         .field("df", &NeuronStatistics::df, "Frequencies are m df [Hz].")
         .field("firing_rates", &NeuronStatistics::firing_rates, "[Hz], n.")
@@ -116,13 +111,13 @@ void bind_input(py::module_& scope) {
                "Of the spikes of one neuron [Hz], frequencies x n.")
         .field("responses", &NeuronStatistics::responses,
                "Transfer function relative to that with white input, frequencies x n.");
-    Record<InputStatistics>(scope, module_name, "InputStatistics",
+    Record<InputStatistics>(scope, theory_module, "InputStatistics",
                             "The same neurons with three kinds of input.")
         .field("white", &InputStatistics::white, "Independent Poisson spikes.")
         .field("coloured", &InputStatistics::coloured, "The spikes that the network causes.")
         .field("independent", &InputStatistics::independent,
                "These without the correlations between spike trains.");
-    Record<SelfConsistentInput>(scope, module_name, "SelfConsistentInput",
+    Record<SelfConsistentInput>(scope, theory_module, "SelfConsistentInput",
                                 "The spectrum of the input that a network's own spikes make.")
         .field("all", &SelfConsistentInput::all, "InputStatistics of all simulated neurons.")
         .field(
@@ -152,8 +147,7 @@ receive it, in place of white noise.
 `neuron_time` [s] is the simulated time of the unconnected neurons of a population by which it is found; `dt` [s] their
 grid, `seed` that of their random numbers. docs/theory/self_consistent_input.md.)",
         "network"_a, "dt"_a = 1e-4, "neuron_time"_a = 200.0, "seed"_a = std::uint64_t{1},
-        "threads"_a = 0, "method"_a = lif::exp::Method::shift,
-        py::call_guard<py::gil_scoped_release>());
+        "threads"_a = 0, "method"_a = lif::exp::Method::shift, Unlocked());
 }
 
 }  // namespace

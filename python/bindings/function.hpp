@@ -13,6 +13,9 @@ namespace siegert::python {
 namespace py = pybind11;
 using namespace pybind11::literals;
 
+/// Lets other threads of Python run during the call.
+using Unlocked = py::call_guard<py::gil_scoped_release>;
+
 /// What a value is, in a few words for messages: never the numbers of an array.
 [[nodiscard]] std::string in_words(py::handle value);
 

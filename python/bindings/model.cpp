@@ -12,8 +12,6 @@
 namespace siegert::python {
 namespace {
 
-constexpr const char* package = "siegert";
-
 // "Membrane time constant [s], n, > 0."
 template <class Value>
 std::string documentation(const schema::NetworkField<Value>& field) {
@@ -37,7 +35,7 @@ std::string documentation(const schema::NetworkField<Value>& field) {
 }
 
 py::class_<Network> bind_network(py::module_& scope) {
-    Record<AdaptationCurrent>(scope, package, "AdaptationCurrent",
+    Record<AdaptationCurrent>(scope, package_name, "AdaptationCurrent",
                               R"(One adaptation current w of a neuron, as the potential it causes.
 
     tau dw/dt = a (u - u_rest) - w + b tau sum_f delta(t - t_f))",
@@ -47,7 +45,7 @@ py::class_<Network> bind_network(py::module_& scope) {
         .field("b", &AdaptationCurrent::b, "Increment per spike [V].");
 
     Record<Network> network(
-        scope, package, "Network",
+        scope, package_name, "Network",
         R"(A network of n populations of integrate-and-fire neurons driven by m external populations.
 
 All in SI units, potentials relative to the leak potential; rows are targets, columns are sources.
@@ -63,7 +61,7 @@ constructor; `load_network` and `network_from_dict` derive the fields from what 
 }
 
 void bind_analysis(py::module_& scope) {
-    Record<Analysis>(scope, package, "Analysis",
+    Record<Analysis>(scope, package_name, "Analysis",
                      "Frequencies and wavenumbers at which a network is to be analysed.",
                      Access::read_write)
         .field("omegas", &Analysis::omegas, "Angular frequencies [rad/s]; empty: not given.")
@@ -72,14 +70,14 @@ void bind_analysis(py::module_& scope) {
 
 void bind_loaded_network(py::module_& scope) {
     Record<Parameter>(
-        scope, package, "Parameter",
+        scope, package_name, "Parameter",
         "One key of a parameter file as it stands there, numbers converted to SI units.")
         .field("name", &Parameter::name, "The key.")
         .field("values", &Parameter::values, "Its numbers or texts, row by row.")
         .field("shape", &Parameter::shape, "Empty: a single value; else rows, or rows and columns.")
         .field("unit", &Parameter::unit, "The unit in the file, empty for numbers without unit.");
 
-    Record<LoadedNetwork>(scope, package, "LoadedNetwork", R"(What a parameter file says.
+    Record<LoadedNetwork>(scope, package_name, "LoadedNetwork", R"(What a parameter file says.
 
 Every function that wants a network takes a LoadedNetwork as well.)")
         .field("network", &LoadedNetwork::network, "The network, valid.")

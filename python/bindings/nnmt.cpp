@@ -1,8 +1,8 @@
 #include "bindings.hpp"
+#include "numerics/complex_linear_algebra.hpp"
 
 #include <siegert/lif/exp.hpp>
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 
 #include <bit>
@@ -127,7 +127,7 @@ std::optional<Vector> stable_rates(const LinearInput& input, const Neurons& neur
     const auto found = rest_of_flow(map, start);
     if (!found) return {};
     const Rates rates = polished(map, *found);
-    if (rates.jacobian.eigenvalues().real().maxCoeff() >= 1.0) return {};
+    if (numerics::spectral_abscissa(rates.jacobian) >= 1.0) return {};
     return rates.phi;
 }
 
@@ -171,7 +171,7 @@ void bind_nnmt(py::module_& scope) {
                                 {V_0, V_th, tau_m, tau_r, tau_s, method}, start);
         },
         "Rates [Hz] of the stable state to which they relax from `start`; None if not found.",
-        py::call_guard<py::gil_scoped_release>());
+        Unlocked());
     scope.def("fingerprint", &fingerprint,
               "Bytes that tell the content of a contiguous array from any other.");
 }

@@ -18,6 +18,10 @@
 /// of its arrays, comparison, copies, pickle, and a table of the fields in terminal and notebook.
 namespace siegert::python {
 
+/// Where classes belong, in the eyes of their users.
+inline constexpr const char* package_name = "siegert";
+inline constexpr const char* theory_module = "siegert.theory";
+
 template <class T>
 struct Field {
     std::string name;

@@ -28,8 +28,7 @@ void bind_report(py::module_& scope) {
 
 `command` is shown as what to type to make the report again.
 Raises FileError if the file cannot be written.)",
-        "path"_a, "network"_a, "analysis"_a, "title"_a = "", "command"_a = "",
-        py::call_guard<py::gil_scoped_release>());
+        "path"_a, "network"_a, "analysis"_a, "title"_a = "", "command"_a = "", Unlocked());
     define(
         scope, "write_crosscheck_report",
         [](const std::filesystem::path& file, const Network& network,
@@ -48,7 +47,7 @@ Raises FileError if the file cannot be written.)",
 theory. `command` is shown as what to type to make the report again.
 Raises InvalidParameter if the cross-check is not complete, FileError if the file cannot be written.)",
         "path"_a, "network"_a, "result"_a, "options"_a, "frequencies"_a, "title"_a = "",
-        "command"_a = "", py::call_guard<py::gil_scoped_release>());
+        "command"_a = "", Unlocked());
 }
 
 }  // namespace siegert::python

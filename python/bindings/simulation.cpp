@@ -14,14 +14,12 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr const char* package = "siegert";
-
 void bind_records(py::module_& scope) {
-    Record<Probe>(scope, package, "Probe", "One neuron whose potential and currents are recorded.",
-                  Access::read_write)
+    Record<Probe>(scope, package_name, "Probe",
+                  "One neuron whose potential and currents are recorded.", Access::read_write)
         .field("population", &Probe::population, "Index of the population.")
         .field("neuron", &Probe::neuron, "Index in the population.");
-    Record<ProbeRecord>(scope, package, "ProbeRecord", "What happened to the probed neurons.")
+    Record<ProbeRecord>(scope, package_name, "ProbeRecord", "What happened to the probed neurons.")
         .field("probes", &ProbeRecord::probes, "Probe each, p.")
         .field("times", &ProbeRecord::times, "[s], t.")
         .field("V", &ProbeRecord::V, "Membrane potentials [V], t x p.")
@@ -30,22 +28,22 @@ void bind_records(py::module_& scope) {
             "w", &ProbeRecord::w,
             "Adaptation currents w_1, w_2, ... as potentials [V], each t x p; 0 where a neuron has "
             "fewer.");
-    Record<RateRecord>(scope, package, "RateRecord", "Population rates in bins.")
+    Record<RateRecord>(scope, package_name, "RateRecord", "Population rates in bins.")
         .field("times", &RateRecord::times, "Ends of the bins [s], t.")
         .field("rates", &RateRecord::rates, "Spikes per neuron and time [Hz], t x n.");
-    Record<RoundedTime>(scope, package, "RoundedTime",
+    Record<RoundedTime>(scope, package_name, "RoundedTime",
                         "A time that the grid of the simulation could not keep.")
         .field("parameter", &RoundedTime::parameter, "And where it occurs first.")
         .field("value", &RoundedTime::value, "Asked for [s].")
         .field("simulated", &RoundedTime::simulated,
                "[s]; 0 for a synaptic time constant below one step.");
     Record<GridFit>(
-        scope, package, "GridFit",
+        scope, package_name, "GridFit",
         "How well the grid fits delays, refractory periods and synaptic time constants.")
         .field("rounded", &GridFit::rounded, "RoundedTime each; empty if all fit.")
         .field("dt", &GridFit::dt,
                "If not: the largest step not above the one used that keeps all [s]; 0: none.");
-    Record<SimulationCost>(scope, package, "SimulationCost", "How much work a simulation was.")
+    Record<SimulationCost>(scope, package_name, "SimulationCost", "How much work a simulation was.")
         .field("neurons", &SimulationCost::neurons, "Number of neurons.")
         .field("synapses", &SimulationCost::synapses, "Number of synapses.")
         .field("synaptic_events", &SimulationCost::synaptic_events, "Spikes delivered to a target.")
@@ -56,7 +54,7 @@ void bind_records(py::module_& scope) {
         .field("run_seconds", &SimulationCost::run_seconds,
                "Wall time of the simulation proper [s].")
         .field("simulated_seconds", &SimulationCost::simulated_seconds, "Biological time [s].");
-    Record<SimulationResult>(scope, package, "SimulationResult", "What a simulation recorded.")
+    Record<SimulationResult>(scope, package_name, "SimulationResult", "What a simulation recorded.")
         .field("spikes", &SimulationResult::spikes, "SpikeRecord, for siegert.statistics.")
         .field("rates", &SimulationResult::rates, "Of all neurons, recorded or not [Hz], n.")
         .field("probes", &SimulationResult::probes, "ProbeRecord.")
@@ -65,7 +63,7 @@ void bind_records(py::module_& scope) {
         .field("grid_fit", &SimulationResult::grid_fit, "GridFit.")
         .field("complete", &SimulationResult::complete,
                "False if stopped before the duration was over.");
-    Record<Progress>(scope, package, "Progress", "How far a simulation has come.")
+    Record<Progress>(scope, package_name, "Progress", "How far a simulation has come.")
         .field("time", &Progress::time, "Simulated [s], warm-up included.")
         .field("end", &Progress::end, "Where it will stop [s].")
         .field("real_time_factor", &Progress::real_time_factor, "Wall time per simulated time.")
@@ -77,7 +75,7 @@ void bind_records(py::module_& scope) {
                "For neurons and synapses of this process [bytes].")
         .field("memory_available", &Progress::memory_available, "Before wiring [bytes].");
     Record<SimulationState>(
-        scope, package, "SimulationState",
+        scope, package_name, "SimulationState",
         "Everything that a simulation needs to go on as if it had never stopped.")
         .field("fingerprint", &SimulationState::fingerprint, "Of the network and the options.")
         .field("step", &SimulationState::step, "Grid points passed.")
@@ -128,7 +126,7 @@ void bind_network_simulation(py::module_& scope) {
                                        R"(A network that is being simulated, step by step.
 
 Results do not depend on the number of threads.)");
-    type.attr("__module__") = package;
+    type.attr("__module__") = package_name;
     type.def(py::init<const Network&, const SimulationOptions&, const py::object&>(), "network"_a,
              "options"_a, "progress"_a = py::none());
     type.def_property_readonly(
@@ -208,7 +206,7 @@ void bind_parallel_session(py::module_& scope) {
 
 Every process calls the same functions with the same arguments. Without MPI there is one process.
 MPI that was started before, by mpi4py, goes on after the session; else it ends with it, for good.)");
-    type.attr("__module__") = package;
+    type.attr("__module__") = package_name;
     type.def(py::init<>(), "__init__($self)\n--\n\n");
     type.def("__enter__", [](py::object self) {
         self.cast<Session&>().begin();
@@ -220,7 +218,8 @@ MPI that was started before, by mpi4py, goes on after the session; else it ends 
 }
 
 void bind_files(py::module_& scope) {
-    Record<RecordedSimulation>(scope, package, "RecordedSimulation", "What a spike file holds.")
+    Record<RecordedSimulation>(scope, package_name, "RecordedSimulation",
+                               "What a spike file holds.")
         .field("network", &RecordedSimulation::network, "Network.")
         .field("spikes", &RecordedSimulation::spikes, "SpikeRecord.")
         .field("rates", &RecordedSimulation::rates, "Of all neurons, recorded or not [Hz], n.")
@@ -235,11 +234,11 @@ void bind_files(py::module_& scope) {
         scope, "append_record",
         [](const SimulationResult& result, const path& file) { append_record(result, file); },
         R"(Appends what a simulation recorded: hand over each `take_record` in turn.)", "result"_a,
-        "path"_a, py::call_guard<py::gil_scoped_release>());
+        "path"_a, Unlocked());
     define(
         scope, "read_spike_file", [](const path& file) { return read_spike_file(file); },
         R"(Reads a file of `append_record`, or of the command `siegert simulate --save`.)",
-        "path"_a, py::call_guard<py::gil_scoped_release>());
+        "path"_a, Unlocked());
     define(
         scope, "write_checkpoint",
         [](const SimulationState& state, const Network& network, const path& file) {

@@ -19,9 +19,8 @@ void Watch::rethrow() {
 }
 
 void bind_simulation_options(py::module_& scope) {
-    constexpr const char* package = "siegert";
     constexpr Access access = Access::read_write;
-    Record<GaussianInput>(scope, package, "GaussianInput",
+    Record<GaussianInput>(scope, package_name, "GaussianInput",
                           R"(Gaussian input in addition to the network's own drive.
 
     tau_m dV/dt = -V + mu + sigma sqrt(tau_m) xi(t) + ...
@@ -32,29 +31,29 @@ The noise xi is white, or correlated over tau_c.)",
         .field("sigma", &GaussianInput::sigma, "[V], n, >= 0; empty: 0.")
         .field("tau_c", &GaussianInput::tau_c, "[s], >= 0.");
     Record<Modulation>(
-        scope, package, "Modulation",
+        scope, package_name, "Modulation",
         "Sinusoidal modulation, sin(2 pi f t + phase), of the mean input or of the external rates.",
         access)
         .field("f", &Modulation::f, "[Hz], >= 0.")
         .field("phase", &Modulation::phase, "[rad].")
         .field("mu", &Modulation::mu, "Amplitude of the mean input [V], n; empty: 0.")
         .field("rate", &Modulation::rate, "Amplitude of nu_ext relative to its mean, m; empty: 0.");
-    Record<InitialPotential>(scope, package, "InitialPotential",
+    Record<InitialPotential>(scope, package_name, "InitialPotential",
                              "Membrane potentials at the start.", access)
         .field("distribution", &InitialPotential::distribution,
                "'uniform' between low and high, or 'normal' with mean low and standard deviation "
                "high - low.")
         .field("low", &InitialPotential::low, "[V], n; empty: the reset V_0.")
         .field("high", &InitialPotential::high, "[V], n; empty: the threshold V_th.");
-    Record<RecordingOptions>(scope, package, "RecordingOptions", "What is kept of a simulation.",
-                             access)
+    Record<RecordingOptions>(scope, package_name, "RecordingOptions",
+                             "What is kept of a simulation.", access)
         .field("neurons", &RecordingOptions::neurons,
                "Spikes of the first so many neurons of each population.")
         .field("probes", &RecordingOptions::probes, "Probe each.")
         .field("probe_interval", &RecordingOptions::probe_interval, "[s]; 0: every step.")
         .field("rate_bin", &RecordingOptions::rate_bin,
                "Bin of the population rates [s]; 0: none.");
-    Record<SimulationOptions>(scope, package, "SimulationOptions",
+    Record<SimulationOptions>(scope, package_name, "SimulationOptions",
                               "How a network is simulated: the keywords of `simulate`.", access)
         .field("duration", &SimulationOptions::duration, "Recorded [s].")
         .field("warmup", &SimulationOptions::warmup, "Simulated before that and not recorded [s].")

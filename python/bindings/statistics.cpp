@@ -11,9 +11,10 @@
 namespace siegert::python {
 namespace {
 
+constexpr const char* statistics_module = "siegert.statistics";
+
 using namespace siegert::statistics;
 
-constexpr const char* module_name = "siegert.statistics";
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// Estimates as arrays: what NumPy's users expect of a list of numbers with errors.
@@ -77,16 +78,16 @@ void bind_estimates(py::module_& scope) {
 (value - truth) / standard_error follows Student's t with samples - 1 degrees of freedom.
 samples = 1: a value without error (infinite); samples = 0: the data do not define it (value NaN,
 infinite error), as the CV of a silent population.)";
-    Record<Estimates>(scope, module_name, "Estimates", doc)
+    Record<Estimates>(scope, statistics_module, "Estimates", doc)
         .field("value", &Estimates::value, "One value for each population.")
         .field("standard_error", &Estimates::standard_error, "Standard errors.")
         .field("samples", &Estimates::samples, "Independent samples behind each error.");
-    Record<ComplexEstimates>(scope, module_name, "ComplexEstimates", doc)
+    Record<ComplexEstimates>(scope, statistics_module, "ComplexEstimates", doc)
         .field("value", &ComplexEstimates::value, "One complex value for each population.")
         .field("standard_error", &ComplexEstimates::standard_error,
                "Of the real and of the imaginary part.")
         .field("samples", &ComplexEstimates::samples, "Independent samples behind each error.");
-    Record<EstimateMatrix>(scope, module_name, "EstimateMatrix", doc)
+    Record<EstimateMatrix>(scope, statistics_module, "EstimateMatrix", doc)
         .field("value", &EstimateMatrix::value, "Values.")
         .field("standard_error", &EstimateMatrix::standard_error, "Standard errors.")
         .field("samples", &EstimateMatrix::samples, "Independent samples behind each error.");
@@ -145,7 +146,7 @@ Source: S. Shinomoto et al., PLoS Comput. Biol. 5, e1000433 (2009).)",
 
 void bind_spectra(py::module_& scope) {
     Record<PopulationSpectra>(
-        scope, module_name, "PopulationSpectra",
+        scope, statistics_module, "PopulationSpectra",
         "Power and cross spectra of the population-averaged activities, two-sided.")
         .field("frequencies", &PopulationSpectra::frequencies, "[Hz], F.")
         .field("S", &PopulationSpectra::S, "Cross spectra <A_i conj(A_j)> / T [Hz], F x n x n.")
@@ -161,7 +162,7 @@ void bind_spectra(py::module_& scope) {
 
 `method` is 'multitaper' (Slepian tapers of half bandwidth time_bandwidth / segment) or 'welch'.)",
         "spikes"_a, "f_max"_a, "segment"_a, "method"_a = "multitaper", "time_bandwidth"_a = 4.0,
-        "tapers"_a = 7, py::call_guard<py::gil_scoped_release>());
+        "tapers"_a = 7, Unlocked());
     define(
         scope, "power",
         [](const PopulationSpectra& spectra) {
@@ -204,7 +205,7 @@ Its errors are nearer to normal than those of the power where averages are few.)
 }
 
 void bind_correlations(py::module_& scope) {
-    Record<CovarianceEstimates>(scope, module_name, "CountCovariances",
+    Record<CovarianceEstimates>(scope, statistics_module, "CountCovariances",
                                 "Covariances of the spike counts of n populations of neurons.")
         .field("variances", &CovarianceEstimates::variances,
                "Mean over the neurons of a population, n.")
@@ -218,14 +219,14 @@ void bind_correlations(py::module_& scope) {
                                        with_missing(result.covariances)};
         },
         R"(Variances and covariances of spike counts in bins [s], as mean over neurons and pairs.)",
-        "spikes"_a, "bin"_a, "blocks"_a = 20, py::call_guard<py::gil_scoped_release>());
+        "spikes"_a, "bin"_a, "blocks"_a = 20, Unlocked());
     define(
         scope, "count_correlations",
         [](const SpikeRecord& spikes, double bin, int blocks) {
             return with_missing(count_correlations(spikes, {.bin = bin, .blocks = blocks}));
         },
         R"(Correlation coefficients of spike counts in bins [s], mean over pairs of neurons, n x n.)",
-        "spikes"_a, "bin"_a, "blocks"_a = 20, py::call_guard<py::gil_scoped_release>());
+        "spikes"_a, "bin"_a, "blocks"_a = 20, Unlocked());
     define(
         scope, "sinusoid_response",
         [](const SpikeRecord& spikes, double f, double amplitude, double phase, int blocks,

@@ -10,11 +10,9 @@ namespace {
 
 using namespace siegert::theory;
 
-constexpr const char* module_name = "siegert.theory";
-
 void bind_network_analysis(py::module_& scope) {
     Record<NetworkAnalysis>(
-        scope, module_name, "NetworkAnalysis",
+        scope, theory_module, "NetworkAnalysis",
         R"(Everything that linear response tells about a network at its working point.
 
 The first index of arrays is the frequency (F), then target, then source.)")
@@ -108,12 +106,11 @@ Raises AccuracyNotReached if no working point is found, or at an instability.)",
                          : peak_sensitivities(network, analysis);
         },
         R"(Change of spectral peaks, all or those given, of an analysed network per change of each connection.)",
-        "network"_a, "analysis"_a, "peaks"_a = py::none(),
-        py::call_guard<py::gil_scoped_release>());
+        "network"_a, "analysis"_a, "peaks"_a = py::none(), Unlocked());
     define(
         scope, "sensitivity_at", &sensitivity_at,
         R"(SensitivityMeasure, at the frequency closest to `omega` [rad/s], of the eigenvalue closest to 1.)",
-        "network"_a, "analysis"_a, "omega"_a, py::call_guard<py::gil_scoped_release>());
+        "network"_a, "analysis"_a, "omega"_a, Unlocked());
     define(
         scope, "spiking_noise",
         [](const Network& network, const WorkingPoint& point, const Vector& omegas,
@@ -126,8 +123,7 @@ Raises AccuracyNotReached if no working point is found, or at an instability.)",
         },
         R"(Noise of the population activities from the spikes of single neurons [Hz], 1 x n or F x n.)",
         "network"_a, "working_point"_a, "omegas"_a, py::kw_only(), "convention"_a = "exact",
-        "method"_a = "shift", "noise"_a = "by_convention",
-        py::call_guard<py::gil_scoped_release>());
+        "method"_a = "shift", "noise"_a = "by_convention", Unlocked());
 }
 
 }  // namespace siegert::python

@@ -16,33 +16,30 @@ namespace {
 
 using namespace siegert::theory;
 
-constexpr const char* module_name = "siegert.theory";
-using Unlocked = py::call_guard<py::gil_scoped_release>;
-
 void bind_mode_records(py::module_& scope) {
-    Record<EigenBasis>(scope, module_name, "EigenBasis",
+    Record<EigenBasis>(scope, theory_module, "EigenBasis",
                        "Eigenvalues of one matrix with right and left eigenvectors (columns).")
         .field("values", &EigenBasis::values, "lambda_m, n.")
         .field("right", &EigenBasis::right, "Columns v_m with W v_m = lambda_m v_m.")
         .field("left", &EigenBasis::left, "Columns u_m with u_m^dagger W = lambda_m u_m^dagger.")
         .field("condition", &EigenBasis::condition, "1 / |u_m^dagger v_m|, n.");
-    Record<Eigenmodes>(scope, module_name, "Eigenmodes",
+    Record<Eigenmodes>(scope, theory_module, "Eigenmodes",
                        "Eigenvalues of W(omega), followed from frequency to frequency.")
         .field("eigenvalues", &Eigenmodes::eigenvalues,
                "F x n; a column is the trajectory of one mode.")
         .field("order", &Eigenmodes::order,
                "F x n: position of the eigenvalue in eigenbasis(W[k]).values.");
-    Record<MatchedEigenvalues>(scope, module_name, "MatchedEigenvalues",
+    Record<MatchedEigenvalues>(scope, theory_module, "MatchedEigenvalues",
                                "Eigenvalues put in the order of continuous trajectories.")
         .field("eigenvalues", &MatchedEigenvalues::eigenvalues, "F x n; a column is a trajectory.")
         .field("mask", &MatchedEigenvalues::mask,
                "F x n: eigenvalues[k, m] == original[k, mask[k, m]].");
-    Record<AxisCrossing>(scope, module_name, "AxisCrossing",
+    Record<AxisCrossing>(scope, theory_module, "AxisCrossing",
                          "Where a trajectory crosses the positive real axis.")
         .field("mode", &AxisCrossing::mode, "Index of the mode.")
         .field("omega", &AxisCrossing::omega, "[rad/s], between the frequencies of the grid.")
         .field("eigenvalue", &AxisCrossing::eigenvalue, "Real part at the crossing, > 0.");
-    Record<NyquistStability>(scope, module_name, "NyquistStability",
+    Record<NyquistStability>(scope, theory_module, "NyquistStability",
                              "How many perturbations of the stationary state grow.")
         .field("unstable_modes", &NyquistStability::unstable_modes, "Complex pairs count as two.")
         .field("largest_phase_step", &NyquistStability::largest_phase_step,
@@ -51,7 +48,7 @@ void bind_mode_records(py::module_& scope) {
                "Distance of the total phase from a multiple of pi [rad].")
         .field("resolved", &NyquistStability::resolved,
                "Whether the grid is fine and long enough.");
-    Record<GrowingMode>(scope, module_name, "GrowingMode",
+    Record<GrowingMode>(scope, theory_module, "GrowingMode",
                         "A perturbation exp(s t) of the stationary state that sustains itself.")
         .field("s", &GrowingMode::s, "Growth rate + i omega [1/s].")
         .field("residual", &GrowingMode::residual,
@@ -59,7 +56,7 @@ void bind_mode_records(py::module_& scope) {
 }
 
 void bind_stability_records(py::module_& scope) {
-    Record<Winding>(scope, module_name, "Winding",
+    Record<Winding>(scope, theory_module, "Winding",
                     "How often det(1 - W(i omega)) winds around zero.")
         .field("nyquist", &Winding::nyquist, "NyquistStability.")
         .field("frequencies", &Winding::frequencies, "Number at which W was evaluated.")
@@ -68,12 +65,12 @@ void bind_stability_records(py::module_& scope) {
                "Above, no eigenvalue of W reaches modulus 1 [rad/s]; infinite: not known.")
         .field("step", &Winding::step, "Mean distance of the frequencies [rad/s].")
         .field("zeros", &Winding::zeros, "Starts for growth_rates [1/s].");
-    Record<DecidingFrequencies>(scope, module_name, "DecidingFrequencies",
+    Record<DecidingFrequencies>(scope, theory_module, "DecidingFrequencies",
                                 "Frequencies that would decide on stability.")
         .field("low", &DecidingFrequencies::low, "[Hz]")
         .field("high", &DecidingFrequencies::high, "[Hz]")
         .field("step", &DecidingFrequencies::step, "[Hz]");
-    Record<StabilityVerdict>(scope, module_name, "StabilityVerdict",
+    Record<StabilityVerdict>(scope, theory_module, "StabilityVerdict",
                              "Whether small perturbations of a working point die out.")
         .field("answer", &StabilityVerdict::answer, "'stable', 'unstable' or 'undecided'.")
         .field("reason", &StabilityVerdict::reason, "In words.")
@@ -95,7 +92,7 @@ void bind_stability_records(py::module_& scope) {
 
 void bind_sensitivity_records(py::module_& scope) {
     Record<SensitivityMeasure>(
-        scope, module_name, "SensitivityMeasure",
+        scope, theory_module, "SensitivityMeasure",
         R"(Which connections move an eigenvalue of the effective connectivity, at one frequency.
 
     T_ij = d lambda / d log W_ij, rows = targets, columns = sources)")
@@ -117,7 +114,7 @@ void bind_sensitivity_records(py::module_& scope) {
                "Part of T along k: amplifies, n x n.")
         .field("sensitivity_freq", &SensitivityMeasure::sensitivity_freq,
                "Part of T along k_per: shifts the peak, n x n.");
-    Record<SpectralPeak>(scope, module_name, "SpectralPeak",
+    Record<SpectralPeak>(scope, theory_module, "SpectralPeak",
                          "A maximum of the power spectrum of one population.")
         .field("population", &SpectralPeak::population, "Index.")
         .field("frequency_index", &SpectralPeak::frequency_index,
@@ -128,7 +125,7 @@ void bind_sensitivity_records(py::module_& scope) {
             "frequency", [](const SpectralPeak& p) { return p.omega / (2.0 * std::numbers::pi); },
             "[Hz]");
     Record<ConnectionDerivatives>(
-        scope, module_name, "ConnectionDerivatives",
+        scope, theory_module, "ConnectionDerivatives",
         "Response to a parameter of each connection; rows = targets, n x n.")
         .field("dlog_K", &ConnectionDerivatives::dlog_K, "Per relative change of the in-degree.")
         .field("dlog_J", &ConnectionDerivatives::dlog_J, "Per relative change of the weight.")
@@ -136,14 +133,14 @@ void bind_sensitivity_records(py::module_& scope) {
         .field("dJ", &ConnectionDerivatives::dJ, "Per volt.")
         .field("dDelay", &ConnectionDerivatives::dDelay, "Per second of mean delay.");
     Record<RecomputedChange>(
-        scope, module_name, "RecomputedChange",
+        scope, theory_module, "RecomputedChange",
         "Change of a peak for 1 % more synapses of each connection, computed anew; n x n.")
         .field("log_height", &RecomputedChange::log_height, "Of the logarithm of the height.")
         .field("frequency", &RecomputedChange::frequency, "[Hz]")
         .field("first_order_holds", &RecomputedChange::first_order_holds,
                "Whether the derivatives predict both to a tenth of the change.");
     Record<PeakSensitivity>(
-        scope, module_name, "PeakSensitivity",
+        scope, theory_module, "PeakSensitivity",
         "How a spectral peak changes with each connection, at fixed working point.")
         .field("peak", &PeakSensitivity::peak, "The peak.")
         .field("log_height", &PeakSensitivity::log_height,

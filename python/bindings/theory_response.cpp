@@ -11,9 +11,6 @@ namespace {
 
 using namespace siegert::theory;
 
-constexpr const char* module_name = "siegert.theory";
-using Unlocked = py::call_guard<py::gil_scoped_release>;
-
 ResponseOptions response_options(lif::Convention convention, lif::exp::Method method,
                                  bool synaptic_filter, int threads) {
     return {.convention = convention,
@@ -24,7 +21,7 @@ ResponseOptions response_options(lif::Convention convention, lif::exp::Method me
 
 void bind_transfer_functions(py::module_& scope) {
     Record<ConnectionFilters>(
-        scope, module_name, "ConnectionFilters",
+        scope, theory_module, "ConnectionFilters",
         R"(What the response has of each connection where synapses have several time constants.
 
 Empty in other networks, whose filters are in the transfer functions.)")
@@ -35,7 +32,7 @@ Empty in other networks, whose filters are in the transfer functions.)")
                "Effective variance of the noise for the variance from each source, n x n.")
         .field("barrier", &ConnectionFilters::barrier,
                "By how much that variance lowers the mean, in effect [1/V], n x n.");
-    Record<TransferFunctions>(scope, module_name, "TransferFunctions",
+    Record<TransferFunctions>(scope, theory_module, "TransferFunctions",
                               "Linear response of one neuron of each population.")
         .field("s", &TransferFunctions::s, "Growth rate + i omega [1/s], F.")
         .field("n_mu", &TransferFunctions::n_mu, "Response to the mean [1/(V s)], F x n.")

@@ -8,13 +8,11 @@ namespace {
 
 using namespace siegert::theory;
 
-constexpr const char* module_name = "siegert.theory";
-
 }  // namespace
 
 void bind_theory_spatial(py::module_& scope) {
     Record<SpatialStructure>(
-        scope, module_name, "SpatialStructure",
+        scope, theory_module, "SpatialStructure",
         "Distances over which, and delays after which, populations act on each other.",
         Access::read_write)
         .field("profile", &SpatialStructure::profile, "'boxcar', 'gaussian' or 'exponential'.")

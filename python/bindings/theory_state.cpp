@@ -12,11 +12,8 @@ namespace {
 
 using namespace siegert::theory;
 
-constexpr const char* module_name = "siegert.theory";
-using Unlocked = py::call_guard<py::gil_scoped_release>;
-
 void bind_state_records(py::module_& scope) {
-    Record<ValidityCheck>(scope, module_name, "ValidityCheck",
+    Record<ValidityCheck>(scope, theory_module, "ValidityCheck",
                           "A number that decides whether an assumption of the theory is met.")
         .field("name", &ValidityCheck::name, "Of the number.")
         .field("population", &ValidityCheck::population, "Whose neurons are concerned.")
@@ -28,7 +25,7 @@ void bind_state_records(py::module_& scope) {
         .field("assumption", &ValidityCheck::assumption, "What the theory takes for granted.");
 
     Record<WorkingPoint>(
-        scope, module_name, "WorkingPoint",
+        scope, theory_module, "WorkingPoint",
         R"(A self-consistent state of a network: the rates that its neurons show at the
 input that these rates cause.)")
         .field("firing_rates", &WorkingPoint::firing_rates, "nu [Hz], n.")
@@ -45,7 +42,7 @@ input that these rates cause.)")
             "converged", [](const WorkingPoint& point) { return converged(point); },
             "Whether the residual met the tolerance.");
 
-    Record<FixedPoint>(scope, module_name, "FixedPoint",
+    Record<FixedPoint>(scope, theory_module, "FixedPoint",
                        "A self-consistent state and what small deviations from it do.")
         .field("working_point", &FixedPoint::working_point, "The state.")
         .field("growth_rate", &FixedPoint::growth_rate,
@@ -53,14 +50,15 @@ input that these rates cause.)")
         .field("stable", &FixedPoint::stable, "growth_rate < 0.")
         .field("index", &FixedPoint::index, "Sign of det(1 - dPhi/dnu).");
     Record<FixedPoints>(
-        scope, module_name, "FixedPoints",
+        scope, theory_module, "FixedPoints",
         "Self-consistent states of a network, from the lowest to the highest mean rate.")
         .field("points", &FixedPoints::points, "FixedPoint each.")
         .field("starts", &FixedPoints::starts, "Number of states from which the search started.")
         .field("index_sum", &FixedPoints::index_sum,
                "Sum of the indices; 1 unless a point is missing.");
 
-    Record<InputMap>(scope, module_name, "InputMap", R"(How the input depends on the rates nu [Hz].
+    Record<InputMap>(scope, theory_module, "InputMap",
+                     R"(How the input depends on the rates nu [Hz].
 
     mu = mean nu + mean_ext,    sigma^2 = variance nu + variance_ext)")
         .field("mean", &InputMap::mean, "[V s], n x n.")
@@ -68,7 +66,7 @@ input that these rates cause.)")
         .field("variance", &InputMap::variance, "[V^2 s], n x n.")
         .field("variance_ext", &InputMap::variance_ext, "[V^2], n.");
     Record<ExternalRates>(
-        scope, module_name, "ExternalRates",
+        scope, theory_module, "ExternalRates",
         "Rates of the external populations, and how well they do what they are meant to.")
         .field("nu_ext", &ExternalRates::nu_ext, "[Hz], m.")
         .field("mean_input_error", &ExternalRates::mean_input_error,

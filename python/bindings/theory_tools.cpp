@@ -13,17 +13,15 @@ namespace {
 
 using namespace siegert::theory;
 
-constexpr const char* module_name = "siegert.theory";
-
 void bind_fits(py::module_& scope) {
-    Record<LowPassFit>(scope, module_name, "LowPassFit",
+    Record<LowPassFit>(scope, theory_module, "LowPassFit",
                        "A low-pass filter h0 / (1 + i omega tau) fitted to one transfer function.")
         .field("tau", &LowPassFit::tau, "Time constant [s].")
         .field("h0", &LowPassFit::h0, "Gain at zero frequency [1/(V s)].")
         .field("tau_error", &LowPassFit::tau_error, "Relative standard error of tau.")
         .field("h0_error", &LowPassFit::h0_error, "Relative standard error of h0.");
     Record<TransferFunctionFit>(
-        scope, module_name, "TransferFunctionFit",
+        scope, theory_module, "TransferFunctionFit",
         "Low-pass filters fitted to the transfer functions of all populations.")
         .field("transfer_function_fit", &TransferFunctionFit::transfer_function_fit,
                "The fitted filters [1/(V s)], F x n.")
@@ -46,12 +44,12 @@ Source: J. Senk et al., Phys. Rev. Research 2, 023174 (2020).)",
 }
 
 void bind_covariances(py::module_& scope) {
-    Record<RateResponse>(scope, module_name, "RateResponse",
+    Record<RateResponse>(scope, theory_module, "RateResponse",
                          "Static response of n neurons (or populations) at their working point.")
         .field("d_mu", &RateResponse::d_mu,
                "Derivative of the rate with respect to mu [1/(V s)], n.")
         .field("d_sigma2", &RateResponse::d_sigma2, "With respect to sigma^2 [1/(V^2 s)], n.");
-    Record<PairwiseCovariances>(scope, module_name, "PairwiseCovariances",
+    Record<PairwiseCovariances>(scope, theory_module, "PairwiseCovariances",
                                 "Covariances of a network in linear response.")
         .field("covariances", &PairwiseCovariances::covariances,
                "Integrated over all time lags [1/s], n x n.")
@@ -82,7 +80,7 @@ J [V] has a row and a column for each neuron; d_mu and d_sigma2 are those of `ra
         R"(Covariances of all pairs of neurons, integrated over all time lags, from J_eff, rates [Hz] and CVs.
 
 Source: M. Layer, M. Helias and D. Dahmen, arXiv:2308.00421.)",
-        "J_eff"_a, "nu"_a, "cvs"_a, py::call_guard<py::gil_scoped_release>());
+        "J_eff"_a, "nu"_a, "cvs"_a, Unlocked());
 }
 
 void bind_linear_stability(py::module_& scope) {
@@ -130,7 +128,7 @@ std::function<ComplexMatrix(Arguments...)> from_python(const py::function& funct
 }
 
 void bind_characteristic_equation(py::module_& scope) {
-    Record<CharacteristicRoot>(scope, module_name, "CharacteristicRoot",
+    Record<CharacteristicRoot>(scope, theory_module, "CharacteristicRoot",
                                "A complex growth rate of the network.")
         .field("s", &CharacteristicRoot::s, "Growth rate + i omega [1/s].")
         .field("residual", &CharacteristicRoot::residual,
