@@ -1,6 +1,6 @@
 #include "bindings.hpp"
 #include "enums.hpp"
-#include "respond.hpp"
+#include "neuron_functions.hpp"
 
 #include <siegert/neurons/adaptation.hpp>
 #include <siegert/neurons/eif.hpp>
@@ -49,10 +49,9 @@ lif::Input input_of(const Values& x) {
 /// A function of neuron, input and options that returns R numbers.
 template <std::size_t R, class F>
 py::object for_each_point(const Arguments<8>& arguments, const Shared& shared, F f) {
-    const auto point = [=](const Values& x) -> std::array<double, R> {
+    return broadcast<R>(names, arguments, [=](const Values& x) -> std::array<double, R> {
         return f(neuron_of(x, shared.currents), input_of(x), shared.options);
-    };
-    return broadcast<R>(names, arguments, point, pointwise<8, R>(point));
+    });
 }
 
 py::object firing_rate(const Arguments<8>& arguments, const Shared& shared) {
@@ -100,37 +99,27 @@ py::object power_spectrum(const py::object& omegas, const Arguments<8>& argument
         });
 }
 
-/// Registers a function of input and neuron.
-template <auto function>
-void define_for_neuron(py::module_& scope, const char* name, const char* doc) {
-    define(
-        scope, name,
-        [](const py::object& mu, const py::object& sigma, const py::object& V_0,
-           const py::object& V_th, const py::object& tau_m, const py::object& tau_r,
-           const Currents& adaptation, const py::object& Delta_T, const py::object& V_T,
-           neurons::adaptation::Theory theory, int order) {
-            return function({mu, sigma, V_0, V_th, tau_m, tau_r, Delta_T, V_T},
-                            Shared{adaptation, {.theory = theory, .order = order}});
-        },
-        doc, "mu"_a, "sigma"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "adaptation"_a,
-        "Delta_T"_a = 0.0, "V_T"_a = 0.0, py::kw_only(), "theory"_a = "galerkin", "order"_a = 0);
+/// `adaptation` stands between the numbers that every neuron needs and those of the eif alone.
+constexpr Names<6> needed{names[0], names[1], names[2], names[3], names[4], names[5]};
+
+Arguments<8> all_of(const Arguments<6>& x, const py::object& Delta_T, const py::object& V_T) {
+    return {x[0], x[1], x[2], x[3], x[4], x[5], Delta_T, V_T};
 }
 
-/// The same with angular frequencies in front.
 template <auto function>
-void define_for_frequencies(py::module_& scope, const char* name, const char* doc) {
-    define(
-        scope, name,
-        [](const py::object& omegas, const py::object& mu, const py::object& sigma,
-           const py::object& V_0, const py::object& V_th, const py::object& tau_m,
-           const py::object& tau_r, const Currents& adaptation, const py::object& Delta_T,
-           const py::object& V_T, neurons::adaptation::Theory theory, int order) {
-            return function(omegas, {mu, sigma, V_0, V_th, tau_m, tau_r, Delta_T, V_T},
-                            Shared{adaptation, {.theory = theory, .order = order}});
-        },
-        doc, "omegas"_a, "mu"_a, "sigma"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "adaptation"_a,
-        "Delta_T"_a = 0.0, "V_T"_a = 0.0, py::kw_only(), "theory"_a = "galerkin", "order"_a = 0);
-}
+constexpr auto of_neuron = [](const Arguments<6>& x, const Currents& currents,
+                              const py::object& Delta_T, const py::object& V_T,
+                              adaptation::Theory theory, int order) {
+    return function(all_of(x, Delta_T, V_T), {currents, {.theory = theory, .order = order}});
+};
+
+template <auto function>
+constexpr auto of_frequency = [](const py::object& omegas, const Arguments<6>& x,
+                                 const Currents& currents, const py::object& Delta_T,
+                                 const py::object& V_T, adaptation::Theory theory, int order) {
+    return function(omegas, all_of(x, Delta_T, V_T),
+                    {currents, {.theory = theory, .order = order}});
+};
 
 }  // namespace
 
@@ -143,31 +132,39 @@ void bind_adaptation(py::module_& scope) {
 `adaptation` is a list of siegert.AdaptationCurrent. Delta_T = 0 is the leaky neuron, F = -V; else F is the current of
 siegert.neurons.eif. Numbers broadcast as NumPy's do. `theory` is "galerkin", the distribution of the currents in
 Hermite polynomials up to `order` (0: chosen), or "mean_field", their mean.)";
+    const auto functions =
+        neuron_functions<const Currents&, const py::object&, const py::object&, adaptation::Theory,
+                         int>(scope, needed, "adaptation"_a, "Delta_T"_a = 0.0, "V_T"_a = 0.0,
+                              py::kw_only(), "theory"_a = "galerkin", "order"_a = 0);
 
-    define_for_neuron<firing_rate>(scope, "firing_rate", R"(Stationary firing rate [Hz].)");
+    functions.of_neuron("firing_rate", R"(Stationary firing rate [Hz].)", of_neuron<firing_rate>);
 
-    define_for_neuron<adapted_state>(
-        scope, "adapted_state",
+    functions.of_neuron(
+        "adapted_state",
         R"((rate [Hz], mean potential [V], mean [V] and spread [V] of all adaptation together, error).
 
 The spread is the root of the sum of the variances of the currents. `error` is the change of the rate, relative to it,
-that tells the error of the theory; see the C++ header.)");
+that tells the error of the theory; see the C++ header.)",
+        of_neuron<adapted_state>);
 
-    define_for_neuron<rate_derivatives>(
-        scope, "rate_derivatives",
-        R"(Derivatives of the rate, adaptation inside: (d_mu, d_sigma) [1/(V s)].)");
+    functions.of_neuron("rate_derivatives",
+                        R"(Derivatives of the rate, adaptation inside: (d_mu, d_sigma) [1/(V s)].)",
+                        of_neuron<rate_derivatives>);
 
-    define_for_neuron<cv>(scope, "cv", R"(Coefficient of variation of the interspike intervals.)");
+    functions.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.)",
+                        of_neuron<cv>);
 
-    define_for_frequencies<transfer_function>(
-        scope, "transfer_function",
+    functions.of_frequency(
+        "transfer_function",
         R"(Linear response of the rate to mu and sigma^2 at angular frequencies [rad/s]: (n_mu, n_sigma2).
 
-[1/(V s)] and [1/(V^2 s)], adaptation and refractory period included.)");
+[1/(V s)] and [1/(V^2 s)], adaptation and refractory period included.)",
+        of_frequency<transfer_function>);
 
-    define_for_frequencies<power_spectrum>(
-        scope, "power_spectrum",
-        R"(Power spectrum [Hz] of the spike train at angular frequencies [rad/s], two-sided.)");
+    functions.of_frequency(
+        "power_spectrum",
+        R"(Power spectrum [Hz] of the spike train at angular frequencies [rad/s], two-sided.)",
+        of_frequency<power_spectrum>);
 }
 
 }  // namespace siegert::python

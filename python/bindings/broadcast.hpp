@@ -124,4 +124,10 @@ py::object broadcast(const Names<N>& names, const Arguments<N>& arguments, Point
     }
 }
 
+/// R numbers of N, one point after the other.
+template <std::size_t R, std::size_t N, class Point>
+py::object broadcast(const Names<N>& names, const Arguments<N>& arguments, Point point) {
+    return broadcast<R>(names, arguments, point, pointwise<N, R>(point));
+}
+
 }  // namespace siegert::python

@@ -1,5 +1,5 @@
 #include "bindings.hpp"
-#include "respond.hpp"
+#include "neuron_functions.hpp"
 
 #include <siegert/neurons/eif.hpp>
 
@@ -22,10 +22,9 @@ lif::Input input_of(const Values& x) {
 /// A function of neuron and input that returns R numbers.
 template <std::size_t R, class F>
 py::object for_each_point(const Arguments<8>& arguments, F f) {
-    const auto point = [=](const Values& x) -> std::array<double, R> {
+    return broadcast<R>(names, arguments, [=](const Values& x) -> std::array<double, R> {
         return f(neuron_of(x), input_of(x));
-    };
-    return broadcast<R>(names, arguments, point, pointwise<8, R>(point));
+    });
 }
 
 py::object firing_rate(const Arguments<8>& arguments) {
@@ -86,33 +85,6 @@ py::object renewal_spectrum(const py::object& omegas, const Arguments<8>& argume
         });
 }
 
-/// Registers a function of mu, sigma, V_0, V_th, tau_m, tau_r, Delta_T, V_T.
-template <auto function>
-void define_for_neuron(py::module_& scope, const char* name, const char* doc) {
-    define(
-        scope, name,
-        [](const py::object& mu, const py::object& sigma, const py::object& V_0,
-           const py::object& V_th, const py::object& tau_m, const py::object& tau_r,
-           const py::object& Delta_T, const py::object& V_T) {
-            return function({mu, sigma, V_0, V_th, tau_m, tau_r, Delta_T, V_T});
-        },
-        doc, "mu"_a, "sigma"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "Delta_T"_a, "V_T"_a);
-}
-
-/// The same with angular frequencies in front.
-template <auto function>
-void define_for_frequencies(py::module_& scope, const char* name, const char* doc) {
-    define(
-        scope, name,
-        [](const py::object& omegas, const py::object& mu, const py::object& sigma,
-           const py::object& V_0, const py::object& V_th, const py::object& tau_m,
-           const py::object& tau_r, const py::object& Delta_T, const py::object& V_T) {
-            return function(omegas, {mu, sigma, V_0, V_th, tau_m, tau_r, Delta_T, V_T});
-        },
-        doc, "omegas"_a, "mu"_a, "sigma"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "Delta_T"_a,
-        "V_T"_a);
-}
-
 }  // namespace
 
 void bind_eif(py::module_& scope) {
@@ -122,40 +94,47 @@ void bind_eif(py::module_& scope) {
 
 Beyond the soft threshold V_T the potential runs away; V_th is where the spike is cut, best 10 Delta_T
 or more above V_T. Arguments broadcast as NumPy's do.)";
+    const auto functions = neuron_functions<>(scope, names);
 
-    define_for_neuron<firing_rate>(scope, "firing_rate", R"(Stationary firing rate [Hz].)");
+    functions.of_neuron("firing_rate", R"(Stationary firing rate [Hz].)", firing_rate);
 
-    define_for_neuron<log_firing_rate>(
-        scope, "log_firing_rate",
-        R"(Natural logarithm of the rate in Hz, also where the rate underflows.)");
+    functions.of_neuron("log_firing_rate",
+                        R"(Natural logarithm of the rate in Hz, also where the rate underflows.)",
+                        log_firing_rate);
 
-    define_for_neuron<rate_derivatives>(
-        scope, "rate_derivatives",
-        R"(Derivatives of the rate: (d_mu, d_sigma) [1/(V s)], the response at zero frequency.)");
+    functions.of_neuron(
+        "rate_derivatives",
+        R"(Derivatives of the rate: (d_mu, d_sigma) [1/(V s)], the response at zero frequency.)",
+        rate_derivatives);
 
-    define_for_neuron<cv>(scope, "cv", R"(Coefficient of variation of the interspike intervals.)");
+    functions.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.)", cv);
 
-    define_for_neuron<potential_moments>(
-        scope, "potential_moments",
-        R"(Mean [V] and variance [V^2] of the potential, refractory neurons counted at V_0.)");
+    functions.of_neuron(
+        "potential_moments",
+        R"(Mean [V] and variance [V^2] of the potential, refractory neurons counted at V_0.)",
+        potential_moments);
 
-    define_for_frequencies<transfer_function>(
-        scope, "transfer_function",
+    functions.of_frequency(
+        "transfer_function",
         R"(Linear response of the rate to mu and sigma^2 at angular frequencies [rad/s]: (n_mu, n_sigma2).
 
-[1/(V s)] and [1/(V^2 s)], refractory period included.)");
+[1/(V s)] and [1/(V^2 s)], refractory period included.)",
+        transfer_function);
 
-    define_for_frequencies<mean_potential_response>(
-        scope, "mean_potential_response",
-        R"(Response of the mean potential to mu at angular frequencies [rad/s], dimensionless.)");
+    functions.of_frequency(
+        "mean_potential_response",
+        R"(Response of the mean potential to mu at angular frequencies [rad/s], dimensionless.)",
+        mean_potential_response);
 
-    define_for_frequencies<interval_characteristic_function>(
-        scope, "interval_characteristic_function",
-        R"(E[exp(-i omega T)] of the interspike interval T at angular frequencies [rad/s].)");
+    functions.of_frequency(
+        "interval_characteristic_function",
+        R"(E[exp(-i omega T)] of the interspike interval T at angular frequencies [rad/s].)",
+        interval_characteristic_function);
 
-    define_for_frequencies<renewal_spectrum>(
-        scope, "renewal_spectrum",
-        R"(Power spectrum [Hz] of the spike train at angular frequencies [rad/s], two-sided.)");
+    functions.of_frequency(
+        "renewal_spectrum",
+        R"(Power spectrum [Hz] of the spike train at angular frequencies [rad/s], two-sided.)",
+        renewal_spectrum);
 }
 
 }  // namespace siegert::python

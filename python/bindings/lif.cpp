@@ -1,5 +1,5 @@
 #include "bindings.hpp"
-#include "respond.hpp"
+#include "neuron_functions.hpp"
 
 #include <siegert/lif/exp.hpp>
 
@@ -59,27 +59,27 @@ py::object evaluate(const Arguments<N>& arguments, Method method, F f, Batch of_
 
 template <std::size_t R, std::size_t N, class F>
 py::object evaluate(const Arguments<N>& arguments, Method method, F f) {
-    const auto point = [&](const std::array<double, N>& x) -> std::array<double, R> {
-        return f(neuron_of(x), synapse_of(x, method), input_of(x));
-    };
-    return broadcast<R>(first_names<N>(), arguments, point, pointwise<N, R>(point));
+    return broadcast<R>(first_names<N>(), arguments,
+                        [&](const std::array<double, N>& x) -> std::array<double, R> {
+                            return f(neuron_of(x), synapse_of(x, method), input_of(x));
+                        });
 }
 
 // ---- functions of neuron, synapse and input; each takes 6 or 7 arguments and a method
 
-const auto firing_rate = [](const auto& arguments, Method method) {
+const auto firing_rate = [](const auto& arguments, Method method = Method::shift) {
     return evaluate<1>(
         arguments, method, [](const auto&... x) { return std::array{lif::exp::firing_rate(x...)}; },
         [](const lif::Batch& batch, const auto& out) { lif::exp::firing_rates(batch, out[0]); });
 };
 
-const auto cv = [](const auto& arguments, Method method) {
+const auto cv = [](const auto& arguments, Method method = Method::shift) {
     return evaluate<1>(
         arguments, method, [](const auto&... x) { return std::array{lif::exp::cv(x...)}; },
         [](const lif::Batch& batch, const auto& out) { lif::exp::cvs(batch, out[0]); });
 };
 
-const auto rate_derivatives = [](const auto& arguments, Method method) {
+const auto rate_derivatives = [](const auto& arguments, Method method = Method::shift) {
     return evaluate<2>(
         arguments, method,
         [](const auto&... x) {
@@ -92,73 +92,78 @@ const auto rate_derivatives = [](const auto& arguments, Method method) {
         });
 };
 
-const auto log_firing_rate = [](const auto& arguments, Method method) {
+const auto log_firing_rate = [](const auto& arguments, Method method = Method::shift) {
     return evaluate<1>(arguments, method, [](const auto&... x) {
         return std::array{lif::exp::log_firing_rate(x...)};
     });
 };
 
-const auto relative_correction = [](const auto& arguments, Method method) {
+const auto relative_correction = [](const auto& arguments, Method method = Method::shift) {
     return evaluate<1>(arguments, method, [](const auto&... x) {
         return std::array{lif::exp::relative_correction(x...)};
     });
 };
 
-const auto rate_second_derivatives = [](const auto& arguments, Method method) {
+const auto rate_second_derivatives = [](const auto& arguments, Method method = Method::shift) {
     return evaluate<3>(arguments, method, [](const auto&... x) {
         const auto d = lif::exp::rate_second_derivatives(x...);
         return std::array{d.d_mu_mu, d.d_mu_sigma, d.d_sigma_sigma};
     });
 };
 
-/// The last argument is J.
 template <std::size_t N>
-py::object input_rate_derivative(const Arguments<N + 1>& arguments, Method method) {
+constexpr Names<N + 1> names_and_J() {
     auto names = first_names<N + 1>();
     names[N] = "J";
-    const auto point = [&](const std::array<double, N + 1>& x) {
+    return names;
+}
+
+template <std::size_t N>
+constexpr auto input_rate_derivative = [](const Arguments<N + 1>& arguments,
+                                          Method method = Method::shift) {
+    return broadcast<1>(names_and_J<N>(), arguments, [method](const std::array<double, N + 1>& x) {
         std::array<double, N> parameters;
         std::copy_n(x.begin(), N, parameters.begin());
         return std::array{lif::exp::input_rate_derivative(
             neuron_of(x), synapse_of(parameters, method), input_of(x), x[N])};
-    };
-    return broadcast<1>(names, arguments, point, pointwise<N + 1, 1>(point));
-}
+    });
+};
 
 py::object noise_correlation_shift(const Arguments<2>& arguments) {
-    const auto point = [](const std::array<double, 2>& x) {
+    return broadcast<1>(Names<2>{"tau_m", "tau_s"}, arguments, [](const std::array<double, 2>& x) {
         const LifNeuron any_thresholds{.tau_m = x[0], .tau_r = 0.0, .V_th = 1.0, .V_0 = 0.0};
         return std::array{lif::exp::noise_correlation_shift(any_thresholds, {.tau_s = x[1]})};
-    };
-    return broadcast<1>(Names<2>{"tau_m", "tau_s"}, arguments, point, pointwise<2, 1>(point));
+    });
 }
 
 // ---- functions of frequencies too
 
 template <std::size_t N>
 py::object transfer_function(const py::object& omegas, const Arguments<N>& arguments, Method method,
-                             lif::Convention convention, lif::SynapticFilter filter) {
+                             lif::Convention convention, bool synaptic_filter) {
     return respond<2, ComplexVector>(
         first_names<N>(), arguments, omegas,
         [=](const std::array<double, N>& x, const ComplexVector& s) {
             auto n = lif::exp::transfer_function(neuron_of(x), synapse_of(x, method), input_of(x),
-                                                 s, convention, filter);
+                                                 s, convention, filter_of(synaptic_filter));
             return std::array{std::move(n.n_mu), std::move(n.n_sigma2)};
         });
 }
 
-const auto interval_characteristic_function =
-    []<std::size_t N>(const py::object& omegas, const Arguments<N>& arguments, Method method) {
-        return respond<1, ComplexVector>(
-            first_names<N>(), arguments, omegas,
-            [method](const std::array<double, N>& x, const ComplexVector& s) {
-                return std::array{lif::exp::interval_characteristic_function(
-                    neuron_of(x), synapse_of(x, method), input_of(x), s)};
-            });
-    };
+const auto interval_characteristic_function = []<std::size_t N>(const py::object& omegas,
+                                                                const Arguments<N>& arguments,
+                                                                Method method = Method::shift) {
+    return respond<1, ComplexVector>(
+        first_names<N>(), arguments, omegas,
+        [method](const std::array<double, N>& x, const ComplexVector& s) {
+            return std::array{lif::exp::interval_characteristic_function(
+                neuron_of(x), synapse_of(x, method), input_of(x), s)};
+        });
+};
 
 const auto renewal_spectrum = []<std::size_t N>(const py::object& omegas,
-                                                const Arguments<N>& arguments, Method method) {
+                                                const Arguments<N>& arguments,
+                                                Method method = Method::shift) {
     return respond<1, Vector>(
         first_names<N>(), arguments, omegas,
         [method](const std::array<double, N>& x, const ComplexVector& s) {
@@ -166,103 +171,6 @@ const auto renewal_spectrum = []<std::size_t N>(const py::object& omegas,
                                                          input_of(x), real_omegas(s))};
         });
 };
-
-// ---- a module
-
-template <std::size_t>
-using Argument = const py::object&;
-
-/// Registers functions whose parameters are named by the first N names, and the method after them
-/// where there is a choice.
-template <class Indices>
-struct Module;
-
-template <std::size_t... i>
-struct Module<std::index_sequence<i...>> {
-    static constexpr std::size_t N = sizeof...(i);
-    py::module_& scope;
-
-    template <class F>
-    void of_neuron(const char* name, const char* doc, F function) const {
-        if constexpr (N == of_exp) {
-            define(
-                scope, name,
-                [function](Argument<i>... x, Method method) {
-                    return function(Arguments<N>{x...}, method);
-                },
-                doc, py::arg(all_names[i])..., "method"_a = "shift");
-        } else {
-            define(
-                scope, name,
-                [function](Argument<i>... x) {
-                    return function(Arguments<N>{x...}, Method::shift);
-                },
-                doc, py::arg(all_names[i])...);
-        }
-    }
-
-    template <class F>
-    void of_frequency(const char* name, const char* doc, F function) const {
-        if constexpr (N == of_exp) {
-            define(
-                scope, name,
-                [function](const py::object& omegas, Argument<i>... x, Method method) {
-                    return function(omegas, Arguments<N>{x...}, method);
-                },
-                doc, "omegas"_a, py::arg(all_names[i])..., "method"_a = "shift");
-        } else {
-            define(
-                scope, name,
-                [function](const py::object& omegas, Argument<i>... x) {
-                    return function(omegas, Arguments<N>{x...}, Method::shift);
-                },
-                doc, "omegas"_a, py::arg(all_names[i])...);
-        }
-    }
-
-    void define_input_rate_derivative(const char* doc) const {
-        if constexpr (N == of_exp) {
-            define(
-                scope, "input_rate_derivative",
-                [](Argument<i>... x, const py::object& J, Method method) {
-                    return input_rate_derivative<N>({x..., J}, method);
-                },
-                doc, py::arg(all_names[i])..., "J"_a, "method"_a = "shift");
-        } else {
-            define(
-                scope, "input_rate_derivative",
-                [](Argument<i>... x, const py::object& J) {
-                    return input_rate_derivative<N>({x..., J}, Method::shift);
-                },
-                doc, py::arg(all_names[i])..., "J"_a);
-        }
-    }
-
-    void define_transfer_function(const char* doc) const {
-        if constexpr (N == of_exp) {
-            define(
-                scope, "transfer_function",
-                [](const py::object& omegas, Argument<i>... x, Method method,
-                   lif::Convention convention, bool synaptic_filter) {
-                    return transfer_function<N>(omegas, {x...}, method, convention,
-                                                filter_of(synaptic_filter));
-                },
-                doc, "omegas"_a, py::arg(all_names[i])..., "method"_a = "shift",
-                "convention"_a = "exact", "synaptic_filter"_a = true);
-        } else {
-            define(
-                scope, "transfer_function",
-                [](const py::object& omegas, Argument<i>... x, lif::Convention convention) {
-                    return transfer_function<N>(omegas, {x...}, Method::shift, convention,
-                                                lif::SynapticFilter::without);
-                },
-                doc, "omegas"_a, py::arg(all_names[i])..., "convention"_a = "exact");
-        }
-    }
-};
-
-using DeltaModule = Module<std::make_index_sequence<of_delta>>;
-using ExpModule = Module<std::make_index_sequence<of_exp>>;
 
 }  // namespace
 
@@ -273,55 +181,64 @@ Every function takes numbers or arrays that broadcast, all in SI units: mean inp
 amplitude `sigma` [V], reset `V_0` [V], threshold `V_th` [V], membrane time constant `tau_m` [s],
 refractory period `tau_r` [s]; potentials are relative to the leak potential. Numbers give a float.
 sigma = 0 is the noise-free neuron. Bad input raises InvalidParameter; no result is NaN or infinite.)";
-    const DeltaModule module{scope};
+    constexpr auto names = first_names<of_delta>();
+    const auto functions = neuron_functions<>(scope, names);
 
-    module.of_neuron("firing_rate", R"(Stationary firing rate [Hz], the Siegert formula.
+    functions.of_neuron("firing_rate", R"(Stationary firing rate [Hz], the Siegert formula.
 
     1/nu = tau_r + tau_m sqrt(pi) int_{y_r}^{y_th} exp(u^2) (1 + erf u) du,
     y_th = (V_th - mu) / sigma,    y_r = (V_0 - mu) / sigma
 
 Relative error below 1e-14. Source: A. J. F. Siegert, Phys. Rev. 81, 617 (1951).)",
-                     firing_rate);
+                        firing_rate);
 
-    module.of_neuron("log_firing_rate", R"(Natural logarithm of the rate in Hz.
+    functions.of_neuron("log_firing_rate", R"(Natural logarithm of the rate in Hz.
 
 It holds where the rate itself underflows; the lowest float for a silent neuron.)",
-                     log_firing_rate);
+                        log_firing_rate);
 
-    module.of_neuron("rate_derivatives", R"(Derivatives of the rate: (d_mu, d_sigma) [1/(V s)].
+    functions.of_neuron("rate_derivatives", R"(Derivatives of the rate: (d_mu, d_sigma) [1/(V s)].
 
 Relative error below 1e-13.)",
-                     rate_derivatives);
+                        rate_derivatives);
 
-    module.of_neuron(
+    functions.of_neuron(
         "rate_second_derivatives",
         R"(Second derivatives of the rate: (d_mu_mu, d_mu_sigma, d_sigma_sigma) [1/(V^2 s)].)",
         rate_second_derivatives);
 
-    module.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.
+    functions.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.
 
 Relative error below 1e-13. Source: N. Brunel, J. Comput. Neurosci. 8, 183 (2000).)",
-                     cv);
+                        cv);
 
-    module.define_input_rate_derivative(
-        R"(Derivative of the rate with respect to the rate of one input of weight J [V], dimensionless.
+    neuron_functions<>(scope, names_and_J<of_delta>())
+        .of_neuron(
+            "input_rate_derivative",
+            R"(Derivative of the rate with respect to the rate of one input of weight J [V], dimensionless.
 
-    d nu / d nu_j = tau_m J d nu/d mu + tau_m J^2 d nu/d(sigma^2))");
+    d nu / d nu_j = tau_m J d nu/d mu + tau_m J^2 d nu/d(sigma^2))",
+            input_rate_derivative<of_delta>);
 
-    module.define_transfer_function(
-        R"(Linear response of the rate at angular frequencies [rad/s]: (n_mu, n_sigma2).
+    neuron_functions<lif::Convention>(scope, names, "convention"_a = "exact")
+        .of_frequency(
+            "transfer_function",
+            R"(Linear response of the rate at angular frequencies [rad/s]: (n_mu, n_sigma2).
 
 n_mu [1/(V s)] is the response to the mean input, n_sigma2 [1/(V^2 s)] that to the variance sigma^2;
 both have the shape of `omegas` followed by the shape of the other arguments. `convention` is 'exact'
 (with the refractory period in the denominator) or 'nnmt' (as published by Schuecker 2015, without).
-omega = -i s reaches complex frequencies s. docs/theory/transfer_function.md.)");
+omega = -i s reaches complex frequencies s. docs/theory/transfer_function.md.)",
+            [](const py::object& omegas, const Arguments<of_delta>& x, lif::Convention convention) {
+                return transfer_function(omegas, x, Method::shift, convention, false);
+            });
 
-    module.of_frequency(
+    functions.of_frequency(
         "interval_characteristic_function",
         R"(E[exp(-i omega T)] of the interspike interval T at angular frequencies [rad/s].)",
         interval_characteristic_function);
 
-    module.of_frequency(
+    functions.of_frequency(
         "renewal_spectrum",
         R"(Power spectrum [Hz] of the spike train, a renewal process, at angular frequencies [rad/s].
 
@@ -339,67 +256,76 @@ what siegert.lif.delta gives. `method` is "shift" (threshold and reset raised by
 small), both for tau_s << tau_m, or "exact" (any tau_s, no expansion; 0.3 ms for a rate, 10 ms and
 0.1 ms for each frequency of a response). The functions `exact_*` are that method with a tolerance of
 their own, and with what the others do not have. Source: N. Fourcaud and N. Brunel, Neural Comput. 14, 2057 (2002).)";
-    const ExpModule module{scope};
+    constexpr auto names = first_names<of_exp>();
+    const py::arg_v method = "method"_a = "shift";
+    const auto functions = neuron_functions<Method>(scope, names, method);
 
-    module.of_neuron("firing_rate", R"(Stationary firing rate [Hz].
+    functions.of_neuron("firing_rate", R"(Stationary firing rate [Hz].
 
 Relative error below 1e-14 (taylor: 1e-13 of the largest term, exact: 1e-8).)",
-                     firing_rate);
+                        firing_rate);
 
-    module.of_neuron("log_firing_rate", R"(Natural logarithm of the rate in Hz.
+    functions.of_neuron("log_firing_rate", R"(Natural logarithm of the rate in Hz.
 
 The lowest float where the rate is not positive.)",
-                     log_firing_rate);
+                        log_firing_rate);
 
-    module.of_neuron("rate_derivatives", R"(Derivatives of the rate: (d_mu, d_sigma) [1/(V s)].
+    functions.of_neuron("rate_derivatives", R"(Derivatives of the rate: (d_mu, d_sigma) [1/(V s)].
 
 Error below 1e-13 of the largest term (exact: 1e-6).)",
-                     rate_derivatives);
+                        rate_derivatives);
 
-    module.of_neuron(
+    functions.of_neuron(
         "rate_second_derivatives",
         R"(Second derivatives of the rate: (d_mu_mu, d_mu_sigma, d_sigma_sigma) [1/(V^2 s)].)",
         rate_second_derivatives);
 
-    module.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.
+    functions.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.
 
 shift and taylor: threshold and reset are raised by k sigma.)",
-                     cv);
+                        cv);
 
-    module.of_neuron(
+    functions.of_neuron(
         "relative_correction",
         R"(First-order term of the expansion in k relative to the white-noise rate, dimensionless.
 
 The taylor rate is the white-noise rate times (1 - this): negative beyond 1.)",
         relative_correction);
 
-    module.define_input_rate_derivative(
-        R"(Derivative of the rate with respect to the rate of one input of weight J [V], dimensionless.
+    neuron_functions<Method>(scope, names_and_J<of_exp>(), method)
+        .of_neuron(
+            "input_rate_derivative",
+            R"(Derivative of the rate with respect to the rate of one input of weight J [V], dimensionless.
 
     d nu / d nu_j = tau_m J d nu/d mu + tau_m J^2 / (2 sigma) d nu/d sigma
 
-sigma = 0 raises InvalidParameter.)");
+sigma = 0 raises InvalidParameter.)",
+            input_rate_derivative<of_exp>);
 
-    module.define_transfer_function(
-        R"(Linear response of the rate at angular frequencies [rad/s]: (n_mu, n_sigma2).
+    neuron_functions<Method, lif::Convention, bool>(scope, names, method, "convention"_a = "exact",
+                                                    "synaptic_filter"_a = true)
+        .of_frequency(
+            "transfer_function",
+            R"(Linear response of the rate at angular frequencies [rad/s]: (n_mu, n_sigma2).
 
 As siegert.lif.delta.transfer_function. `synaptic_filter` includes the low-pass filter of the
 synapse, 1 / (1 + i omega tau_s) in n_mu. exact: n_sigma2 is the response to the white noise in front of
-the synapse.)");
+the synapse.)",
+            transfer_function<of_exp>);
 
-    module.of_frequency(
+    functions.of_frequency(
         "interval_characteristic_function",
         R"(E[exp(-i omega T)] of the interspike interval T at angular frequencies [rad/s].
 
 shift and taylor: threshold and reset are raised by k sigma, as in `cv`.)",
         interval_characteristic_function);
 
-    module.of_frequency("renewal_spectrum",
-                        R"(Power spectrum [Hz] of the spike train at angular frequencies [rad/s].
+    functions.of_frequency("renewal_spectrum",
+                           R"(Power spectrum [Hz] of the spike train at angular frequencies [rad/s].
 
 Two-sided, without the line at zero frequency. shift and taylor: a renewal process, threshold and reset
 raised by k sigma; exact: no renewal process.)",
-                        renewal_spectrum);
+                           renewal_spectrum);
 
     define(
         scope, "noise_correlation_shift",

@@ -1,5 +1,5 @@
 #include "bindings.hpp"
-#include "respond.hpp"
+#include "neuron_functions.hpp"
 
 #include <siegert/lif/exact_coloured_noise.hpp>
 
@@ -16,11 +16,10 @@ LifNeuron neuron_of(const Values& x) {
 /// A function of neuron, tau_s, input and options that returns R numbers.
 template <std::size_t R, class F>
 py::object for_each_point(const Arguments<7>& arguments, double tolerance, F f) {
-    const auto point = [=](const Values& x) -> std::array<double, R> {
+    return broadcast<R>(names, arguments, [=](const Values& x) -> std::array<double, R> {
         return f(neuron_of(x), x[6], lif::Input{.mu = x[0], .sigma = x[1]},
                  lif::exp::ExactOptions{.tolerance = tolerance});
-    };
-    return broadcast<R>(names, arguments, point, pointwise<7, R>(point));
+    });
 }
 
 lif::exp::ExactNeuron prepared(const Values& x, double tolerance) {
@@ -54,10 +53,10 @@ py::object interval_statistics(const Arguments<7>& arguments, double tolerance) 
 }
 
 py::object transfer_function(const py::object& omegas, const Arguments<7>& arguments,
-                             double tolerance, lif::SynapticFilter filter) {
+                             double tolerance, bool synaptic_filter) {
     return respond<2, ComplexVector>(
         names, arguments, omegas, [=](const Values& x, const ComplexVector& s) {
-            auto n = prepared(x, tolerance).transfer_function(s, filter);
+            auto n = prepared(x, tolerance).transfer_function(s, filter_of(synaptic_filter));
             return std::array{std::move(n.n_mu), std::move(n.n_sigma2)};
         });
 }
@@ -78,79 +77,52 @@ py::object power_spectrum(const py::object& omegas, const Arguments<7>& argument
         });
 }
 
-/// Registers a function of mu, sigma, V_0, V_th, tau_m, tau_r, tau_s and the tolerance.
-template <auto function>
-void define_for_neuron(py::module_& scope, const char* name, const char* doc) {
-    define(
-        scope, name,
-        [](const py::object& mu, const py::object& sigma, const py::object& V_0,
-           const py::object& V_th, const py::object& tau_m, const py::object& tau_r,
-           const py::object& tau_s, double tolerance) {
-            return function({mu, sigma, V_0, V_th, tau_m, tau_r, tau_s}, tolerance);
-        },
-        doc, "mu"_a, "sigma"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "tau_s"_a,
-        "tolerance"_a = 1e-8);
-}
-
-/// The same with angular frequencies in front.
-template <auto function>
-void define_for_frequencies(py::module_& scope, const char* name, const char* doc) {
-    define(
-        scope, name,
-        [](const py::object& omegas, const py::object& mu, const py::object& sigma,
-           const py::object& V_0, const py::object& V_th, const py::object& tau_m,
-           const py::object& tau_r, const py::object& tau_s, double tolerance) {
-            return function(omegas, {mu, sigma, V_0, V_th, tau_m, tau_r, tau_s}, tolerance);
-        },
-        doc, "omegas"_a, "mu"_a, "sigma"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "tau_s"_a,
-        "tolerance"_a = 1e-8);
-}
-
 }  // namespace
 
 void bind_lif_exact(py::module_& scope) {
-    define_for_neuron<firing_rate>(scope, "exact_firing_rate",
-                                   R"(Stationary firing rate [Hz] for any tau_s, without expansion.
+    const py::arg_v tolerance = "tolerance"_a = 1e-8;
+    const auto functions = neuron_functions<double>(scope, names, tolerance);
+
+    functions.of_neuron("exact_firing_rate",
+                        R"(Stationary firing rate [Hz] for any tau_s, without expansion.
 
 `tolerance` is the largest relative error. AccuracyNotReached is raised where the noise is too weak or too
-slow.)");
+slow.)",
+                        firing_rate);
 
-    define_for_neuron<log_firing_rate>(scope, "exact_log_firing_rate",
-                                       R"(Natural logarithm of the exact rate in Hz.)");
+    functions.of_neuron("exact_log_firing_rate", R"(Natural logarithm of the exact rate in Hz.)",
+                        log_firing_rate);
 
-    define_for_neuron<rate_derivatives>(
-        scope, "exact_rate_derivatives",
-        R"(Derivatives of the exact rate: (d_mu, d_sigma) [1/(V s)] and d_tau_s [1/s^2].)");
+    functions.of_neuron(
+        "exact_rate_derivatives",
+        R"(Derivatives of the exact rate: (d_mu, d_sigma) [1/(V s)] and d_tau_s [1/s^2].)",
+        rate_derivatives);
 
-    define_for_neuron<interval_statistics>(
-        scope, "exact_interval_statistics",
-        R"(Mean [s], CV and serial correlation rho_1 of the interspike intervals, exactly.)");
+    functions.of_neuron(
+        "exact_interval_statistics",
+        R"(Mean [s], CV and serial correlation rho_1 of the interspike intervals, exactly.)",
+        interval_statistics);
 
-    define(
-        scope, "exact_transfer_function",
-        [](const py::object& omegas, const py::object& mu, const py::object& sigma,
-           const py::object& V_0, const py::object& V_th, const py::object& tau_m,
-           const py::object& tau_r, const py::object& tau_s, double tolerance,
-           bool synaptic_filter) {
-            return transfer_function(omegas, {mu, sigma, V_0, V_th, tau_m, tau_r, tau_s}, tolerance,
-                                     filter_of(synaptic_filter));
-        },
-        R"(Exact linear response of the rate at angular frequencies [rad/s]: (n_mu, n_sigma2).
+    neuron_functions<double, bool>(scope, names, tolerance, "synaptic_filter"_a = true)
+        .of_frequency(
+            "exact_transfer_function",
+            R"(Exact linear response of the rate at angular frequencies [rad/s]: (n_mu, n_sigma2).
 
 `synaptic_filter` includes 1 / (1 + i omega tau_s) in n_mu. n_sigma2 is the response to the intensity of the
 white noise in front of the synapse. Many frequencies of one neuron in one call cost 0.1 ms each.)",
-        "omegas"_a, "mu"_a, "sigma"_a, "V_0"_a, "V_th"_a, "tau_m"_a, "tau_r"_a, "tau_s"_a,
-        "tolerance"_a = 1e-8, "synaptic_filter"_a = true);
+            transfer_function);
 
-    define_for_frequencies<interval_characteristic_function>(
-        scope, "exact_interval_characteristic_function",
-        R"(E[exp(-i omega T)] of the interspike interval T at angular frequencies [rad/s], exactly.)");
+    functions.of_frequency(
+        "exact_interval_characteristic_function",
+        R"(E[exp(-i omega T)] of the interspike interval T at angular frequencies [rad/s], exactly.)",
+        interval_characteristic_function);
 
-    define_for_frequencies<power_spectrum>(
-        scope, "exact_power_spectrum",
+    functions.of_frequency(
+        "exact_power_spectrum",
         R"(Power spectrum [Hz] of the spike train at angular frequencies [rad/s], exactly.
 
-Two-sided, without the line at zero frequency; not that of a renewal process.)");
+Two-sided, without the line at zero frequency; not that of a renewal process.)",
+        power_spectrum);
 }
 
 }  // namespace siegert::python
