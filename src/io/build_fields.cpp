@@ -2,6 +2,7 @@
 
 #include "model/enumerators.hpp"
 #include "model/network_fields.hpp"
+#include "model/neuron_kinds.hpp"
 
 #include <fmt/format.h>
 
@@ -82,14 +83,14 @@ void read(NetworkBuild& build, const Entry& entry, const schema::About&, std::ve
 // A single number stands for every neuron that has such a parameter.
 void leave_to_owner(const Network& network, const schema::About& about, Vector& values) {
     for (Index i = 0; i < values.size(); ++i) {
-        if (neuron_type(network, i) != *about.only_of) values(i) = 0.0;
+        if (!about.only_of(neuron_type(network, i))) values(i) = 0.0;
     }
 }
 
 void read(NetworkBuild& build, const Entry& entry, const schema::About& about, Vector& values) {
     if (about.shape != Shape::population) return;  // external ones: build_external_input
     values = vector_of(build.parameters, entry, build.n());
-    const bool for_some = about.only_of && schema::has(build.network, *about.only_of);
+    const bool for_some = about.only_of && has(build.network, about.only_of);
     if (for_some && entry.numbers.shape.empty()) leave_to_owner(build.network, about, values);
 }
 

@@ -1,6 +1,6 @@
 #include "io/network_builder.hpp"
 #include "io/unit.hpp"
-#include "model/network_fields.hpp"
+#include "model/neuron_kinds.hpp"
 
 #include <fmt/format.h>
 
@@ -69,14 +69,14 @@ std::vector<AdaptationCurrent> read_currents(const ParameterSet& parameters, con
     return currents;
 }
 
-// Only eif neurons have a soft threshold.
+// Only some neurons have a soft threshold.
 Vector soft_threshold(NetworkBuild& build) {
     const Vector V_T = from_absolute(build, "V_T");
-    Vector of_eif = Vector::Zero(build.n());
+    Vector of_some = Vector::Zero(build.n());
     for (Index i = 0; i < build.n(); ++i) {
-        if (neuron_type(build.network, i) == NeuronType::eif) of_eif(i) = V_T(i);
+        if (runs_away(neuron_type(build.network, i))) of_some(i) = V_T(i);
     }
-    return of_eif;
+    return of_some;
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ void build_neurons(NetworkBuild& build) {
     if (network.E_L.size() == 0) build_leak_potential(build);
     if (network.V_0.size() == 0) network.V_0 = from_absolute(build, "V_0");
     if (network.V_th.size() == 0) network.V_th = from_absolute(build, "V_th");
-    const bool has_soft_threshold = schema::has(network, NeuronType::eif);
+    const bool has_soft_threshold = has(network, runs_away);
     if (network.V_T.size() == 0 && (has_soft_threshold || holds(build.parameters, "V_T_abs"))) {
         network.V_T = soft_threshold(build);
     }

@@ -2,6 +2,7 @@
 
 #include "model/enumerators.hpp"
 #include "model/network_fields.hpp"
+#include "model/neuron_kinds.hpp"
 
 #include <fmt/format.h>
 
@@ -148,18 +149,27 @@ Fault check_neurons(const Network& network) {
                           fmt::format("{}", network.neuron.size()));
 }
 
-// What only one kind of neuron has, others must not have.
+// "eif", or "a or b" where there are more.
+std::string names_of(OfNeuron property) {
+    std::string names;
+    for (const auto& kind : schema::Enumerators<NeuronType>::names) {
+        if (property(kind.value)) names.append(names.empty() ? "" : " or ").append(kind.name);
+    }
+    return names;
+}
+
+// What only some kinds of neurons have, others must not have.
 Fault check_owner(const Network& network, const NetworkField<Vector>& field) {
     const Vector& values = network.*field.member;
-    if (values.size() > 0 && !schema::has(network, *field.about.only_of)) {
+    if (values.size() > 0 && !has(network, field.about.only_of)) {
         return fault_of_field(field.name,
                               fmt::format("be absent, as no population has neuron: {}",
-                                          schema::name_of(*field.about.only_of)),
+                                          names_of(field.about.only_of)),
                               "some");
     }
     for (Index i = 0; i < values.size(); ++i) {
         const NeuronType type = neuron_type(network, i);
-        if (type == *field.about.only_of || values(i) == 0.0) continue;
+        if (field.about.only_of(type) || values(i) == 0.0) continue;
         return fault_of_value(field.name, subject_of(network, field.name, Shape::population, i, 0),
                               fmt::format("be 0, as its neuron is {}", schema::name_of(type)),
                               values(i));
@@ -179,11 +189,12 @@ Fault check_owners(const Network& network) {
 
 Fault check_spike_onset(const Network& network) {
     for (Index i = 0; i < network.Delta_T.size(); ++i) {
-        if (neuron_type(network, i) != NeuronType::eif) continue;
+        const NeuronType type = neuron_type(network, i);
+        if (!runs_away(type)) continue;
         if (network.Delta_T(i) == 0.0) {
-            return fault_of_value("Delta_T",
-                                  subject_of(network, "Delta_T", Shape::population, i, 0),
-                                  "be positive, as its neuron is eif", 0.0);
+            return fault_of_value(
+                "Delta_T", subject_of(network, "Delta_T", Shape::population, i, 0),
+                fmt::format("be positive, as its neuron is {}", schema::name_of(type)), 0.0);
         }
         if (network.V_T(i) < network.V_th(i)) continue;
         return fault_of_value(

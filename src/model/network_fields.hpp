@@ -3,10 +3,11 @@
 #include <siegert/dimension.hpp>
 #include <siegert/model/network.hpp>
 
+#include "model/neuron_kinds.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -82,8 +83,8 @@ struct About {
     Interval usual = {};
     std::string_view if_unusual = "";
     bool (*needed)(const Network&) = [](const Network&) { return false; };
-    std::optional<NeuronType> only_of = {};  ///< the neuron that has it; others: 0 or empty
-    bool derived = false;                    ///< other keys give it too: src/io/build_*.cpp
+    OfNeuron only_of = nullptr;  ///< the kinds of neurons that have it; others: 0 or empty
+    bool derived = false;        ///< other keys give it too: src/io/build_*.cpp
     InTheory in_theory = InTheory::used;
     bool in_simulation = true;  ///< whether spikes depend on it
     std::string_view meaning = "";
@@ -110,9 +111,8 @@ template <class Value>
     return true;
 }
 
-[[nodiscard]] inline bool has(const Network& network, NeuronType type) {
-    if (network.neuron.empty()) return type == NeuronType::lif;
-    return std::ranges::find(network.neuron, type) != network.neuron.end();
+[[nodiscard]] inline bool with_soft_threshold(const Network& network) {
+    return has(network, runs_away);
 }
 
 [[nodiscard]] constexpr bool with_distributed_weights(const Network& network) {
@@ -204,8 +204,8 @@ inline constexpr std::tuple network_fields{
            .dimension = Dimension::voltage,
            .range = not_negative,
            .usual = {0.0, 0.02},
-           .needed = [](const Network& network) { return has(network, NeuronType::eif); },
-           .only_of = NeuronType::eif,
+           .needed = with_soft_threshold,
+           .only_of = runs_away,
            .meaning = "slope factor of `eif` neurons, > 0; 0 for others",
            .if_absent = "needed by `eif`"}),
     field("V_T", &Network::V_T,
@@ -215,8 +215,8 @@ inline constexpr std::tuple network_fields{
            .dimension = Dimension::voltage,
            .usual = {0.0, 0.1},
            .if_unusual = "absolute potentials belong to V_T_abs, with E_L",
-           .needed = [](const Network& network) { return has(network, NeuronType::eif); },
-           .only_of = NeuronType::eif,
+           .needed = with_soft_threshold,
+           .only_of = runs_away,
            .derived = true,
            .meaning = "soft threshold of `eif` neurons relative to the leak potential, below V_th, "
                       "where a spike is cut; 0 for others",

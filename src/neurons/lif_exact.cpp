@@ -3,25 +3,21 @@
 #include <siegert/lif/exact_coloured_noise.hpp>
 #include <siegert/lif/exp.hpp>
 
+#include "neurons/each_population.hpp"
+#include "neurons/interpolated_response.hpp"
 #include "neurons/lif.hpp"
-#include "numerics/parallel.hpp"
-#include "numerics/rational_interpolation.hpp"
 #include "require.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
-#include <optional>
+#include <utility>
 
 namespace siegert::neurons {
 namespace {
 
 using lif::exp::ExactNeuron;
-using numerics::RationalInterpolant;
 
-constexpr double white = 1e-6;                // tau_s / tau_m
-constexpr double interpolation_error = 1e-7;  // of the largest value
-constexpr Index few_frequencies = 40;         // as many as an interpolant takes to make
+constexpr double white = 1e-6;  // tau_s / tau_m
 
 lif::Input input_of(const Input& input, Index i) {
     return {.mu = input.mu(i), .sigma = input.sigma(i)};
@@ -35,31 +31,6 @@ bool is_coloured(const Network& network, Index i, const Input& input) {
 lif::exp::Synapse synapse_of(const Network& network, Index i, const Input& input) {
     if (is_coloured(network, i, input)) return {.tau_s = input.tau_s(i), .method = Method::exact};
     return {.tau_s = input.sigma(i) == 0.0 ? 0.0 : input.tau_s(i), .method = Method::shift};
-}
-
-/// Calls `use`; errors name the population.
-template <class Use>
-auto for_population(const Network& network, Index i, Use use) {
-    const auto& population = network.populations[static_cast<std::size_t>(i)];
-    try {
-        return use();
-    } catch (const AccuracyNotReached& error) {
-        throw AccuracyNotReached(fmt::format("population {}: {}", population, error.what()));
-    } catch (const InvalidParameter& error) {
-        throw InvalidParameter(fmt::format("population {}: {}", population, error.what()));
-    }
-}
-
-/// Calls use(k, i) for each population i = group.populations[k].
-template <class Use>
-void for_each_population(const Group& group, Use use) {
-    const auto n = static_cast<Index>(group.populations.size());
-    numerics::parallel_blocks(n, 0, [&](Index begin, Index end) {
-        for (Index k = begin; k < end; ++k) {
-            const Index i = group.populations[static_cast<std::size_t>(k)];
-            for_population(group.network, i, [&] { use(k, i); });
-        }
-    });
 }
 
 Vector rates(const Group& group, const Input& input) {
@@ -107,65 +78,20 @@ Vector cvs(const Group& group, const Input& input) {
     return values;
 }
 
-/// From zero to omega_max along the imaginary axis, in steps that grow beyond the slowest rate.
-numerics::Path axis(double slow_time, double omega_max) {
-    const double first = 1.0 / slow_time;
-    const double length = std::log1p(omega_max / first);
-    return [=](double u) { return Complex(0.0, first * std::expm1(u * length)); };
+ExactNeuron exact_neuron(const Network& network, Index i, const Input& input) {
+    return {neuron(network, i), input.tau_s(i), input_of(input, i)};
+}
+
+ResponseFunction response_of(ExactNeuron neuron) {
+    return [neuron = std::move(neuron)](const ComplexVector& s) {
+        auto n = neuron.transfer_function(s, lif::SynapticFilter::without);
+        return Response{
+            .n_mu = std::move(n.n_mu), .n_sigma2 = std::move(n.n_sigma2), .noise = Noise::driving};
+    };
 }
 
 double slow_time(const Network& network, Index i, const Input& input) {
     return std::max(network.tau_m(i), input.tau_s(i));
-}
-
-ComplexVector response_at(const ExactNeuron& neuron, Complex s) {
-    const auto n =
-        neuron.transfer_function(ComplexVector::Constant(1, s), lif::SynapticFilter::without);
-    return ComplexVector{{n.n_mu(0), n.n_sigma2(0)}};
-}
-
-/// One neuron at its input, with an interpolant of its response on the imaginary axis.
-struct Prepared {
-    ExactNeuron neuron;
-    double omega_max;
-    std::optional<RationalInterpolant> interpolant;
-};
-
-Prepared prepared(const Network& network, Index i, const Input& input, double omega_max) {
-    Prepared p{.neuron = ExactNeuron(neuron(network, i), input.tau_s(i), input_of(input, i)),
-               .omega_max = omega_max,
-               .interpolant = {}};
-    if (omega_max == 0.0) return p;
-    p.interpolant = numerics::interpolant_on_path(
-        [&](Complex s) { return response_at(p.neuron, s); },
-        axis(slow_time(network, i, input), omega_max), interpolation_error);
-    return p;
-}
-
-/// In the upper half-plane; the response at the conjugate is the conjugate.
-ComplexVector upper_response(const Prepared& p, Complex s) {
-    const bool on_axis = s.real() == 0.0 && s.imag() <= p.omega_max;
-    if (p.interpolant && on_axis) return numerics::value(*p.interpolant, s);
-    try {
-        return response_at(p.neuron, s);
-    } catch (const InvalidParameter&) {  // left of where the integrals converge
-        const bool continued = p.interpolant && s.imag() <= p.omega_max;
-        if (!continued) throw;
-        return numerics::value(*p.interpolant, s);
-    }
-}
-
-Response responses(const Prepared& p, const ComplexVector& s) {
-    Response response{.n_mu = ComplexVector(s.size()),
-                      .n_sigma2 = ComplexVector(s.size()),
-                      .noise = Noise::driving};
-    for (Index k = 0; k < s.size(); ++k) {
-        const bool lower = s(k).imag() < 0.0;
-        const ComplexVector n = upper_response(p, lower ? std::conj(s(k)) : s(k));
-        response.n_mu(k) = lower ? std::conj(n(0)) : n(0);
-        response.n_sigma2(k) = lower ? std::conj(n(1)) : n(1);
-    }
-    return response;
 }
 
 void require_own_convention(lif::Convention convention) {
@@ -184,8 +110,10 @@ Response response(const Network& network, Index i, const Input& input, const Com
     }
     require_own_convention(convention);
     return for_population(network, i, [&] {
-        const double omega_max = s.size() > few_frequencies ? s.imag().cwiseAbs().maxCoeff() : 0.0;
-        return responses(prepared(network, i, input, omega_max), s);
+        const ResponseFunction each = response_of(exact_neuron(network, i, input));
+        if (s.size() <= few_frequencies) return each(s);
+        return interpolated_response(each, each, slow_time(network, i, input),
+                                     s.imag().cwiseAbs().maxCoeff())(s);
     });
 }
 
@@ -199,9 +127,9 @@ ResponseFunction prepared_response(const Network& network, Index i, const Input&
     if (!is_coloured(network, i, input)) return {};
     require_own_convention(convention);
     return for_population(network, i, [&]() -> ResponseFunction {
-        const auto p = std::make_shared<const Prepared>(
-            prepared(network, i, input, highest_frequency(network, i, input)));
-        return [p](const ComplexVector& s) { return responses(*p, s); };
+        const ResponseFunction each = response_of(exact_neuron(network, i, input));
+        return interpolated_response(each, each, slow_time(network, i, input),
+                                     highest_frequency(network, i, input));
     });
 }
 
@@ -210,7 +138,7 @@ Vector interpolated_spectrum(const ExactNeuron& neuron, double slow, const Vecto
         return neuron.power_spectrum(Vector::Constant(1, s.imag())).cast<Complex>();
     };
     const auto interpolant = numerics::interpolant_on_path(
-        at, axis(slow, omegas.cwiseAbs().maxCoeff()), interpolation_error);
+        at, imaginary_axis(slow, omegas.cwiseAbs().maxCoeff()), interpolation_error);
     if (!interpolant) return neuron.power_spectrum(omegas);
     return omegas.unaryExpr([&](double omega) {
         const Complex s(0.0, std::abs(omega));
@@ -224,7 +152,7 @@ Vector spectrum(const Network& network, Index i, const Input& input, const Vecto
                                           input_of(input, i), omegas);
     }
     return for_population(network, i, [&] {
-        const ExactNeuron exact(neuron(network, i), input.tau_s(i), input_of(input, i));
+        const ExactNeuron exact = exact_neuron(network, i, input);
         if (omegas.size() <= few_frequencies) return exact.power_spectrum(omegas);
         return interpolated_spectrum(exact, slow_time(network, i, input), omegas);
     });

@@ -1,6 +1,7 @@
 #include "simulation/scaled_network.hpp"
 
-#include "model/network_fields.hpp"
+#include "model/enumerators.hpp"
+#include "model/neuron_kinds.hpp"
 #include "require.hpp"
 #include "synapses/models.hpp"
 
@@ -97,8 +98,11 @@ void require_event_driven(const SimulatedNetwork& simulated, const SimulationOpt
                            std::string_view what) {
         require(condition, name, value, fmt::format("{} for exact spike times", what));
     };
-    if (schema::has(network, NeuronType::eif)) {
-        throw InvalidParameter("neuron must be lif for exact spike times, got eif");
+    for (Index i = 0; i < network.tau_m.size(); ++i) {
+        const NeuronType type = neuron_type(network, i);
+        if (!runs_away(type)) continue;
+        throw InvalidParameter(
+            fmt::format("neuron must be lif for exact spike times, got {}", schema::name_of(type)));
     }
     demand(!synapses::has_current(network), "tau_s", network.tau_s.maxCoeff(),
            "belong to delta synapses");

@@ -1,6 +1,6 @@
 #include "simulation/shard_state.hpp"
 
-#include "model/firing_threshold.hpp"
+#include "model/neuron_kinds.hpp"
 #include "simulation/philox.hpp"
 #include "synapses/models.hpp"
 

@@ -1,7 +1,7 @@
 #include <siegert/theory/validity.hpp>
 
 #include "model/adaptation_currents.hpp"
-#include "model/firing_threshold.hpp"
+#include "model/neuron_kinds.hpp"
 #include "synapses/models.hpp"
 #include "theory/must_not_exceed.hpp"
 #include "theory/neuron_differences.hpp"

@@ -5,8 +5,8 @@
 
 #include "model/adaptation_currents.hpp"
 #include "neurons/adaptation/adapted.hpp"
+#include "neurons/each_population.hpp"
 #include "neurons/interpolated_response.hpp"
-#include "numerics/parallel.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -72,28 +72,11 @@ Adapted adapted_at(const Recipe& recipe, const Network& network, Index i, const 
         {.mu = input.mu(i), .sigma = input.sigma(i)}, {.theory = recipe.way}, largest);
 }
 
-/// Errors name the population.
-template <class Use>
-auto for_population(const Network& network, Index i, Use use) {
-    try {
-        return use();
-    } catch (const AccuracyNotReached& error) {
-        throw AccuracyNotReached(fmt::format(
-            "population {}: {}", network.populations[static_cast<std::size_t>(i)], error.what()));
-    }
-}
-
 /// Calls use(k, neuron) for each population group.populations[k].
 template <class Use>
 void for_each_neuron(const Recipe& recipe, const Group& group, const Input& input, Use use) {
-    const auto n = static_cast<Index>(group.populations.size());
-    numerics::parallel_blocks(n, 0, [&](Index begin, Index end) {
-        for (Index k = begin; k < end; ++k) {
-            const Index i = group.populations[static_cast<std::size_t>(k)];
-            for_population(group.network, i,
-                           [&] { use(k, adapted_at(recipe, group.network, i, input, 0.0)); });
-        }
-    });
+    for_each_population(
+        group, [&](Index k, Index i) { use(k, adapted_at(recipe, group.network, i, input, 0.0)); });
 }
 
 template <MakeBare make, Way way>

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <siegert/model/network.hpp>
+
+#include <algorithm>
+
+/// What distinguishes kinds of neurons for files, checks and simulation. The theory has a list of
+/// its own: src/neurons/models.cpp.
+namespace siegert {
+
+/// Whether a kind of neuron has some property.
+using OfNeuron = bool (*)(NeuronType);
+
+/// Beyond the soft threshold V_T the potential runs away, as Delta_T says, and is cut at V_th.
+[[nodiscard]] constexpr bool runs_away(NeuronType type) {
+    return type == NeuronType::eif;
+}
+
+/// Whether some population has it.
+[[nodiscard]] inline bool has(const Network& network, OfNeuron property) {
+    if (network.neuron.empty()) return property(NeuronType::lif);
+    return std::ranges::any_of(network.neuron, property);
+}
+
+/// The potential [V] from which a neuron of population i is on its way to a spike.
+[[nodiscard]] inline double firing_threshold(const Network& network, Index i) {
+    return runs_away(neuron_type(network, i)) ? network.V_T(i) : network.V_th(i);
+}
+
+}  // namespace siegert
