@@ -11,3 +11,12 @@ install(FILES ${PROJECT_BINARY_DIR}/siegertConfig.cmake
 if(TARGET siegert_command)
   install(TARGETS siegert_command)
 endif()
+if(TARGET siegert_command AND Python3_EXECUTABLE)
+  set(man_page ${PROJECT_BINARY_DIR}/siegert.1.gz)
+  add_custom_command(OUTPUT ${man_page}
+    COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/cmake/man_page.py $<TARGET_FILE:siegert_command> ${man_page}
+    DEPENDS siegert_command cmake/man_page.py
+    VERBATIM)
+  add_custom_target(siegert_man_page ALL DEPENDS ${man_page})
+  install(FILES ${man_page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+endif()
