@@ -78,6 +78,7 @@ void bind_records(py::module_& scope) {
         scope, package_name, "SimulationState",
         "Everything that a simulation needs to go on as if it had never stopped.")
         .field("fingerprint", &SimulationState::fingerprint, "Of the network and the options.")
+        .field("version", &SimulationState::version, "Of the random numbers.")
         .field("step", &SimulationState::step, "Grid points passed.")
         .field("components", &SimulationState::components,
                "One array over all neurons for each component.")

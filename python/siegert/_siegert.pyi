@@ -694,6 +694,7 @@ class SimulationState:
         self,
         *,
         fingerprint: int = ...,
+        version: int = ...,
         step: int = ...,
         components: Sequence[ArrayLike] = ...,
         spike_steps: ArrayLike = ...,
@@ -702,6 +703,8 @@ class SimulationState:
     ) -> None: ...
     @property
     def fingerprint(self) -> int: ...
+    @property
+    def version(self) -> int: ...
     @property
     def step(self) -> int: ...
     @property
