@@ -2,12 +2,15 @@
 #include "simulation_options.hpp"
 
 #include <siegert/io/spike_file.hpp>
+#include <siegert/io/spike_formats.hpp>
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/simulation/parallel_session.hpp>
 
 #include <pybind11/stl/filesystem.h>
 
+#include <limits>
 #include <mutex>
+#include <utility>
 
 namespace siegert::python {
 namespace {
@@ -78,6 +81,7 @@ void bind_records(py::module_& scope) {
         scope, package_name, "SimulationState",
         "Everything that a simulation needs to go on as if it had never stopped.")
         .field("fingerprint", &SimulationState::fingerprint, "Of the network and the options.")
+        .field("version", &SimulationState::version, "Of the random numbers.")
         .field("step", &SimulationState::step, "Grid points passed.")
         .field("components", &SimulationState::components,
                "One array over all neurons for each component.")
@@ -217,6 +221,43 @@ MPI that was started before, by mpi4py, goes on after the session; else it ends 
     type.def_property_readonly("ranks", &Session::ranks, "Number of processes.");
 }
 
+SpikesRead read_numbered_spikes(const path& file, const py::dict& populations, double start,
+                                double end) {
+    SpikeReading reading{.populations = {}, .start = start, .end = end};
+    for (const auto& [name, numbers] : populations) {
+        const auto [first, last] = numbers.cast<std::pair<std::int64_t, std::int64_t>>();
+        reading.populations.push_back(
+            {.name = name.cast<std::string>(), .first = first, .last = last});
+    }
+    const py::gil_scoped_release unlocked;
+    return read_spikes(file, reading);
+}
+
+void write_in_format(const SpikeRecord& record, const path& file) {
+    const auto format = spike_format(file);
+    if (!format) {
+        throw InvalidParameter("the ending of the name must be .dat, .gdf, .sonata or .sonata.h5");
+    }
+    write_spikes(record, file, *format);
+}
+
+void bind_spike_formats(py::module_& scope) {
+    Record<SpikesRead>(scope, package_name, "SpikesRead", "Spikes that were written elsewhere.")
+        .field("record", &SpikesRead::record, "SpikeRecord.")
+        .field("left_out", &SpikesRead::left_out,
+               "Number of spikes of other neurons, and outside of the time.");
+    define(scope, "read_spikes", &read_numbered_spikes,
+           R"(Reads spikes of SONATA (HDF5) or NEST (text: number of a neuron, time in ms).
+
+`populations` maps names to the numbers of the first and the last neuron; the recording lasts from
+`start` to `end` [s], or to the last spike. Files of siegert itself: `read_spike_file`.)",
+           "path"_a, py::kw_only(), "populations"_a = py::dict(), "start"_a = 0.0,
+           "end"_a = std::numeric_limits<double>::quiet_NaN());
+    define(scope, "write_spikes", &write_in_format,
+           R"(Writes spikes for NEST (.dat, .gdf) or as SONATA (.sonata, .sonata.h5).)", "record"_a,
+           "path"_a, Unlocked());
+}
+
 void bind_files(py::module_& scope) {
     Record<RecordedSimulation>(scope, package_name, "RecordedSimulation",
                                "What a spike file holds.")
@@ -259,6 +300,7 @@ void bind_simulation(py::module_& scope) {
     bind_network_simulation(scope);
     bind_parallel_session(scope);
     bind_files(scope);
+    bind_spike_formats(scope);
     define(
         scope, "simulate",
         [](const Network& network, const SimulationOptions& options, const py::object& progress) {

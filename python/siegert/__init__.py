@@ -47,6 +47,7 @@ from ._siegert import (
     SimulationResult,
     SimulationState,
     SpikeRecord,
+    SpikesRead,
     SystematicError,
     analysis_from_yaml,
     append_record,
@@ -64,6 +65,7 @@ from ._siegert import (
     read_checkpoint,
     read_results,
     read_spike_file,
+    read_spikes,
     si_unit,
     to_si,
     to_yaml,
@@ -73,6 +75,7 @@ from ._siegert import (
     write_network,
     write_report,
     write_results,
+    write_spikes,
 )
 from ._simulation import NetworkSimulation, simulate
 from .theory import WorkingPoint, fixed_points, require_converged, working_point
@@ -90,14 +93,15 @@ __all__ = [
     "NetworkSimulation", "ParallelSession", "Parameter", "ParameterFileError", "PopulationSpikes", "Probe",
     "ProbeRecord", "Progress", "RateRecord", "RecordedSimulation", "RecordingOptions", "Result", "ResultsFile",
     "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState",
-    "SpikeRecord", "SystematicError", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
+    "SpikeRecord", "SpikesRead", "SystematicError", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
     "bifurcation_curves", "binary", "branches", "create_spike_file", "crosscheck",
     "customary_unit", "finite_psp_rate", "fixed_points", "format_quantity", "gradients", "grid_rate", "has_alarm", "lif",
     "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml", "neurons",
     "parse_quantity", "plot", "power_spectra", "questions", "read_checkpoint", "read_results", "read_spike_file",
+    "read_spikes",
     "require_converged", "scan", "sensitivity", "si_unit", "simulate", "statistics", "theory", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_crosscheck_report",
-    "write_network", "write_report", "write_results",
+    "write_network", "write_report", "write_results", "write_spikes",
 ]
 
 

@@ -30,6 +30,9 @@ void add_eval_command(CLI::App& app);
 /// `siegert simulate`: a direct simulation of a network.
 void add_simulate_command(CLI::App& app, ExitCode& status);
 
+/// `siegert statistics`: of spikes in a file.
+void add_statistics_command(CLI::App& app);
+
 /// `siegert crosscheck`: theory beside simulation. `command_line` is printed at the foot of
 /// reports. Sets `status`.
 void add_crosscheck_command(CLI::App& app, const std::string& command_line, ExitCode& status);

@@ -112,6 +112,7 @@ int run(int argc, char** argv) {
     siegert::cli::add_scan_command(app, status);
     siegert::cli::add_eval_command(app);
     siegert::cli::add_simulate_command(app, status);
+    siegert::cli::add_statistics_command(app);
     siegert::cli::add_crosscheck_command(app, command_line(argc, argv), status);
     check_values(app);
     try {

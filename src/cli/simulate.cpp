@@ -249,6 +249,7 @@ std::vector<std::string> notes_of(const Summary& summary, const Network& network
     if (!options.save.empty() && !summary.failure) {
         notes.push_back("spikes written to " + options.save);
     }
+    if (options.exported_format) notes.push_back("spikes go to " + options.exported);
     return notes;
 }
 
@@ -266,21 +267,6 @@ SpikeStatistics statistics_of(const Summary& summary, const StatisticsOptions& o
     return spike_statistics(source, summary.spikes / duration, options);
 }
 
-void add_statistics(Output& output, const SpikeStatistics& found, const Network& network,
-                    const SimulateOptions& options) {
-    if (options.format == Format::csv && options.statistics.all) {
-        output.columns = statistics_rows(found, network.populations);
-        return;
-    }
-    for (Column& column : population_columns(found, options.statistics)) {
-        output.columns.push_back(std::move(column));
-    }
-    output.tables = statistics_tables(found, network.populations, options.statistics);
-    if (options.format == Format::json) {
-        add_results(output.json, statistics_results(found, options.statistics));
-    }
-}
-
 Output output_of(const Summary& summary, const Network& network, const SimulateOptions& options,
                  const std::optional<SpikeStatistics>& found) {
     const SpikeRecord& record = summary.record;
@@ -291,10 +277,7 @@ Output output_of(const Summary& summary, const Network& network, const SimulateO
         .json = {
             {"label", network.label}, {"populations", network.populations}, {"N", record.sizes}}};
     if (found) {
-        add_statistics(output, *found, network, options);
-        if (options.statistics.all) {
-            output.notes.push_back(statistics_note(*found, options.statistics));
-        }
+        add_statistics(output, *found, network.populations, options.statistics, options.format);
     }
     output.json.update({{"start", quantity(record.start, "s")},
                         {"duration", quantity(record.end - record.start, "s")},
@@ -315,6 +298,9 @@ void report(const Summary& summary, const Network& network, const SimulateOption
     print(output_of(summary, network, options, found), options.format, std::cout);
     if (found && options.statistics.all && !options.save.empty() && !summary.failure) {
         write_statistics(statistics_results(*found, options.statistics), options.save);
+    }
+    if (options.exported_format && found) {
+        write_spikes(summary.record, options.exported, *options.exported_format);
     }
 }
 
@@ -340,7 +326,8 @@ ExitCode simulate_and_print(SimulateOptions options, const ParallelSession* sess
     const Network& network = loaded.network;
     require_separate({.parameter_file = options.network.file,
                       .inputs = {{"--resume", options.resume}},
-                      .outputs = {{"--save", options.save}, {"--checkpoint", options.checkpoint}}});
+                      .outputs = {{"--save", options.save + options.exported},
+                                  {"--checkpoint", options.checkpoint}}});
     complete(options, network);
     const Summary summary = run_pieces(network, options, is_root);
     if (!summary.wired) {

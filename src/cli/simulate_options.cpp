@@ -13,18 +13,6 @@
 namespace siegert::cli {
 namespace {
 
-double quantity_of(const char* option, const std::string& text, Dimension dimension) {
-    try {
-        return parse_quantity(text, dimension);
-    } catch (const InvalidParameter& error) {
-        throw InvalidParameter(fmt::format("{}: {}", option, error.what()));
-    }
-}
-
-double optional_quantity(const char* option, const std::string& text, Dimension dimension) {
-    return text.empty() ? 0.0 : quantity_of(option, text, dimension);
-}
-
 Vector vector_of(const std::vector<double>& values) {
     return Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size()));
 }
@@ -46,39 +34,9 @@ Probe probe_of(const std::string& text, const Network& network) {
     return {.population = found - network.populations.begin(), .neuron = neuron};
 }
 
-double positive_quantity(const char* option, const std::string& text, Dimension dimension) {
-    const double value = optional_quantity(option, text, dimension);
-    if (!text.empty() && !(value > 0.0)) {
-        throw InvalidParameter(fmt::format("{} must be positive, got {}", option, text));
-    }
-    return value;
-}
-
-// An empty text would stand for the default, without a word.
-std::string not_empty(const std::string& text) {
-    return text.empty() ? "must not be empty" : "";
-}
-
 // CLI11 reads -1 as 18446744073709551615.
 std::string not_negative(const std::string& text) {
     return text.starts_with('-') ? "must not be negative, got " + text : "";
-}
-
-void declare_statistics(CLI::App& command, SimulateTexts& texts) {
-    auto* all = command.add_flag(
-        "--statistics", texts.statistics,
-        "Fano factors, covariances of spike counts, power and cross spectra, coherences");
-    const auto text = [&](const char* name, std::string& value, const char* help) {
-        return command.add_option(name, value, help)->type_name("")->check(not_empty)->needs(all);
-    };
-    text("--count-bin", texts.count_bin,
-         "bin of the spike counts; default 100 ms, at most a twentieth of the recording");
-    text("--segment", texts.segment,
-         "spectra are averaged over segments of this length; default 1 s, at most a quarter of the "
-         "recording");
-    text("--f-max", texts.f_max, "largest frequency of the spectra; default 500 Hz");
-    text("--spectral-method", texts.spectral_method, "multitaper (default) or welch")
-        ->check(CLI::IsMember({"multitaper", "welch"}));
 }
 
 // Whole steps are simulated: at least one of them.
@@ -142,7 +100,10 @@ void declare(CLI::App& command, SimulateTexts& texts) {
                     "its amplitude in the external rates, relative to them")
         ->type_name("")
         ->needs(frequency);
-    auto* save = text("--save", texts.save, "HDF5 file for spikes, rates and probes");
+    auto* save =
+        text("--save", texts.save,
+             "HDF5 file for spikes, rates and probes; spikes alone for NEST (.dat) or as SONATA "
+             "(.sonata.h5)");
     command
         .add_option("--record", texts.record,
                     "save spikes of the first so many neurons of each population; default: all")
@@ -157,7 +118,10 @@ void declare(CLI::App& command, SimulateTexts& texts) {
             "be repeated")
         ->type_name("")
         ->needs(save);
-    declare_statistics(command, texts);
+    auto* all = command.add_flag(
+        "--statistics", texts.statistics,
+        "Fano factors, covariances of spike counts, power and cross spectra, coherences");
+    for (CLI::Option* option : declare_statistics(command, texts.of_statistics)) option->needs(all);
     text("--checkpoint", texts.checkpoint, "HDF5 file that keeps the state, to go on from there");
     text("--resume", texts.resume, "go on from a checkpoint (same network, options and seed)");
 }
@@ -168,7 +132,11 @@ SimulateOptions parse(const SimulateTexts& texts) {
     options.network = texts.network;
     options.probes = texts.probes;
     options.scale_rates = texts.scale_rates;
-    options.save = texts.save;
+    options.exported_format = spike_format(texts.save);
+    (options.exported_format ? options.exported : options.save) = texts.save;
+    if (options.exported_format && !(texts.rate_bin.empty() && texts.probes.empty())) {
+        throw InvalidParameter("--rate-bin and --probe are saved as HDF5 only: --save FILE.h5");
+    }
     options.checkpoint = texts.checkpoint;
     options.resume = texts.resume;
     options.modulation_mean =
@@ -192,13 +160,8 @@ SimulateOptions parse(const SimulateTexts& texts) {
     }
     settings.record.rate_bin = positive_quantity("--rate-bin", texts.rate_bin, Dimension::time);
     if (texts.record >= 0) settings.record.neurons = texts.record;
-    options.statistics = {
-        .all = texts.statistics,
-        .count_bin = positive_quantity("--count-bin", texts.count_bin, Dimension::time),
-        .segment = positive_quantity("--segment", texts.segment, Dimension::time),
-        .f_max = positive_quantity("--f-max", texts.f_max, Dimension::frequency),
-        .method = texts.spectral_method == "welch" ? statistics::SpectralMethod::welch
-                                                   : statistics::SpectralMethod::multitaper};
+    options.statistics = parse_statistics(texts.of_statistics);
+    options.statistics.all = texts.statistics;
     require_steps(settings, texts);
     return options;
 }

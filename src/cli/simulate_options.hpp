@@ -2,12 +2,15 @@
 
 #include "cli/options.hpp"
 #include "cli/simulate_statistics.hpp"
+#include "cli/statistics_options.hpp"
 
+#include <siegert/io/spike_formats.hpp>
 #include <siegert/model/network.hpp>
 #include <siegert/simulation/simulation_options.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,10 +38,7 @@ struct SimulateTexts {
     std::string checkpoint;
     std::string resume;
     bool statistics = false;
-    std::string count_bin;
-    std::string segment;
-    std::string f_max = "500 Hz";
-    std::string spectral_method = "multitaper";
+    StatisticsTexts of_statistics;
 };
 
 /// The same as numbers.
@@ -50,8 +50,10 @@ struct SimulateOptions {
     std::vector<std::string> probes;  ///< "population:neuron"
     double modulation_mean = 0.0;     ///< [V]
     double modulation_rate = 0.0;
-    std::vector<double> scale_rates;  ///< [Hz]
-    std::string save;
+    std::vector<double> scale_rates;             ///< [Hz]
+    std::string save;                            ///< HDF5 file of siegert
+    std::string exported;                        ///< or a file in another format
+    std::optional<SpikeFormat> exported_format;  ///< which
     std::string checkpoint;
     std::string resume;
 };

@@ -1,5 +1,7 @@
 #include "cli/simulate_statistics.hpp"
 
+#include "cli/results.hpp"
+
 #include <siegert/error.hpp>
 
 #include <fmt/format.h>
@@ -361,6 +363,21 @@ std::vector<Column> statistics_rows(const SpikeStatistics& found,
             {"value", "", std::move(rows.value)},
             {"error", "", std::move(rows.error)},
             {"unit", "", std::move(rows.unit)}};
+}
+
+void add_statistics(Output& output, const SpikeStatistics& found,
+                    const std::vector<std::string>& populations, const StatisticsOptions& options,
+                    Format format) {
+    if (options.all) output.notes.push_back(statistics_note(found, options));
+    if (format == Format::csv && options.all) {
+        output.columns = statistics_rows(found, populations);
+        return;
+    }
+    for (Column& column : population_columns(found, options)) {
+        output.columns.push_back(std::move(column));
+    }
+    output.tables = statistics_tables(found, populations, options);
+    if (format == Format::json) add_results(output.json, statistics_results(found, options));
 }
 
 }  // namespace siegert::cli

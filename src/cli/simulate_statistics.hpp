@@ -66,6 +66,11 @@ struct SpikeStatistics {
                                                    const std::vector<std::string>& populations,
                                                    const StatisticsOptions& options);
 
+/// Adds all of it to what a command prints.
+void add_statistics(Output& output, const SpikeStatistics& statistics,
+                    const std::vector<std::string>& populations, const StatisticsOptions& options,
+                    Format format);
+
 /// For programs: one row for each number.
 [[nodiscard]] std::vector<Column> statistics_rows(const SpikeStatistics& statistics,
                                                   const std::vector<std::string>& populations);

@@ -111,10 +111,13 @@ RecordedSimulation simulation_of(const ResultsFile& file) {
 
 SimulationState state_of(const ResultsTree& tree) {
     const auto& numbers = values<std::int64_t>(tree, "checkpoint/numbers");
-    if (numbers.size() != 3) throw FileError("checkpoint/numbers is damaged");
+    if (numbers.size() != 3 && numbers.size() != 4) {
+        throw FileError("checkpoint/numbers is damaged");
+    }
     SimulationState state;
     state.fingerprint = static_cast<std::uint64_t>(numbers[0]);
     state.step = numbers[1];
+    state.version = numbers.size() == 4 ? numbers[3] : 1;  // the first one did not write it
     for (std::int64_t k = 0; k < numbers[2]; ++k) {
         state.components.push_back(
             values<double>(tree, "checkpoint/component " + std::to_string(k)));
@@ -144,9 +147,9 @@ RecordedSimulation read_spike_file(const std::filesystem::path& path) {
 void write_checkpoint(const SimulationState& state, const Network& network,
                       const std::filesystem::path& path) {
     ResultsTree tree;
-    tree.datasets["numbers"] =
-        dataset(std::vector<std::int64_t>{static_cast<std::int64_t>(state.fingerprint), state.step,
-                                          static_cast<std::int64_t>(state.components.size())});
+    tree.datasets["numbers"] = dataset(std::vector<std::int64_t>{
+        static_cast<std::int64_t>(state.fingerprint), state.step,
+        static_cast<std::int64_t>(state.components.size()), state.version});
     for (std::size_t k = 0; k < state.components.size(); ++k) {
         tree.datasets["component " + std::to_string(k)] = dataset(state.components[k], "");
     }

@@ -161,6 +161,7 @@ SimulationState collect_state(const Communicator& all, const SharedState& shared
             next = unpack(next, shared.layout.shards[s++], state.components);
         }
     }
+    state.version = version_of_streams;
     state.step = static_cast<std::int64_t>(shared.step);
     const std::uint64_t kept = std::min<std::uint64_t>(shared.step, shared.history.steps() - 1);
     for (std::uint64_t step = shared.step - kept + 1; step <= shared.step; ++step) {

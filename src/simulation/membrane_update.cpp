@@ -6,43 +6,45 @@
 #include "simulation/membrane_update.hpp"
 #include "simulation/noise-inl.h"
 
+#include <algorithm>
 #include <bit>
 
 HWY_BEFORE_NAMESPACE();
 namespace siegert::simulation::HWY_NAMESPACE {
 namespace {
 
-// What arrives at the end of the step for each neuron of a block [V] in one of its currents.
-void collect_input(const MembraneStep& membrane, std::uint32_t block, const StepContext& context,
-                   std::size_t current, std::int32_t* HWY_RESTRICT accumulated,
-                   double* HWY_RESTRICT input) {
+// What arrives at the end of the step for each neuron of some blocks [V] in one of its currents.
+void collect_input(const MembraneStep& membrane, const BlockRange& range,
+                   const StepContext& context, std::size_t current,
+                   std::int32_t* HWY_RESTRICT accumulated, double* HWY_RESTRICT input) {
     const RealTag d;
     const HalfCountTag d_count;
+    const FewBytesTag d_bytes;
+    const std::size_t neurons = range.blocks * block_size;
     const auto unit =
         hn::Set(d, current == 0 ? membrane.input_unit : membrane.further[current - 1].input_unit);
-    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+    for (std::size_t i = 0; i < neurons; i += hn::Lanes(d)) {
         const auto weights = hn::PromoteTo(d, hn::Load(d_count, accumulated + i));
         hn::Store(hn::Mul(weights, unit), d, input + i);
         hn::Store(hn::Zero(d_count), d_count, accumulated + i);
     }
-    alignas(64) std::uint32_t words[block_size];
-    alignas(64) std::int32_t counts[block_size];
-    std::uint32_t draw = 0;
+    alignas(64) std::uint8_t counts[blocks_at_once * block_size];
+    NoiseAddress address{.population = membrane.population,
+                         .step = context.step,
+                         .stream = Stream::external,
+                         .draw = 0};
     for (const PoissonDrive& source : membrane.external) {
-        const std::uint32_t own_draw = draw++;
-        if (source.current != current) continue;
-        random_words(context.key, block,
-                     {.population = membrane.population,
-                      .step = context.step,
-                      .stream = Stream::external,
-                      .draw = own_draw},
-                     words);
-        poisson_counts(source.table, words, counts);
         const auto jump = hn::Set(d, source.jump);
-        for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
-            const auto count = hn::PromoteTo(d, hn::Load(d_count, counts + i));
-            hn::Store(hn::MulAdd(count, jump, hn::Load(d, input + i)), d, input + i);
+        const std::uint32_t parts = source.current == current ? source.table.parts : 0;
+        for (address.part = 0; address.part < parts; ++address.part) {
+            poisson_counts(source.table, context.key, range, address, counts);
+            for (std::size_t i = 0; i < neurons; i += hn::Lanes(d)) {
+                const auto bytes = hn::Load(d_bytes, counts + i);
+                const auto count = hn::PromoteTo(d, hn::PromoteTo(d_count, bytes));
+                hn::Store(hn::MulAdd(count, jump, hn::Load(d, input + i)), d, input + i);
+            }
         }
+        ++address.draw;
     }
 }
 
@@ -98,7 +100,8 @@ void step_further(const MembraneStep& membrane, std::uint32_t block, const StepC
     alignas(64) double input[block_size];
     for (std::size_t k = 0; k < membrane.further.size(); ++k) {
         const CurrentStep& step = membrane.further[k];
-        collect_input(membrane, block, context, k + 1, state.further[k].input + offset, input);
+        collect_input(membrane, {.first = block, .blocks = 1}, context, k + 1,
+                      state.further[k].input + offset, input);
         const auto V_from_x = hn::Set(d, step.V_from_x);
         const auto decay_x = hn::Set(d, step.decay_x);
         for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
@@ -186,7 +189,8 @@ void run_away_block(const SpikeOnset& onset, double* HWY_RESTRICT V) {
 
 void update_slice(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
                   const StepContext& context, std::vector<std::uint32_t>& spikes) {
-    alignas(64) double input[block_size];
+    alignas(64) double inputs[blocks_at_once * block_size];
+    const double* input = inputs;
     FurtherInput further;
     const bool several = !membrane.further.empty();  // the first is then exponential
     const auto step = membrane.onset
@@ -201,9 +205,15 @@ void update_slice(const MembraneStep& membrane, const Slice& slice, const Membra
     for (std::uint32_t b = 0; b < slice.blocks; ++b) {
         const std::size_t offset = slice.offset + static_cast<std::size_t>(b) * block_size;
         const std::uint32_t block = slice.first_block + b;
-        collect_input(membrane, block, context, 0, state.input + offset, input);
+        if (b % blocks_at_once == 0) {
+            const std::uint32_t blocks = std::min(blocks_at_once, slice.blocks - b);
+            collect_input(membrane, {.first = block, .blocks = blocks}, context, 0,
+                          state.input + offset, inputs);
+            input = inputs;
+        }
         if (several) step_further(membrane, block, context, state, offset, drive, further);
         std::uint64_t spiked = step(membrane, state, offset, drive, input, further);
+        input += block_size;
         const std::uint32_t valid = slice.neurons - b * block_size;
         if (valid < block_size) spiked &= (std::uint64_t{1} << valid) - 1;
         for (; spiked != 0; spiked &= spiked - 1) {
@@ -213,6 +223,12 @@ void update_slice(const MembraneStep& membrane, const Slice& slice, const Membra
     }
 }
 
+void collect_one_block(const MembraneStep& membrane, std::uint32_t block,
+                       const StepContext& context, std::size_t current, std::int32_t* accumulated,
+                       double* input) {
+    collect_input(membrane, {.first = block, .blocks = 1}, context, current, accumulated, input);
+}
+
 }  // namespace
 }  // namespace siegert::simulation::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -220,7 +236,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace siegert::simulation {
 namespace {
-HWY_EXPORT(collect_input);
+HWY_EXPORT(collect_one_block);
 HWY_EXPORT(run_away_block);
 HWY_EXPORT(update_slice);
 }  // namespace
@@ -237,7 +253,7 @@ void run_away(const SpikeOnset& onset, double* V) {
 void collect_block_input(const MembraneStep& membrane, std::uint32_t block,
                          const StepContext& context, std::size_t current, std::int32_t* accumulated,
                          double* input) {
-    HWY_DYNAMIC_DISPATCH(collect_input)(membrane, block, context, current, accumulated, input);
+    HWY_DYNAMIC_DISPATCH(collect_one_block)(membrane, block, context, current, accumulated, input);
 }
 
 }  // namespace siegert::simulation

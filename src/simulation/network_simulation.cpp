@@ -312,6 +312,13 @@ SimulationState NetworkSimulation::state() const {
 }
 
 void NetworkSimulation::restore(const SimulationState& state) {
+    if (state.version != version_of_streams) {
+        throw InvalidParameter(fmt::format(
+            "state is of a version of siegert with other random numbers ({}, this one has {}): it "
+            "cannot be continued as if nothing had happened; simulate it from the start, or with "
+            "the version that wrote it",
+            state.version, version_of_streams));
+    }
     if (state.fingerprint != impl_->print) {
         throw InvalidParameter("state must belong to the same network, options and seed");
     }

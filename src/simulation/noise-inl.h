@@ -9,11 +9,13 @@
 #endif
 
 #include "simulation/external_input.hpp"
+#include "simulation/philox.hpp"
 #include "simulation/streams.hpp"
 
 #include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
+#include <bit>
 #include <cstdint>
 #include <numbers>
 
@@ -26,6 +28,8 @@ using WordTag = hn::CappedTag<std::uint32_t, values_per_block>;
 using CountTag = hn::CappedTag<std::int32_t, values_per_block>;
 using RealTag = hn::CappedTag<double, 8>;
 using HalfCountTag = hn::Rebind<std::int32_t, RealTag>;
+using ByteTag = hn::CappedTag<std::uint8_t, block_size>;
+using FewBytesTag = hn::Rebind<std::uint8_t, RealTag>;
 
 template <class V>
 struct WideProduct {
@@ -50,27 +54,27 @@ HWY_INLINE WideProduct<V> wide_product(V x, std::uint32_t factor) {
 #endif
 }
 
-// Philox4x32-10 of the 16 counters of a block; words[16 w + l] is word w of value l.
-HWY_INLINE void random_words(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+// Philox4x32 of the 16 counters from 16 `group` on; words[16 w + l] is word w of value l.
+template <int rounds>
+HWY_INLINE void random_words(PhiloxKey key, std::uint32_t group, const NoiseAddress& address,
                              std::uint32_t* HWY_RESTRICT words) {
-    constexpr int rounds = 10;
     const WordTag d;
     for (std::size_t l = 0; l < values_per_block; l += hn::Lanes(d)) {
-        auto c0 = hn::Iota(d, static_cast<std::uint32_t>(values_per_block * block + l));
+        auto c0 = hn::Iota(d, static_cast<std::uint32_t>(values_per_block * group + l));
         auto c1 = hn::Set(d, static_cast<std::uint32_t>(address.step));
-        auto c2 = hn::Set(d, address.population);
+        auto c2 = hn::Set(d, third_counter_word(address));
         auto c3 = hn::Set(d, last_counter_word(address));
-        std::uint32_t k0 = key.low;
-        std::uint32_t k1 = key.high;
+        auto k0 = hn::Set(d, key.low);
+        auto k1 = hn::Set(d, key.high);
         for (int round = 0; round < rounds; ++round) {
             const auto p0 = wide_product(c0, 0xD2511F53u);
             const auto p1 = wide_product(c2, 0xCD9E8D57u);
-            c0 = hn::Xor3(p1.high, c1, hn::Set(d, k0));
+            c0 = hn::Xor3(p1.high, c1, k0);
             c1 = p1.low;
-            c2 = hn::Xor3(p0.high, c3, hn::Set(d, k1));
+            c2 = hn::Xor3(p0.high, c3, k1);
             c3 = p0.low;
-            k0 += 0x9E3779B9u;
-            k1 += 0xBB67AE85u;
+            k0 = hn::Add(k0, hn::Set(d, 0x9E3779B9u));
+            k1 = hn::Add(k1, hn::Set(d, 0xBB67AE85u));
         }
         hn::Store(c0, d, words + l);
         hn::Store(c1, d, words + values_per_block + l);
@@ -79,22 +83,97 @@ HWY_INLINE void random_words(PhiloxKey key, std::uint32_t block, const NoiseAddr
     }
 }
 
-// Poisson counts by inversion: the number of thresholds below the word. A dozen compares of
-// 16 lanes each are cheaper than any branch or table.
-HWY_INLINE void poisson_counts(const PoissonTable& table, const std::uint32_t* HWY_RESTRICT words,
-                               std::int32_t* HWY_RESTRICT counts) {
-    const CountTag d;
-    const WordTag d_word;
-    const std::size_t width = hn::Lanes(d);
-    for (std::size_t i = 0; i < block_size; i += width) {
-        const auto offset = hn::Set(d_word, 0x80000000u);
-        const auto u = hn::BitCast(d, hn::Xor(hn::Load(d_word, words + i), offset));
-        auto count = hn::Set(d, table.first);
-        for (const std::int32_t threshold : table.thresholds) {
-            count = hn::Sub(count, hn::VecFromMask(d, hn::Gt(u, hn::Set(d, threshold))));
-        }
-        hn::Store(count, d, counts + i);
+inline constexpr int rounds_of_noise = 10;
+
+// Consecutive blocks whose numbers are drawn together: each step of the way is then a loop without
+// dependencies.
+struct BlockRange {
+    std::uint32_t first;
+    std::uint32_t blocks;  // at most blocks_at_once
+};
+
+inline constexpr std::uint32_t blocks_at_once = 8;
+
+// The numbers that the bytes of one block do not decide.
+inline void refine_counts(const PoissonTable& table, PhiloxKey key, std::uint32_t block,
+                          const NoiseAddress& address, std::uint64_t undecided,
+                          std::uint8_t* counts) {
+    for (; undecided != 0; undecided &= undecided - 1) {
+        const auto i = static_cast<std::uint32_t>(std::countr_zero(undecided));
+        const std::uint32_t neuron = block * block_size + i;
+        const ExternalBits bits = external_bits(key, neuron, address);
+        const std::int32_t count =
+            poisson_number(table, bits.low, bits.high, [&](std::size_t draw) {
+                return external_rest(key, neuron, address, draw);
+            });
+        counts[i] = static_cast<std::uint8_t>(count);  // mean 5 at most: 255 never comes
     }
+}
+
+#if HWY_TARGET != HWY_SCALAR
+// Counts of one block from its bytes. Returns a bit for each neuron that they do not decide.
+HWY_INLINE std::uint64_t decided_counts(const PoissonTable& table,
+                                        const std::uint8_t* HWY_RESTRICT bytes,
+                                        std::uint8_t* HWY_RESTRICT counts) {
+    const ByteTag d;
+    const hn::RebindToSigned<ByteTag> d_signed;
+    // The upper byte is compared with its sign turned, which all instruction sets can do.
+    const auto sign = hn::Set(d, 0x80);
+    const auto nibble = hn::Set(d, 0x0F);
+    const auto upper = hn::Xor(hn::LoadDup128(d, table.upper.data()), sign);
+    const auto lower = hn::LoadDup128(d, table.lower.data());
+    const auto alias = hn::LoadDup128(d, table.alias.data());
+    std::uint64_t undecided = 0;
+    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+        const auto low = hn::Load(d, bytes + i);
+        const auto column = hn::And(low, nibble);
+        const auto further = hn::And(hn::ShiftRight<4>(low), nibble);
+        const auto high = hn::BitCast(d_signed, hn::Xor(hn::Load(d, bytes + block_size + i), sign));
+        const auto upper_of = hn::BitCast(d_signed, hn::TableLookupBytes(upper, column));
+        const auto lower_of = hn::TableLookupBytes(lower, column);
+        const auto at_upper = hn::RebindMask(d, hn::Eq(high, upper_of));
+        const auto below = hn::RebindMask(d, hn::Lt(high, upper_of));
+        const auto below_too = hn::RebindMask(
+            d, hn::Lt(hn::BitCast(d_signed, further), hn::BitCast(d_signed, lower_of)));
+        const auto own = hn::Or(below, hn::And(at_upper, below_too));
+        const auto count = hn::IfThenElse(own, column, hn::TableLookupBytes(alias, column));
+        const auto on_threshold = hn::And(at_upper, hn::Eq(further, lower_of));
+        const auto not_sure = hn::Or(on_threshold, hn::Eq(count, hn::Set(d, PoissonTable::more)));
+        hn::Store(count, d, counts + i);
+        if (hn::AllFalse(d, not_sure)) continue;
+        std::uint64_t bits = 0;
+        hn::StoreMaskBits(d, not_sure, reinterpret_cast<std::uint8_t*>(&bits));
+        undecided |= bits << i;
+    }
+    return undecided;
+}
+#endif
+
+// Poisson counts of one part of a table, see PoissonTable.
+HWY_INLINE void poisson_counts(const PoissonTable& table, PhiloxKey key, const BlockRange& range,
+                               const NoiseAddress& address, std::uint8_t* HWY_RESTRICT counts) {
+#if HWY_TARGET == HWY_SCALAR
+    for (std::uint32_t b = 0; b < range.blocks; ++b) {
+        refine_counts(table, key, range.first + b, address, ~std::uint64_t{0},
+                      counts + b * block_size);
+    }
+#else
+    constexpr std::uint32_t most_pairs = blocks_at_once / 2 + 1;
+    alignas(64) std::uint32_t words[most_pairs * block_size];
+    const std::uint32_t first_pair = range.first / 2;
+    const std::uint32_t pairs = (range.first + range.blocks - 1) / 2 - first_pair + 1;
+    for (std::uint32_t pair = 0; pair < pairs; ++pair) {
+        random_words<7>(key, first_pair + pair, address, words + pair * block_size);
+    }
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(words);
+    if (range.first % 2 == 1) bytes += 2 * block_size;
+    for (std::uint32_t b = 0; b < range.blocks; ++b) {
+        const std::uint64_t undecided =
+            decided_counts(table, bytes + 2 * block_size * b, counts + b * block_size);
+        if (undecided == 0) continue;
+        refine_counts(table, key, range.first + b, address, undecided, counts + b * block_size);
+    }
+#endif
 }
 
 // Standard normal numbers (Box and Muller), two for each pair of words. 32-bit words limit them to

@@ -15,24 +15,25 @@ namespace {
 void words_of_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
                     std::uint32_t* words) {
     alignas(64) std::uint32_t aligned[block_size];
-    random_words(key, block, address, aligned);
+    random_words<rounds_of_noise>(key, block, address, aligned);
     std::copy_n(aligned, block_size, words);
 }
 
-void counts_of_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+void counts_of_block(PhiloxKey key, std::uint32_t block, NoiseAddress address,
                      const PoissonTable& table, std::int32_t* counts) {
-    alignas(64) std::uint32_t words[block_size];
-    alignas(64) std::int32_t aligned[block_size];
-    random_words(key, block, address, words);
-    poisson_counts(table, words, aligned);
-    std::copy_n(aligned, block_size, counts);
+    alignas(64) std::uint8_t part[block_size];
+    std::fill_n(counts, block_size, 0);
+    for (address.part = 0; address.part < table.parts; ++address.part) {
+        poisson_counts(table, key, {.first = block, .blocks = 1}, address, part);
+        for (std::size_t i = 0; i < block_size; ++i) counts[i] += part[i];
+    }
 }
 
 void normals_of_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
                       double* normals) {
     alignas(64) std::uint32_t words[block_size];
     alignas(64) double aligned[block_size];
-    random_words(key, block, address, words);
+    random_words<rounds_of_noise>(key, block, address, words);
     normal_numbers(words, aligned);
     std::copy_n(aligned, block_size, normals);
 }

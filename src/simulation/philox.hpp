@@ -1,5 +1,6 @@
 #pragma once
 
+#include "simulation/external_input.hpp"
 #include "simulation/streams.hpp"
 
 #include <Random123/philox.h>
@@ -18,6 +19,50 @@ namespace siegert::simulation {
     return {words[0], words[1], words[2], words[3]};
 }
 
+/// The 16 bits of one neuron (index in its population) that decide its number of external spikes.
+struct ExternalBits {
+    std::uint8_t low;
+    std::uint8_t high;
+};
+
+[[nodiscard]] inline ExternalBits external_bits(PhiloxKey key, std::uint32_t neuron,
+                                                const NoiseAddress& address) {
+    const std::uint32_t in_block = neuron % block_size;
+    const std::uint32_t block = neuron / block_size;
+    const std::uint32_t value = block / 2 * values_per_block + in_block / 4;
+    const r123::Philox4x32_R<7>::ctr_type counter = {
+        {value, static_cast<std::uint32_t>(address.step), third_counter_word(address),
+         last_counter_word(address)}};
+    const auto words = r123::Philox4x32_R<7>{}(counter, {{key.low, key.high}});
+    const auto byte = [&](std::uint32_t word) {
+        return static_cast<std::uint8_t>(words[word] >> (8 * (in_block % 4)));
+    };
+    return {.low = byte(2 * (block % 2)), .high = byte(2 * (block % 2) + 1)};
+}
+
+/// 64 further bits of it, as a number in [0, 1): `draw` is 0 or 1.
+[[nodiscard]] inline double external_rest(PhiloxKey key, std::uint32_t neuron, NoiseAddress address,
+                                          std::size_t draw) {
+    address.stream = Stream::external_rest;
+    const auto words = philox(key, {neuron, static_cast<std::uint32_t>(address.step),
+                                    third_counter_word(address), last_counter_word(address)});
+    const std::uint64_t bits = std::uint64_t{words[2 * draw]} << 32 | words[2 * draw + 1];
+    return static_cast<double>(bits >> 11) * 0x1p-53;
+}
+
+/// The number of external spikes of one neuron, as noise-inl.h computes them by blocks.
+[[nodiscard]] inline std::int32_t external_spikes(const PoissonTable& table, PhiloxKey key,
+                                                  std::uint32_t neuron, NoiseAddress address) {
+    std::int32_t sum = 0;
+    for (address.part = 0; address.part < table.parts; ++address.part) {
+        const ExternalBits bits = external_bits(key, neuron, address);
+        sum += poisson_number(table, bits.low, bits.high, [&](std::size_t draw) {
+            return external_rest(key, neuron, address, draw);
+        });
+    }
+    return sum;
+}
+
 /// The word of one neuron (index in its population) among those that noise-inl.h computes by
 /// blocks.
 [[nodiscard]] inline std::uint32_t random_word(PhiloxKey key, std::uint32_t neuron,
@@ -25,8 +70,9 @@ namespace siegert::simulation {
     const std::uint32_t in_block = neuron % block_size;
     const std::uint32_t value =
         neuron / block_size * values_per_block + in_block % values_per_block;
-    return philox(key, {value, static_cast<std::uint32_t>(address.step), address.population,
-                        last_counter_word(address)})[in_block / values_per_block];
+    return philox(key,
+                  {value, static_cast<std::uint32_t>(address.step), third_counter_word(address),
+                   last_counter_word(address)})[in_block / values_per_block];
 }
 
 /// A stream of words as a standard uniform random bit generator, for distributions that need an

@@ -2,12 +2,14 @@
 
 #include "require.hpp"
 #include "simulation/hypergeometric.hpp"
+#include "simulation/noise.hpp"
 #include "simulation/philox.hpp"
 #include "synapses/models.hpp"
 
 #include <boost/random/binomial_distribution.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <string>
@@ -226,11 +228,20 @@ void draw_synapses(const Projection& projection, PhiloxKey key, std::uint32_t ta
                             .weight_word = static_cast<std::uint16_t>(what),
                             .delay_word = static_cast<std::uint16_t>(what >> 16)});
     };
-    const auto stream = static_cast<std::uint32_t>(Stream::synapse) << 24;
-    for (std::uint32_t value = 0; synapses.size() < count; ++value) {
-        const auto words = philox(key, {value, target, projection_number(projection), stream});
-        add(words[0], words[1]);
-        add(words[2], words[3]);
+    const NoiseAddress address{.population = projection_number(projection),
+                               .step = target,
+                               .stream = Stream::synapse,
+                               .draw = 0};
+    std::array<std::uint32_t, block_size> words;
+    for (std::uint32_t block = 0; synapses.size() < count; ++block) {
+        random_block(key, block, address, words.data());
+        const auto word = [&](std::size_t number, std::size_t value) {
+            return words[number * values_per_block + value];
+        };
+        for (std::size_t value = 0; value < values_per_block; ++value) {
+            add(word(0, value), word(1, value));
+            add(word(2, value), word(3, value));
+        }
     }
     if (distinct) {
         for (const DrawnSynapse& synapse : synapses) taken[synapse.source] = false;

@@ -137,21 +137,33 @@ struct Wiring {
 // A look at the clock costs no more than some ten draws.
 constexpr std::uint64_t between_checks = 4096;
 
+// Sources are random, so that each synapse is somewhere else in memory: what a group and its
+// synapses will need is asked for so many synapses before.
+constexpr std::size_t groups_ahead = 24;
+constexpr std::size_t synapses_ahead = 12;
+
 // Visits every synapse of one projection onto a slice.
-template <class Visit>
+template <class Visitor>
 void visit_projection(const Wiring& wiring, const Projection& projection, const Slice& slice,
-                      Visit visit) {
+                      const Visitor& visitor) {
     const Placement place(wiring.sources[projection.source], projection, wiring.units,
                           projection.K * slice.neurons, wiring.tables);
     const std::uint32_t first = slice.first_block * block_size;
     const auto counts = in_degrees(projection, wiring.key, {first, first + slice.neurons});
     std::vector<DrawnSynapse> synapses;
+    std::vector<std::size_t> groups;
     std::vector<bool> taken;
     std::uint64_t drawn = 0;
     for (std::uint32_t i = 0; i < slice.neurons; ++i) {
         draw_synapses(projection, wiring.key, first + i, counts[i], synapses, taken);
-        for (const DrawnSynapse& synapse : synapses) {
-            visit(place, place.group(synapse), slice.offset + i, synapse.weight_word);
+        groups.clear();
+        for (const DrawnSynapse& synapse : synapses) groups.push_back(place.group(synapse));
+        for (std::size_t k = 0; k < groups.size(); ++k) {
+            if (k + groups_ahead < groups.size()) visitor.expect_group(groups[k + groups_ahead]);
+            if (k + synapses_ahead < groups.size()) {
+                visitor.expect_synapse(groups[k + synapses_ahead]);
+            }
+            visitor.visit(place, groups[k], slice.offset + i, synapses[k].weight_word);
         }
         drawn += counts[i] + 1;
         if (drawn < between_checks) continue;
@@ -162,15 +174,51 @@ void visit_projection(const Wiring& wiring, const Projection& projection, const 
 
 // Visits every synapse onto the shard, always in the same order: twice, once to count the synapses
 // of each group and once to store them, because two draws are faster than a sort.
-template <class Visit>
-void visit_synapses(const Wiring& wiring, Visit visit) {
+template <class Visitor>
+void visit_synapses(const Wiring& wiring, const Visitor& visitor) {
     for (const Slice& slice : wiring.shard.slices) {
         for (const Projection& projection : std::ranges::equal_range(
                  wiring.projections, slice.population, {}, &Projection::target)) {
-            visit_projection(wiring, projection, slice, visit);
+            visit_projection(wiring, projection, slice, visitor);
         }
     }
 }
+
+// Counts the synapses of each group.
+struct Counter {
+    std::uint32_t* begin;
+
+    void expect_group(std::size_t group) const { __builtin_prefetch(begin + group, 1); }
+    void expect_synapse(std::size_t /*group*/) const {}
+    void visit(const Placement& /*place*/, std::size_t group, std::uint32_t /*target*/,
+               std::uint16_t /*word*/) const {
+        ++begin[group];
+    }
+};
+
+std::uint16_t stored(std::uint16_t* /*synapses*/, const Placement& /*place*/, std::uint32_t target,
+                     std::uint16_t /*word*/) {
+    return static_cast<std::uint16_t>(target);
+}
+
+std::uint32_t stored(std::uint32_t* /*synapses*/, const Placement& place, std::uint32_t target,
+                     std::uint16_t word) {
+    return place.weight(word) | target;
+}
+
+// Stores each synapse at the next place of its group.
+template <class T>
+struct Filler {
+    std::uint32_t* begin;
+    T* synapses;
+
+    void expect_group(std::size_t group) const { __builtin_prefetch(begin + group, 1); }
+    void expect_synapse(std::size_t group) const { __builtin_prefetch(synapses + begin[group], 1); }
+    void visit(const Placement& place, std::size_t group, std::uint32_t target,
+               std::uint16_t word) const {
+        synapses[begin[group]++] = stored(synapses, place, target, word);
+    }
+};
 
 void accumulate(LargeArray<std::uint32_t>& begin) {
     std::uint32_t sum = 0;
@@ -201,22 +249,14 @@ SynapseStore build_synapses(const Layout& layout, const Shard& shard,
                         .key = key,
                         .watch = watch,
                         .tables = tables};
-    visit_synapses(wiring, [&](const Placement&, std::size_t group, std::uint32_t, std::uint16_t) {
-        ++store.begin[group];
-    });
+    visit_synapses(wiring, Counter{store.begin.data()});
     accumulate(store.begin);
     if (store.constant) {
         store.targets = LargeArray<std::uint16_t>(store.begin[groups]);
-        visit_synapses(
-            wiring, [&](const Placement&, std::size_t group, std::uint32_t target, std::uint16_t) {
-                store.targets[store.begin[group]++] = static_cast<std::uint16_t>(target);
-            });
+        visit_synapses(wiring, Filler{store.begin.data(), store.targets.data()});
     } else {
         store.weighted = LargeArray<std::uint32_t>(store.begin[groups]);
-        visit_synapses(wiring, [&](const Placement& place, std::size_t group, std::uint32_t target,
-                                   std::uint16_t word) {
-            store.weighted[store.begin[group]++] = place.weight(word) | target;
-        });
+        visit_synapses(wiring, Filler{store.begin.data(), store.weighted.data()});
     }
     move_back(store.begin);
     return store;

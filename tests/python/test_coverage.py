@@ -51,6 +51,8 @@ ELSEWHERE = {
     "C++ only: a current is a function that is called at every panel": [
         "Current", "IntegrateAndFireNeuron", "exponential_current", "leak", "no_current", "with_current"],
     "write_results": ["write_statistics"],
+    "arguments of read_spikes and write_spikes": [
+        "NumberedPopulation", "SpikeFormat", "SpikeReading", "is_spike_file", "spike_format"],
     "read_spike_file and the statistics of its record": ["SpikeSource", "end_of_spikes", "replay_spikes", "source_of"],
     "write_report and the report of crosscheck": [
         "BarsFigure", "BarsGroup", "ComparisonFigure", "HeatmapFigure", "LinesFigure", "Report", "ReportAxis", "ReportColumn",

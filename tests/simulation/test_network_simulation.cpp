@@ -294,6 +294,11 @@ TEST_CASE("A restored simulation goes on to the identical result",
     second.advance(0.1);
     CHECK(same_spikes(second.take_record().spikes, expected.spikes));
 
+    SimulationState former = state;
+    former.version = state.version - 1;
+    CHECK_THROWS_WITH(second.restore(former),
+                      ContainsSubstring("a version of siegert with other random numbers"));
+
     options.seed = 3;
     NetworkSimulation other(network, options);
     CHECK_THROWS_WITH(other.restore(state),

@@ -1,5 +1,6 @@
 #include "catch.hpp"
 #include "simulation/example_networks.hpp"
+#include "simulation/temporary_path.hpp"
 
 #include <siegert/error.hpp>
 #include <siegert/io/spike_file.hpp>
@@ -12,23 +13,9 @@
 using namespace siegert;
 using namespace siegert::examples;
 using namespace siegert::literals;
+using siegert::tests::TemporaryPath;
 
 namespace {
-
-// A path for this test alone, removed at the end.
-class TemporaryPath {
-public:
-    explicit TemporaryPath(const std::string& name)
-        : path_(std::filesystem::temp_directory_path() /
-                (name + std::to_string(getpid()) + ".h5")) {}
-    TemporaryPath(const TemporaryPath&) = delete;
-    TemporaryPath& operator=(const TemporaryPath&) = delete;
-    ~TemporaryPath() { std::filesystem::remove(path_); }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 // While it lives no file can grow beyond `bytes`: a full disk.
 class FullDisk {

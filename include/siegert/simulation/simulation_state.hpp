@@ -9,7 +9,8 @@ namespace siegert {
 /// been recorded is no part of it. The wiring is not stored either, it follows from the seed.
 struct SimulationState {
     std::uint64_t fingerprint = 0;  ///< of the network and the options
-    std::int64_t step = 0;          ///< grid points passed
+    std::int64_t version = 0;  ///< of the random numbers: the same seed gives others in another
+    std::int64_t step = 0;     ///< grid points passed
 
     /// One array over all N neurons, population after population, for each component: potential
     /// [V], refractory steps left, refractory time left [s], synaptic current [V], and the further
