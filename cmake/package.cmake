@@ -37,7 +37,7 @@ set(CPACK_DEBIAN_SIEGERT_PACKAGE_NAME siegert)
 set(CPACK_DEBIAN_SIEGERT_PACKAGE_RECOMMENDS "bash-completion")
 # What a program needs that is linked with the library.
 set(CPACK_DEBIAN_SIEGERT_PACKAGE_SUGGESTS
-  "libeigen3-dev, libboost-dev, libgsl-dev, libfmt-dev, libhwy-dev, libyaml-cpp-dev, nlohmann-json3-dev, libhdf5-dev, libopenmpi-dev")
+  "libeigen3-dev, libboost-dev, libgsl-dev, libnlopt-dev, libfmt-dev, libhwy-dev, libyaml-cpp-dev, nlohmann-json3-dev, libhdf5-dev, libopenmpi-dev")
 set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-siegert)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "python3, python3-numpy")

@@ -34,6 +34,10 @@ py::dict as_dict(const Gradient& gradient, bool is_real) {
     add("tau_s", gradient.tau_s);
     add("V_th", gradient.V_th);
     add("V_0", gradient.V_0);
+    add("Delta_T", gradient.Delta_T);
+    add("V_T", gradient.V_T);
+    add("C", gradient.C);
+    add("N", gradient.N);
     return result;
 }
 
@@ -92,6 +96,21 @@ void bind_landscape(py::module_& scope) {
         },
         R"(A solution s of det(1 - W(s)) = 0 and its gradient.)", "network"_a, "s"_a = py::none(),
         py::kw_only(), "convention"_a = "exact", "method"_a = "shift", "start"_a = py::none());
+    define(
+        scope, "_gradients_of_peak",
+        [](const Network& network, Index population, double omega, lif::Convention convention,
+           lif::exp::Method method, const std::optional<Vector>& start) {
+            const auto point = converged_point(network, method, start);
+            const auto gradients = landscape::peak_gradients(
+                network, point, population, omega,
+                {.response = {.convention = convention, .method = method}});
+            return py::make_tuple(gradients.peak.omega, gradients.peak.height,
+                                  as_dict(gradients.omega, true),
+                                  as_dict(gradients.log_height, true));
+        },
+        R"(Angular frequency and height of a peak, the gradient of each, that of the height of its logarithm.)",
+        "network"_a, "population"_a, "omega"_a, py::kw_only(), "convention"_a = "exact",
+        "method"_a = "shift", "start"_a = py::none());
 }
 
 }  // namespace siegert::python

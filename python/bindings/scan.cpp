@@ -35,6 +35,16 @@ std::vector<VariedParameter> varied_parameters(const py::dict& vary) {
     return parameters;
 }
 
+/// The ranges of all keys, for samples.
+std::vector<ParameterRange> ranges_in(const py::dict& vary) {
+    std::vector<ParameterRange> ranges;
+    for (const auto& [name, given] : vary) {
+        ranges.push_back(
+            parameter_range(name.cast<std::string>() + "=" + py::str(given).cast<std::string>()));
+    }
+    return ranges;
+}
+
 /// Numbers of all points in the shape of the grid.
 template <class Value, class Get>
 py::object of_points(const Scan& scan, const Get& get) {
@@ -91,8 +101,8 @@ void add_stability(py::dict& result, const Scan& scan) {
 py::dict as_dict(const ParameterGrid& grid, const Scan& scan) {
     const std::size_t n = grid.first.network.populations.size();
     py::dict result, parameters;
-    for (std::size_t axis = 0; axis < grid.shape.size(); ++axis) {
-        parameters[py::str(grid.parameters[axis].key)] = values_of(grid.values[axis]);
+    for (std::size_t p = 0; p < grid.parameters.size(); ++p) {
+        parameters[py::str(grid.parameters[p].key)] = values_of(grid.values[p]);
     }
     result["parameters"] = parameters;
     result["populations"] = py::tuple(py::cast(grid.first.network.populations));
@@ -145,10 +155,15 @@ void bind_scan(py::module_& scope) {
            const std::optional<Vector>& omegas, bool stability, NetworkModel model,
            lif::Convention convention, lif::exp::Method method, bool synaptic_filter,
            const std::optional<Vector>& start, int max_iterations, int threads,
-           const py::object& progress) {
-            const auto grid = parameter_grid(file, varied_parameters(vary), {.model = model});
+           const py::object& progress, Index samples, std::uint64_t seed) {
+            const auto grid =
+                samples == 0
+                    ? parameter_grid(file, varied_parameters(vary), {.model = model})
+                    : parameter_samples(file, latin_hypercube(ranges_in(vary), samples, seed),
+                                        {.model = model});
             const Vector& in_file = grid.first.analysis.omegas;
             theory::ScanOptions options;
+            if (are_samples(grid)) options.start = theory::ScanStart::own;
             options.working_point.method = method;
             options.working_point.start = start.value_or(Vector());
             options.working_point.max_iterations = max_iterations;
@@ -165,7 +180,8 @@ void bind_scan(py::module_& scope) {
         "path"_a, "vary"_a, "default_omegas"_a, py::kw_only(), "omegas"_a = py::none(),
         "stability"_a = true, "model"_a = "automatic", "convention"_a = "exact",
         "method"_a = "shift", "synaptic_filter"_a = true, "start"_a = py::none(),
-        "max_iterations"_a = 300, "threads"_a = 0, "progress"_a = py::none());
+        "max_iterations"_a = 300, "threads"_a = 0, "progress"_a = py::none(), "samples"_a = 0,
+        "seed"_a = std::uint64_t{1});
 }
 
 }  // namespace siegert::python

@@ -9,6 +9,7 @@ from . import _siegert, binary, lif, neurons, statistics, theory
 from ._analysis import analyze, power_spectra, sensitivity, transfer_function
 from ._branches import BifurcationCurve, Branch, Branches, BranchEvent, bifurcation_curves, branches
 from ._crosscheck import crosscheck
+from ._design import Design, DesignTarget, design
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
 from ._gradients import gradients
 from ._network_dict import network_from_dict
@@ -88,14 +89,14 @@ __version__ = _siegert.__version__
 __all__ = [
     "AccuracyNotReached", "AdaptationCurrent", "AdaptationParameters", "AlifPopulation", "Analysis", "Answer", "BifurcationCurve", "Branch",
     "BranchEvent", "Branches", "Crosscheck",
-    "CrosscheckOptions", "CrosscheckRow", "Dataset", "Error", "FileError", "FinitePspRate", "GaussianInput",
+    "CrosscheckOptions", "CrosscheckRow", "Dataset", "Design", "DesignTarget", "Error", "FileError", "FinitePspRate", "GaussianInput",
     "GridFit", "GridRate", "InitialPotential", "InvalidParameter", "LifPopulation", "LoadedNetwork", "Modulation", "Network",
     "NetworkSimulation", "ParallelSession", "Parameter", "ParameterFileError", "PopulationSpikes", "Probe",
     "ProbeRecord", "Progress", "RateRecord", "RecordedSimulation", "RecordingOptions", "Result", "ResultsFile",
     "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState",
     "SpikeRecord", "SpikesRead", "SystematicError", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
     "bifurcation_curves", "binary", "branches", "create_spike_file", "crosscheck",
-    "customary_unit", "finite_psp_rate", "fixed_points", "format_quantity", "gradients", "grid_rate", "has_alarm", "lif",
+    "customary_unit", "design", "finite_psp_rate", "fixed_points", "format_quantity", "gradients", "grid_rate", "has_alarm", "lif",
     "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml", "neurons",
     "parse_quantity", "plot", "power_spectra", "questions", "read_checkpoint", "read_results", "read_spike_file",
     "read_spikes",

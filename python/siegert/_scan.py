@@ -81,8 +81,8 @@ def scan(path: str | os.PathLike[str], vary: Mapping[str, str | Sequence[str] | 
          model: Literal["automatic", "plain", "basic", "microcircuit"] = "automatic",
          convention: Convention = "exact", method: Method = "shift", synaptic_filter: bool = True,
          start: ArrayLike | None = None, max_iterations: int = 300, threads: int = 0,
-         progress: Callable[[int, int], Any] | None = None) -> Scan:
-    """Working point and stability of a network on a grid of its parameters.
+         progress: Callable[[int, int], Any] | None = None, samples: int = 0, seed: int = 1) -> Scan:
+    """Working point and stability of a network on a grid of its parameters, or at samples of them.
 
     Parameters
     ----------
@@ -100,6 +100,9 @@ def scan(path: str | os.PathLike[str], vary: Mapping[str, str | Sequence[str] | 
         several states, a scan follows the branch it is on.
     progress : callable, optional
         Called with the number of points that are done and of all. Ctrl-C stops between points.
+    samples, seed : int
+        Not 0: points of a Latin hypercube in place of a grid; `vary` then holds ranges without step, ``"5:15 Hz"``, and
+        arrays have one index for all parameters. When to use: for more than three parameters. Every point has the same start.
     model, convention, method, synaptic_filter, max_iterations, threads
         As in `load_network`, `analyze` and `working_point`.
 
@@ -113,7 +116,7 @@ def scan(path: str | os.PathLike[str], vary: Mapping[str, str | Sequence[str] | 
     return Scan(**_siegert._scan_parameters(
         path, values, DEFAULT_OMEGAS, omegas=omegas, stability=stability, model=model, convention=convention,
         method=method, synaptic_filter=synaptic_filter, start=start, max_iterations=max_iterations,
-        threads=threads, progress=progress))
+        threads=threads, progress=progress, samples=samples, seed=seed))
 
 
 def _are_texts(values):

@@ -22,13 +22,20 @@ void print(const Answer& answer, Format format) {
     flush_or_throw(std::cout);
 }
 
+bool is_parameter_file(const std::string& path) {
+    return path.ends_with(".yaml") || path.ends_with(".yml");
+}
+
 }  // namespace
 
 void deliver(Answer answer, const Network& network, const Analysis& analysis, Format format,
              const std::string& save) {
     answer.tables = tables_of(answer);
     const std::string objection = answer.objection;
-    if (!save.empty()) {
+    if (is_parameter_file(save)) {
+        write_network(network, save, analysis);
+        answer.notes.push_back("network saved to " + save);
+    } else if (!save.empty()) {
         answer.notes.push_back("results saved to " + save);
         // Only JSON prints the results themselves: else they are given away, not copied.
         Answer screen;

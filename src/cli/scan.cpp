@@ -3,6 +3,7 @@
 #include "cli/frequency_options.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/ranks.hpp"
 #include "cli/scan_results.hpp"
 #include "lif/names.hpp"
 #include "model/enumerators.hpp"
@@ -26,9 +27,22 @@ using theory::ScanPoint;
 
 constexpr double seconds_between_saves = 10.0;
 
+/// The processes that share a scan.
+struct Ranks {
+    const ParallelSession* session = nullptr;
+    int rank = 0;
+    int count = 1;
+
+    [[nodiscard]] bool is_first() const { return rank == 0; }
+    void wait() const {
+        if (session != nullptr) session->wait_for_all();
+    }
+};
+
 struct ScanCommand {
     FrequencyOptions shared;
     std::vector<std::string> vary;
+    Index samples = 0;  ///< of a Latin hypercube; 0: a grid
     bool no_stability = false;
     bool resume = false;
 };
@@ -41,17 +55,37 @@ struct ScanTask {
     ScanSettings settings;
 };
 
-ParameterGrid load_grid(const ScanCommand& command) {
-    std::vector<VariedParameter> varied;
+template <class Parse>
+auto varied_in(const ScanCommand& command, Parse parse) {
+    std::vector<decltype(parse(std::string()))> varied;
     for (const auto& text : command.vary) {
         try {
-            varied.push_back(varied_parameter(text));
+            varied.push_back(parse(text));
         } catch (const InvalidParameter& error) {
             throw InvalidParameter(std::string("--vary: ") + error.what());
         }
     }
+    return varied;
+}
+
+ParameterGrid grid_or_samples(const ScanCommand& command) {
     const NetworkOptions& options = command.shared.network;
-    auto grid = parameter_grid(options.file, std::move(varied), {.model = options.model});
+    const LoadOptions load{.model = options.model};
+    if (command.samples == 0) {
+        return parameter_grid(
+            options.file,
+            varied_in(command, [](const std::string& text) { return varied_parameter(text); }),
+            load);
+    }
+    const auto ranges =
+        varied_in(command, [](const std::string& text) { return parameter_range(text); });
+    return parameter_samples(options.file,
+                             latin_hypercube(ranges, command.samples, command.shared.seed), load);
+}
+
+ParameterGrid load_grid(const ScanCommand& command) {
+    const NetworkOptions& options = command.shared.network;
+    auto grid = grid_or_samples(command);
     print_warnings(grid.first, options.file);
     if (!options.synapse) return grid;
     for (const auto& parameter : grid.parameters) {
@@ -79,6 +113,7 @@ ScanTask task_of(const ScanCommand& command) {
     const bool wants_stability = !command.no_stability && task.grid.first.network.Delay.size() > 0;
     const auto& how = task.inquiry.how;
     task.options.working_point = how.working_point;
+    if (are_samples(task.grid)) task.options.start = theory::ScanStart::own;
     task.options.omegas = wants_stability ? task.inquiry.omegas : Vector();
     task.options.convention = how.convention;
     task.options.filter = how.filter;
@@ -107,23 +142,63 @@ void save(const ScanTask& task, const Scan& scan, const std::string& path) {
         path);
 }
 
-Scan earlier_scan(const ScanTask& task, const ScanCommand& command) {
-    const bool exists = command.resume && std::filesystem::exists(command.shared.save);
-    return exists ? read_scan(command.shared.save, task.grid, task.settings) : Scan{};
+void remove_parts(const std::string& path) {
+    for (const auto& part : part_paths(path)) std::filesystem::remove(part);
+}
+
+// What was done before; what another scan has left is gone.
+Scan earlier_scan(const ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
+    const std::string& path = command.shared.save;
+    if (path.empty()) return {};
+    Scan earlier;
+    if (command.resume) earlier = read_scan_with_parts(path, task.grid, task.settings);
+    ranks.wait();  // until all have read what they will overwrite
+    if (!command.resume && ranks.is_first()) remove_parts(path);
+    ranks.wait();
+    return earlier;
+}
+
+// Of several processes each has as many points, one after the other.
+std::function<bool(Index)> share_of(const Ranks& ranks, Index points) {
+    if (ranks.count == 1) return {};
+    const auto begin = [=](int rank) { return points * rank / ranks.count; };
+    return [first = begin(ranks.rank), end = begin(ranks.rank + 1)](Index point) {
+        return first <= point && point < end;
+    };
+}
+
+Index size_of(const ParameterGrid& grid) {
+    Index size = 1;
+    for (const Index length : grid.shape) size *= length;
+    return size;
+}
+
+// The shares of all processes, put together by the first.
+Scan joined(const ScanTask& task, Scan own, const std::string& path, const Ranks& ranks) {
+    if (ranks.count > 1) save(task, own, part_path(path, ranks.rank));
+    ranks.wait();
+    if (!ranks.is_first()) return own;
+    if (ranks.count > 1) own = read_scan_with_parts(path, task.grid, task.settings);
+    save(task, own, path);
+    remove_parts(path);
+    return own;
 }
 
 // Saves from time to time, so that not even a power failure costs much.
-Scan run(ScanTask& task, const ScanCommand& command) {
+Scan run(ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
     using clock = std::chrono::steady_clock;
-    Scan earlier = earlier_scan(task, command);
+    Scan earlier = earlier_scan(task, command, ranks);
     const InterruptGuard guard;
     ProgressBar bar;
-    const std::string& path = command.shared.save;
+    const std::string path = ranks.count > 1 && !command.shared.save.empty()
+                                 ? part_path(command.shared.save, ranks.rank).string()
+                                 : command.shared.save;
     auto saved = clock::now();
+    task.options.wanted = share_of(ranks, size_of(task.grid));
     task.options.on_point = [&](const Scan& scan) {
         const auto total = static_cast<int>(scan.points.size());
         const auto done = static_cast<int>(scan.done);
-        bar.show(fmt::format("{} of {} points", done, total), done, total);
+        if (ranks.is_first()) bar.show(fmt::format("{} of {} points", done, total), done, total);
         const std::chrono::duration<double> since = clock::now() - saved;
         if (!path.empty() && since.count() > seconds_between_saves) {
             save(task, scan, path);
@@ -134,10 +209,10 @@ Scan run(ScanTask& task, const ScanCommand& command) {
     const auto network_at = [&grid = task.grid](const std::vector<Index>& position) {
         return grid.at(position).network;
     };
-    bar.show("starting", 0, 1);
+    if (ranks.is_first()) bar.show("starting", 0, 1);
     Scan scan = theory::scan(task.grid.shape, network_at, task.options, std::move(earlier));
-    if (!path.empty()) save(task, scan, path);
-    return scan;
+    if (command.shared.save.empty()) return scan;
+    return joined(task, std::move(scan), command.shared.save, ranks);
 }
 
 std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
@@ -145,10 +220,12 @@ std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
     std::vector<std::string> notes;
     std::string axes;
     for (const auto& parameter : task.grid.parameters) {
-        axes +=
-            fmt::format("{}{}: {} values from {} to {}", axes.empty() ? "" : "; ", parameter.key,
-                        parameter.values.size(), parameter.values.front(), parameter.values.back());
+        axes += axes.empty() ? parameter.key : "; " + parameter.key;
+        if (are_samples(task.grid)) continue;
+        axes += fmt::format(": {} values from {} to {}", parameter.values.size(),
+                            parameter.values.front(), parameter.values.back());
     }
+    if (are_samples(task.grid)) axes += fmt::format(": {} samples", task.grid.shape.front());
     notes.push_back("scan of " + axes);
     if (task.options.omegas.size() > 0) {
         notes.push_back(fmt::format("convention {}; {}", task.settings.convention,
@@ -171,9 +248,13 @@ std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
     return notes;
 }
 
-void run_scan(const ScanCommand& command, ExitCode& status) {
+void run_scan(const ScanCommand& command, const Ranks& ranks, ExitCode& status) {
+    if (ranks.count > 1 && command.shared.save.empty()) {
+        throw InvalidParameter("a scan by several processes needs --save: they share that file");
+    }
     ScanTask task = task_of(command);
-    const Scan scan = run(task, command);
+    const Scan scan = run(task, command, ranks);
+    if (!ranks.is_first()) return;
     const bool complete = scan.done == static_cast<Index>(scan.points.size());
     Answer answer = questions::heading(task.inquiry);
     std::ranges::move(notes_of(task, scan, command), std::back_inserter(answer.notes));
@@ -200,6 +281,12 @@ void add_scan_command(CLI::App& app, ExitCode& status) {
         ->required()
         ->type_name("")
         ->allow_extra_args(false);
+    command
+        ->add_option("--samples", options->samples,
+                     "this many points of a Latin hypercube instead of a grid: --vary key=from:to "
+                     "is then a range; --seed for others")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
     command->add_flag("--no-stability", options->no_stability, "rates and input only: faster");
     command->add_flag("--resume", options->resume, "go on with the scan that was saved to the file")
         ->needs("--save");
@@ -207,8 +294,19 @@ void add_scan_command(CLI::App& app, ExitCode& status) {
         "Ctrl-C stops cleanly: what was done is printed, and saved with --save.\n\n"
         "Example:\n"
         "  siegert scan examples/networks/brunel_2000.yaml --vary nu_ext=\"5:15:0.5 Hz\"\n"
-        "  siegert scan net.yaml --vary nu_ext=\"5:15:0.5 Hz\" --vary g=3:8:0.1 --save scan.h5");
-    command->callback([options, &status] { run_scan(*options, status); });
+        "  siegert scan net.yaml --vary nu_ext=\"5:15:0.5 Hz\" --vary g=3:8:0.1 --save scan.h5\n"
+        "  mpirun -np 4 siegert scan net.yaml --vary nu_ext=\"5:15:0.5 Hz\" --vary g=3:8:0.1 "
+        "--save scan.h5 --resume");
+    command->callback([options, &status] {
+        on_all_ranks([&](const ParallelSession* session) {
+            Ranks ranks;
+            if (session != nullptr) ranks = {session, session->rank(), session->ranks()};
+            if (ranks.count > 1 && options->shared.threads == 0) {
+                options->shared.threads = threads_of_each(ranks.count);
+            }
+            run_scan(*options, ranks, status);
+        });
+    });
 }
 
 }  // namespace siegert::cli

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -142,6 +143,44 @@ Scan read_scan(const std::filesystem::path& path, const ParameterGrid& grid,
         ++scan.done;
     }
     return scan;
+}
+
+std::filesystem::path part_path(const std::filesystem::path& path, int rank) {
+    return {path.string() + ".part" + std::to_string(rank)};
+}
+
+std::vector<std::filesystem::path> part_paths(const std::filesystem::path& path) {
+    const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    const std::string begin = path.filename().string() + ".part";
+    std::vector<std::filesystem::path> parts;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::string name = entry.path().filename().string();
+        const bool is_part =
+            name.starts_with(begin) && name.size() > begin.size() &&
+            name.find_first_not_of("0123456789", begin.size()) == std::string::npos;
+        if (is_part) parts.push_back(entry.path());
+    }
+    std::ranges::sort(parts);
+    return parts;
+}
+
+Scan read_scan_with_parts(const std::filesystem::path& path, const ParameterGrid& grid,
+                          const ScanSettings& settings) {
+    auto files = part_paths(path);
+    if (std::filesystem::exists(path)) files.insert(files.begin(), path);
+    Scan all;
+    for (const auto& file : files) {
+        Scan one = read_scan(file, grid, settings);
+        if (all.points.empty()) {
+            all = std::move(one);
+            continue;
+        }
+        for (std::size_t k = 0; k < one.points.size(); ++k) {
+            if (!all.points[k].done) all.points[k] = std::move(one.points[k]);
+        }
+    }
+    all.done = std::ranges::count_if(all.points, &ScanPoint::done);
+    return all;
 }
 
 }  // namespace siegert::cli

@@ -2,6 +2,7 @@
 #include "cli/files.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/ranks.hpp"
 #include "cli/results.hpp"
 #include "cli/simulate_options.hpp"
 #include "cli/simulate_statistics.hpp"
@@ -304,22 +305,10 @@ void report(const Summary& summary, const Network& network, const SimulateOption
     }
 }
 
-// MPI's launchers tell their processes so; without one, MPI need not start.
-bool has_launcher() {
-    for (const char* variable : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"}) {
-        if (std::getenv(variable) != nullptr) return true;
-    }
-    return false;
-}
-
-int default_threads(int ranks) {
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / ranks);
-}
-
 ExitCode simulate_and_print(SimulateOptions options, const ParallelSession* session) {
     const bool is_root = !session || session->rank() == 0;
     if (options.settings.threads == 0) {
-        options.settings.threads = default_threads(session ? session->ranks() : 1);
+        options.settings.threads = threads_of_each(session ? session->ranks() : 1);
     }
     const auto loaded = load(options.network);
     require_delays(loaded, options.network.file, "a simulation needs");
@@ -355,17 +344,9 @@ void add_simulate_command(CLI::App& app, ExitCode& status) {
         "  mpirun -np 2 siegert simulate net.yaml --duration \"10 s\" --checkpoint state.h5");
     command->callback([texts, &status] {
         SimulateOptions options = parse(*texts);
-        std::optional<ParallelSession> session;
-        if (has_launcher()) session.emplace(nullptr, nullptr);
-        try {
-            status = simulate_and_print(std::move(options), session ? &*session : nullptr);
-        } catch (const std::exception& error) {
-            if (!session || session->ranks() == 1) throw;
-            if (session->rank() == 0) std::cerr << "siegert: " << error.what() << '\n';
-            const bool file = dynamic_cast<const FileError*>(&error) != nullptr;
-            session->abort(
-                static_cast<int>(file ? ExitCode::cannot_read_or_write : ExitCode::bad_input));
-        }
+        on_all_ranks([&](const ParallelSession* session) {
+            status = simulate_and_print(std::move(options), session);
+        });
     });
 }
 

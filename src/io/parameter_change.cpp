@@ -132,6 +132,42 @@ void change_parameter(ParameterSet& parameters, const std::string& key, const st
     }
 }
 
+NumberPlace number_place(ParameterSet& parameters, const std::string& key) {
+    const Target target = target_of(parameters, key);
+    require_known(parameters.file, target.key, 0);
+    Entry* entry = find_to_change(parameters, target.key);
+    if (!entry) fail_missing(parameters, target.key);
+    const auto index = static_cast<std::size_t>(entry - parameters.entries.data());
+    if (target.position.empty()) {
+        if (entry->numbers.values.size() == 1) return {.entry = index, .offset = 0};
+        throw ParameterFileError(parameters.file, entry->line, target.key,
+                                 "expected a single number, found none");
+    }
+    expand(parameters, target, *entry);
+    return {.entry = index, .offset = offset_of(parameters, key, target, *entry)};
+}
+
+std::vector<std::string> number_names(const ParameterSet& parameters, const std::string& key) {
+    require_known(parameters.file, key, 0);
+    if (!holds(parameters, key)) fail_missing(parameters, key);
+    const auto& shape = find(parameters, key)->numbers.shape;
+    if (shape.empty()) return {key};
+    const Entry* populations = find(parameters, "populations");
+    const auto name = [&](Index k, Index length) {
+        const bool of_populations =
+            populations != nullptr && static_cast<Index>(populations->texts.size()) == length;
+        return of_populations ? populations->texts[static_cast<std::size_t>(k)] : std::to_string(k);
+    };
+    std::vector<std::string> names;
+    for (Index i = 0; i < shape[0]; ++i) {
+        if (shape.size() == 1) names.push_back(fmt::format("{}[{}]", key, name(i, shape[0])));
+        for (Index j = 0; shape.size() == 2 && j < shape[1]; ++j) {
+            names.push_back(fmt::format("{}[{},{}]", key, name(i, shape[0]), name(j, shape[1])));
+        }
+    }
+    return names;
+}
+
 Entry changed_entry(const ParameterSet& parameters, const std::string& key) {
     const Target target = target_of(parameters, key);
     Entry entry = *find(parameters, target.key);

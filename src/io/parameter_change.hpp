@@ -3,6 +3,7 @@
 #include "io/parameter_set.hpp"
 
 #include <string>
+#include <vector>
 
 namespace siegert::io {
 
@@ -12,6 +13,25 @@ namespace siegert::io {
 /// Throws: ParameterFileError if there is no such key or entry, or the value is not one of it.
 void change_parameter(ParameterSet& parameters, const std::string& key, const std::string& value,
                       const std::filesystem::path& directory);
+
+/// Where a single number stands.
+struct NumberPlace {
+    std::size_t entry;   ///< of ParameterSet::entries
+    std::size_t offset;  ///< in its numbers
+};
+
+/// The place of "nu_ext", "N[E]" or "J[E,I]"; a single number that stands for all populations or
+/// pairs of them is written out where one entry is named.
+///
+/// Throws: ParameterFileError if there is no such key or entry, or it is not one number.
+[[nodiscard]] NumberPlace number_place(ParameterSet& parameters, const std::string& key);
+
+/// "J[E,I]" for each number of a list or matrix that the file has for `key`, with names of
+/// populations where the entries are theirs; the key itself where it has a single number.
+///
+/// Throws: ParameterFileError if there is no such key.
+[[nodiscard]] std::vector<std::string> number_names(const ParameterSet& parameters,
+                                                    const std::string& key);
 
 /// What a changed key holds: for "J[E,I]" that one number.
 [[nodiscard]] Entry changed_entry(const ParameterSet& parameters, const std::string& key);

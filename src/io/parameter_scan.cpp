@@ -13,7 +13,10 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <numeric>
+#include <random>
 #include <sstream>
+#include <utility>
 
 namespace siegert {
 namespace {
@@ -88,26 +91,39 @@ std::vector<std::string> list_of(std::string_view text, const std::string& list)
     return values;
 }
 
-// At least one value for every key, no key twice, and not too many points.
-void require_grid(const std::vector<VariedParameter>& parameters) {
+// The k-th values of all parameters belong together where there is one index for all of them.
+Index index_of_value(const std::vector<Index>& position, std::size_t p) {
+    return position.size() == 1 ? position.front() : position[p];
+}
+
+// At least one value for every key, and no key twice.
+void require_parameters(const std::vector<VariedParameter>& parameters) {
     if (parameters.empty()) throw InvalidParameter("a scan must vary at least one parameter");
-    double points = 1.0;
     for (std::size_t p = 0; p < parameters.size(); ++p) {
         const auto& [key, values] = parameters[p];
         if (values.empty()) {
             throw InvalidParameter(fmt::format("{} must have at least one value", key));
         }
-        points *= static_cast<double>(values.size());
         for (std::size_t q = 0; q < p; ++q) {
             if (parameters[q].key == key) {
                 throw InvalidParameter(fmt::format("{} must be varied once, got it twice", key));
             }
         }
     }
+}
+
+void require_few_points(double points) {
     if (points > most_points) {
         throw InvalidParameter(
             fmt::format("the grid must have at most 1e6 points, got {:g}", points));
     }
+}
+
+void require_grid(const std::vector<VariedParameter>& parameters) {
+    require_parameters(parameters);
+    double points = 1.0;
+    for (const auto& parameter : parameters) points *= static_cast<double>(parameter.values.size());
+    require_few_points(points);
 }
 
 /// A file that was read once.
@@ -122,21 +138,23 @@ ParameterSet changed(const File& file, const std::vector<Index>& position) {
     ParameterSet parameters = file.parameters;
     for (std::size_t p = 0; p < file.varied.size(); ++p) {
         const auto& [key, values] = file.varied[p];
-        io::change_parameter(parameters, key, values[static_cast<std::size_t>(position[p])],
+        io::change_parameter(parameters, key,
+                             values[static_cast<std::size_t>(index_of_value(position, p))],
                              file.directory);
     }
     return parameters;
 }
 
 // Values of one parameter in SI units, and their dimension.
-void add_values(ParameterGrid& grid, const File& file, std::size_t axis) {
+void add_values(ParameterGrid& grid, const File& file, std::size_t p) {
     std::vector<double> numbers;
     std::vector<std::string> texts;
     Dimension dimension = Dimension::dimensionless;
     std::vector<Index> position(grid.shape.size(), 0);
+    const std::size_t axis = are_samples(grid) ? 0 : p;
     for (Index k = 0; k < grid.shape[axis]; ++k) {
         position[axis] = k;
-        const Entry entry = io::changed_entry(changed(file, position), file.varied[axis].key);
+        const Entry entry = io::changed_entry(changed(file, position), file.varied[p].key);
         dimension = entry.specification->dimension;
         if (entry.specification->kind == ValueKind::number) {
             numbers.push_back(entry.numbers.values.front());
@@ -157,7 +175,7 @@ std::vector<Index> next(const std::vector<Index>& shape, std::vector<Index> posi
     return position;
 }
 
-void require_valid_points(const ParameterGrid& grid) {
+void require_all_points(const ParameterGrid& grid) {
     std::vector<Index> position(grid.shape.size(), 0);
     do {
         static_cast<void>(grid.at(position));
@@ -165,18 +183,45 @@ void require_valid_points(const ParameterGrid& grid) {
     } while (std::ranges::any_of(position, [](Index k) { return k > 0; }));
 }
 
+// Every value of each parameter, with the first values and with the last values of the others.
+void require_all_values(const ParameterGrid& grid) {
+    const std::vector<Index> first(grid.shape.size(), 0);
+    std::vector<Index> last = grid.shape;
+    for (Index& k : last) --k;
+    for (std::size_t axis = 0; axis < grid.shape.size(); ++axis) {
+        for (auto position : {first, last}) {
+            for (Index k = 0; k < grid.shape[axis]; ++k) {
+                position[axis] = k;
+                static_cast<void>(grid.at(position));
+            }
+        }
+    }
+}
+
+// Building a network takes longer than its working point.
+void require_valid_points(const ParameterGrid& grid) {
+    constexpr double affordable = 1e4;
+    double points = 1.0;
+    for (const Index length : grid.shape) points *= static_cast<double>(length);
+    if (points <= affordable || are_samples(grid)) {
+        require_all_points(grid);
+    } else {
+        require_all_values(grid);
+    }
+}
+
 // A key that the file overrules by another one, such as g where J is given, does nothing.
 void require_effect(const ParameterGrid& grid) {
     const std::string first = to_yaml(grid.first.network);
-    for (std::size_t p = 0; p < grid.shape.size(); ++p) {
+    for (std::size_t p = 0; p < grid.parameters.size(); ++p) {
         const auto& [key, values] = grid.parameters[p];
         const bool is_constant = std::ranges::all_of(
             values, [&values = values](const auto& value) { return value == values.front(); });
         if (is_constant) continue;
         bool has_effect = false;
-        std::vector<Index> position(grid.shape.size(), 0);
-        for (Index k = 1; k < grid.shape[p] && !has_effect; ++k) {
-            position[p] = k;
+        std::vector<Index> position(grid.parameters.size(), 0);
+        for (std::size_t k = 1; k < values.size() && !has_effect; ++k) {
+            position[p] = static_cast<Index>(k);
             has_effect = to_yaml(grid.at(position).network) != first;
         }
         if (!has_effect) {
@@ -193,10 +238,50 @@ std::string point_text(const std::vector<VariedParameter>& parameters,
                        const std::vector<Index>& position) {
     std::string text;
     for (std::size_t p = 0; p < parameters.size(); ++p) {
-        text += fmt::format("{}{} = {}", p == 0 ? "" : ", ", parameters[p].key,
-                            parameters[p].values[static_cast<std::size_t>(position[p])]);
+        text += fmt::format(
+            "{}{} = {}", p == 0 ? "" : ", ", parameters[p].key,
+            parameters[p].values[static_cast<std::size_t>(index_of_value(position, p))]);
     }
     return text;
+}
+
+ParameterGrid grid_of(const std::filesystem::path& path, std::vector<VariedParameter> parameters,
+                      std::vector<Index> shape, const LoadOptions& options) {
+    const auto file = std::make_shared<const File>(File{.parameters = io::read_parameter_file(path),
+                                                        .directory = path.parent_path(),
+                                                        .varied = parameters,
+                                                        .model = options.model});
+    ParameterGrid grid{.parameters = std::move(parameters),
+                       .shape = std::move(shape),
+                       .values = {},
+                       .dimensions = {},
+                       .first = {},
+                       .at = {}};
+    grid.at = [file](const std::vector<Index>& position) {
+        try {
+            return io::build_network(changed(*file, position), file->model);
+        } catch (const InvalidParameter& error) {
+            throw InvalidParameter(
+                fmt::format("at {}: {}", point_text(file->varied, position), error.what()));
+        }
+    };
+    require_valid_points(grid);
+    for (std::size_t p = 0; p < grid.parameters.size(); ++p) add_values(grid, *file, p);
+    grid.first = grid.at(std::vector<Index>(grid.shape.size(), 0));
+    require_effect(grid);
+    return grid;
+}
+
+// In [0, 1), the same everywhere: distributions of the standard library are not.
+double uniform(std::mt19937_64& random) {
+    return static_cast<double>(random() >> 11) * 0x1p-53;
+}
+
+std::vector<Index> shuffled(Index size, std::mt19937_64& random) {
+    std::vector<Index> order(static_cast<std::size_t>(size));
+    std::iota(order.begin(), order.end(), Index{0});
+    for (std::size_t k = order.size(); k > 1; --k) std::swap(order[k - 1], order[random() % k]);
+    return order;
 }
 
 }  // namespace
@@ -229,32 +314,53 @@ VariedParameter varied_parameter(const std::string& key, const Vector& values) {
 ParameterGrid parameter_grid(const std::filesystem::path& path,
                              std::vector<VariedParameter> parameters, const LoadOptions& options) {
     require_grid(parameters);
-    const auto file = std::make_shared<const File>(File{.parameters = io::read_parameter_file(path),
-                                                        .directory = path.parent_path(),
-                                                        .varied = parameters,
-                                                        .model = options.model});
-    ParameterGrid grid{.parameters = std::move(parameters),
-                       .shape = {},
-                       .values = {},
-                       .dimensions = {},
-                       .first = {},
-                       .at = {}};
-    for (const auto& parameter : grid.parameters) {
-        grid.shape.push_back(static_cast<Index>(parameter.values.size()));
+    std::vector<Index> shape;
+    for (const auto& parameter : parameters) {
+        shape.push_back(static_cast<Index>(parameter.values.size()));
     }
-    grid.at = [file](const std::vector<Index>& position) {
-        try {
-            return io::build_network(changed(*file, position), file->model);
-        } catch (const InvalidParameter& error) {
-            throw InvalidParameter(
-                fmt::format("at {}: {}", point_text(file->varied, position), error.what()));
+    return grid_of(path, std::move(parameters), std::move(shape), options);
+}
+
+ParameterGrid parameter_samples(const std::filesystem::path& path,
+                                std::vector<VariedParameter> parameters,
+                                const LoadOptions& options) {
+    require_parameters(parameters);
+    const std::size_t samples = parameters.front().values.size();
+    for (const auto& parameter : parameters) {
+        require(parameter.values.size() == samples,
+                fmt::format("number of values of {}", parameter.key),
+                static_cast<double>(parameter.values.size()), "be that of the other samples");
+    }
+    require_few_points(static_cast<double>(samples));
+    return grid_of(path, std::move(parameters), {static_cast<Index>(samples)}, options);
+}
+
+bool are_samples(const ParameterGrid& grid) {
+    return grid.parameters.size() > grid.shape.size();
+}
+
+Index value_index(const ParameterGrid&, const std::vector<Index>& position, std::size_t p) {
+    return index_of_value(position, p);
+}
+
+std::vector<VariedParameter> latin_hypercube(const std::vector<ParameterRange>& ranges,
+                                             Index samples, std::uint64_t seed) {
+    if (ranges.empty()) throw InvalidParameter("samples need at least one range");
+    require(samples >= 1, "samples", static_cast<double>(samples), "be positive");
+    std::mt19937_64 random(seed);
+    std::vector<VariedParameter> parameters;
+    for (const auto& range : ranges) {
+        const auto order = shuffled(samples, random);
+        Vector values(samples);
+        for (Index k = 0; k < samples; ++k) {
+            const double place =
+                (static_cast<double>(order[static_cast<std::size_t>(k)]) + uniform(random)) /
+                static_cast<double>(samples);
+            values(k) = (1.0 - place) * range.from + place * range.to;
         }
-    };
-    require_valid_points(grid);
-    for (std::size_t axis = 0; axis < grid.shape.size(); ++axis) add_values(grid, *file, axis);
-    grid.first = grid.at(std::vector<Index>(grid.shape.size(), 0));
-    require_effect(grid);
-    return grid;
+        parameters.push_back(varied_parameter(range.key, values));
+    }
+    return parameters;
 }
 
 std::string describe_point(const ParameterGrid& grid, const std::vector<Index>& position) {

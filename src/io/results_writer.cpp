@@ -67,11 +67,19 @@ void write_values(hid_t dataset_id, hid_t type, const void* values) {
                "write a dataset");
 }
 
+// Without the time: equal results are equal files.
+Hdf5Handle dataset_creation() {
+    Hdf5Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "create a dataset");
+    check_hdf5(H5Pset_obj_track_times(creation.id(), 0), "create a dataset");
+    return creation;
+}
+
 void write_array(hid_t parent, const std::string& name, const Dataset& data, hid_t type,
                  const void* values) {
     const Hdf5Handle space = space_of(data.shape);
+    const Hdf5Handle creation = dataset_creation();
     const Hdf5Handle dataset_handle(H5Dcreate2(parent, io::link_name(name).c_str(), type,
-                                               space.id(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                                               space.id(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
                                     H5Dclose, "create a dataset");
     if (values) write_values(dataset_handle.id(), type, values);
     const auto attribute = [&](const char* key, const std::string& text) {

@@ -62,6 +62,10 @@ std::vector<Field> fields_of(const Network& network) {
     if (network.I_ext.size() > 0) {
         fields.push_back(field("I_ext", "A", own, network.I_ext, &Gradient::I_ext));
     }
+    if (network.Delta_T.size() > 0) {
+        fields.push_back(field("Delta_T", "V", own, network.Delta_T, &Gradient::Delta_T));
+        fields.push_back(field("V_T", "V", own, network.V_T, &Gradient::V_T));
+    }
     fields.push_back(field("Delay", "s", pair, network.Delay, &Gradient::Delay));
     if (network.Delay_sd.size() > 0) {
         fields.push_back(field("Delay_sd", "s", pair, network.Delay_sd, &Gradient::Delay_sd));

@@ -43,7 +43,16 @@ std::string objection_to(const WorkingPoint& point) {
     }
 }
 
+// Whether the spikes that arrive are to be those that the network causes.
+bool has_self_consistent_input(const Inquiry& inquiry) {
+    const std::string input = text_setting(inquiry, "input");
+    if (input == "self-consistent") return true;
+    if (input == "white") return false;
+    throw InvalidParameter(fmt::format("input must be white or self-consistent, got {}", input));
+}
+
 Answer answer_to(Inquiry& inquiry) {
+    if (has_self_consistent_input(inquiry)) return self_consistent_rates(inquiry);
     if (flag_setting(inquiry, "all_fixed_points")) return fixed_points(inquiry);
     const Network& network = inquiry.loaded.network;
     const auto& point = working_point(inquiry);
@@ -72,6 +81,14 @@ const Question rates{"rates",
                        OptionKind::count,
                        "100",
                        "of the search for all fixed points; default 100",
+                       {"all_fixed_points"}},
+                      {"input",
+                       OptionKind::text,
+                       "white",
+                       "white: independent Poisson spikes arrive; self-consistent: spikes with the "
+                       "spectrum of those that the network causes, where neurons fire regularly or "
+                       "in concert; takes seconds. Default white",
+                       {},
                        {"all_fixed_points"}}},
                      "net.yaml --synapse delta --all-fixed-points --format json",
                      answer_to};

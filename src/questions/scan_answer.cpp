@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace siegert::questions {
 namespace {
@@ -22,7 +23,10 @@ class GridValues {
 public:
     GridValues(const ParameterGrid& grid, const Scan& scan)
         : scan_(scan), shape_(scan.shape.begin(), scan.shape.end()) {
-        for (const auto& parameter : grid.parameters) axes_.push_back(parameter.key);
+        if (are_samples(grid)) axes_ = {"sample"};
+        for (const auto& parameter : grid.parameters) {
+            if (!are_samples(grid)) axes_.push_back(parameter.key);
+        }
     }
 
     /// One value for each point; `missing` where it is not done.
@@ -156,12 +160,12 @@ public:
     }
 
     /// The value of a parameter at each point.
-    [[nodiscard]] Quantity parameter(const ParameterGrid& grid, std::size_t axis) const {
-        const Dataset& given = grid.values[axis];
+    [[nodiscard]] Quantity parameter(const ParameterGrid& grid, std::size_t p) const {
+        const Dataset& given = grid.values[p];
         const auto at = [&](const auto& values) {
-            return column_of(grid.parameters[axis].key, given.unit, [&](std::size_t k) {
+            return column_of(grid.parameters[p].key, given.unit, [&](std::size_t k) {
                 const auto position = theory::grid_position(grid.shape, static_cast<Index>(k));
-                return values[static_cast<std::size_t>(position[axis])];
+                return values[static_cast<std::size_t>(value_index(grid, position, p))];
             });
         };
         if (const auto* texts = std::get_if<std::vector<std::string>>(&given.values)) {
@@ -208,8 +212,8 @@ void add_outcome(Table& table, const DonePoints& done) {
 
 Table table_with_parameters(const ParameterGrid& grid, const DonePoints& done, Audience audience) {
     Table table{.title = {}, .rows = {done.rows()}, .columns = {}, .audience = audience};
-    for (std::size_t axis = 0; axis < grid.shape.size(); ++axis) {
-        table.columns.push_back(done.parameter(grid, axis));
+    for (std::size_t p = 0; p < grid.parameters.size(); ++p) {
+        table.columns.push_back(done.parameter(grid, p));
     }
     return table;
 }
@@ -247,6 +251,12 @@ Table table_for_programs(const ParameterGrid& grid, const DonePoints& done) {
     return table;
 }
 
+Dataset numbers_up_to(Index size) {
+    std::vector<std::int64_t> numbers(static_cast<std::size_t>(size));
+    std::iota(numbers.begin(), numbers.end(), std::int64_t{0});
+    return dataset(std::move(numbers));
+}
+
 void add_points(Answer& answer, const ParameterGrid& grid, const Scan& scan) {
     const GridValues values(grid, scan);
     const auto& populations = grid.first.network.populations;
@@ -280,10 +290,11 @@ Answer scan_answer(const ParameterGrid& grid, const Scan& scan, const ScanSettin
     std::vector<std::string> keys;
     for (std::size_t p = 0; p < grid.parameters.size(); ++p) {
         keys.push_back(grid.parameters[p].key);
-        answer.axes.push_back({keys.back(), grid.values[p]});
-        parameters.answer.quantities.push_back(
-            quantity(keys.back(), grid.values[p], {keys.back()}));
+        const std::string axis = are_samples(grid) ? "sample" : keys.back();
+        if (!are_samples(grid)) answer.axes.push_back({axis, grid.values[p]});
+        parameters.answer.quantities.push_back(quantity(keys.back(), grid.values[p], {axis}));
     }
+    if (are_samples(grid)) answer.axes.push_back({"sample", numbers_up_to(grid.shape.front())});
     answer.axes.push_back({"population", dataset(grid.first.network.populations)});
     answer.quantities = {quantity("varied", dataset(std::move(keys)), {"parameter"})};
     answer.groups = {std::move(parameters), settings_group(settings)};

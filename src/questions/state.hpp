@@ -24,6 +24,9 @@ namespace siegert::questions {
 /// The checks, one by one.
 [[nodiscard]] Group validity_group(const std::vector<theory::ValidityCheck>& checks);
 
+/// Rates with the input that the network's own spikes make.
+[[nodiscard]] Answer self_consistent_rates(Inquiry& inquiry);
+
 /// Every self-consistent state.
 [[nodiscard]] Answer fixed_points(Inquiry& inquiry);
 

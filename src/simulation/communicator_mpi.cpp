@@ -72,6 +72,10 @@ int ParallelSession::ranks() const {
     return simulation::communicator().size;
 }
 
+void ParallelSession::wait_for_all() const {
+    check(MPI_Barrier(MPI_COMM_WORLD), "wait");
+}
+
 void ParallelSession::abort(int status) const {
     MPI_Abort(MPI_COMM_WORLD, status);
 }

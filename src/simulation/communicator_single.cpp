@@ -17,6 +17,8 @@ int ParallelSession::ranks() const {
     return 1;
 }
 
+void ParallelSession::wait_for_all() const {}
+
 void ParallelSession::abort(int status) const {
     std::exit(status);
 }

@@ -122,14 +122,20 @@ public:
     Work(Scan& scan, const NetworkAt& network_at, const ScanOptions& options)
         : scan_(scan), network_at_(network_at), options_(options) {
         const auto size = static_cast<Index>(scan.points.size());
+        needed_.resize(scan.points.size(), false);
+        Index open = 0;
         for (Index index = 0; index < size; ++index) {
-            const Index before = neighbour(scan.shape, index);
-            if (!point(index).done && (before < 0 || point(before).done)) ready_.insert(index);
+            if (point(index).done || !is_wanted(index)) continue;
+            ++open;
+            need(index);
         }
-        const Index open = size - scan.done;
-        const Index wanted = numerics::thread_count(options.threads);
-        workers_ = static_cast<int>(std::clamp<Index>(open, 1, wanted));
-        inner_threads_ = std::max(1, static_cast<int>(wanted) / workers_);
+        for (Index index = 0; index < size; ++index) {
+            const Index from = before(index);
+            if (is_needed(index) && (from < 0 || point(from).done)) ready_.insert(index);
+        }
+        const Index threads = numerics::thread_count(options.threads);
+        workers_ = static_cast<int>(std::clamp<Index>(open, 1, threads));
+        inner_threads_ = std::max(1, static_cast<int>(threads) / workers_);
     }
 
     void run() {
@@ -137,11 +143,38 @@ public:
         for (int k = 1; k < workers_; ++k) threads.emplace_back([this] { take_points(); });
         take_points();
         for (auto& thread : threads) thread.join();
+        for (ScanPoint& one : scan_.points) {  // states that others started from
+            if (!one.done) one = {};
+        }
         if (error_) std::rethrow_exception(error_);
     }
 
 private:
     ScanPoint& point(Index index) { return scan_.points[static_cast<std::size_t>(index)]; }
+    [[nodiscard]] bool is_wanted(Index index) const {
+        return !options_.wanted || options_.wanted(index);
+    }
+    [[nodiscard]] bool is_needed(Index index) const {
+        return needed_[static_cast<std::size_t>(index)];
+    }
+
+    // The point and those before it whose states are not known.
+    void need(Index index) {
+        while (index >= 0 && !point(index).done && !is_needed(index)) {
+            needed_[static_cast<std::size_t>(index)] = true;
+            index = before(index);
+        }
+    }
+
+    [[nodiscard]] std::vector<Index> followers_of(Index index) const {
+        if (options_.start == ScanStart::own) return {};
+        return followers(scan_.shape, index);
+    }
+
+    // The point from whose state this one starts; -1: from none.
+    [[nodiscard]] Index before(Index index) const {
+        return options_.start == ScanStart::own ? -1 : neighbour(scan_.shape, index);
+    }
 
     void take_points() {
         std::unique_lock lock(mutex_);
@@ -164,7 +197,7 @@ private:
         try {
             const Network network = network_at_(grid_position(scan_.shape, index));
             find_state(index, network);
-            find_stability(index, network);
+            if (is_wanted(index)) find_stability(index, network);
             return {};
         } catch (...) {
             return std::current_exception();
@@ -173,9 +206,8 @@ private:
 
     // Only this thread writes to the point, and the neighbour's state does not change any more.
     void find_state(Index index, const Network& network) {
-        const Index before = neighbour(scan_.shape, index);
-        auto state =
-            continued(network, before < 0 ? nullptr : &point(before), options_.working_point);
+        const Index from = before(index);
+        auto state = continued(network, from < 0 ? nullptr : &point(from), options_.working_point);
         const std::lock_guard lock(mutex_);
         ScanPoint& found = point(index);
         found.firing_rates = std::move(state.firing_rates);
@@ -185,8 +217,8 @@ private:
         found.termination = state.termination;
         found.residual = state.residual;
         found.iterations = state.iterations;
-        for (const Index next : followers(scan_.shape, index)) {
-            if (!point(next).done) ready_.insert(next);
+        for (const Index next : followers_of(index)) {
+            if (is_needed(next)) ready_.insert(next);
         }
         changed_.notify_all();
     }
@@ -216,6 +248,7 @@ private:
     int inner_threads_ = 1;
     std::mutex mutex_;
     std::condition_variable changed_;
+    std::vector<bool> needed_;  // not done, and wanted or one that a wanted one starts from
     std::set<Index> ready_;
     int running_ = 0;
     bool stopped_ = false;

@@ -27,7 +27,7 @@ MAY_INCLUDE = {
 # Headers that another folder may include although the folder as a whole is closed to it.
 ONLY_THESE = {
     ("statistics", "simulation"): {"spike_record.hpp"},
-    ("questions", "io"): {"parameter_file.hpp", "parameter_line.hpp", "parameter_scan.hpp", "quantity.hpp"},
+    ("questions", "io"): {"parameter_family.hpp", "parameter_file.hpp", "parameter_line.hpp", "parameter_scan.hpp", "quantity.hpp"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+[<"](?:siegert/)?([a-z_]+)/([^>"]+)[>"]', re.MULTILINE)

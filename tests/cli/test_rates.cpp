@@ -241,3 +241,16 @@ TEST_CASE("Missing delays are asked for where populations are connected", "[cli]
         CHECK(run_siegert(command + unconnected).exit_code == 0);
     }
 }
+
+TEST_CASE("siegert rates refuses self-consistent input of populations that fluctuate too much",
+          "[cli][rates]") {
+    const std::string ask = "rates " SIEGERT_EXAMPLES "/networks/ei_network.yaml --input ";
+    const auto refused = run_siegert(ask + "self-consistent");
+    CAPTURE(refused.err);
+    CHECK(refused.exit_code == 1);
+    CHECK(refused.err.find("modulation depth of") != std::string::npos);
+    CHECK(run_siegert(ask + "white").exit_code == 0);
+    const auto unknown = run_siegert(ask + "red");
+    CHECK(unknown.exit_code == 2);
+    CHECK(is_one_line(unknown.err));
+}

@@ -193,3 +193,25 @@ TEST_CASE("siegert scan rejects what it cannot vary", "[cli][scan][error]") {
         run_siegert("scan " + net + " --vary nu_ext='5,6 Hz' --save /nowhere/scan.h5");
     CHECK(nowhere.exit_code == 3);
 }
+
+TEST_CASE("siegert scan takes samples of a Latin hypercube", "[cli][scan]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml());
+    const std::string ask =
+        "scan " + net + " --vary nu_ext='9:12 Hz' --vary J[E,I]='-0.7:-0.5 mV' --samples 8";
+    const auto run = run_siegert(ask + " --no-stability --format json");
+    CAPTURE(run.err);
+    CHECK(run.exit_code == 0);
+    const auto json = nlohmann::json::parse(run.out);
+    auto values = json.at("parameters").at("nu_ext").at("val").get<std::vector<double>>();
+    REQUIRE(values.size() == 8);
+    std::ranges::sort(values);
+    for (std::size_t k = 0; k < 8; ++k) {  // one in each part of the range
+        CHECK(values[k] >= 9.0 + 3.0 * static_cast<double>(k) / 8.0);
+        CHECK(values[k] <= 9.0 + 3.0 * static_cast<double>(k + 1) / 8.0);
+    }
+    CHECK(json.at("firing_rates").at("val").size() == 8);
+    CHECK(run_siegert(ask + " --no-stability --format json").out == run.out);
+    CHECK(run_siegert(ask + " --no-stability --seed 2 --format json").out != run.out);
+    CHECK(run_siegert("scan " + net + " --vary nu_ext='9:12:1 Hz' --samples 8").exit_code == 2);
+}

@@ -4,6 +4,8 @@
 #include <siegert/error.hpp>
 #include <siegert/io/parameter_scan.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 using namespace siegert;
@@ -20,6 +22,10 @@ public:
         std::vector<VariedParameter> parameters;
         for (const auto& text : texts) parameters.push_back(varied_parameter(text));
         return parameter_grid(path_, parameters);
+    }
+
+    ParameterGrid samples(const std::vector<VariedParameter>& parameters) const {
+        return parameter_samples(path_, parameters);
     }
 
 private:
@@ -137,4 +143,45 @@ TEST_CASE("Errors of a grid name parameter and value", "[io][scan]") {
     }
     CHECK_THROWS_AS(parameter_grid("/nowhere/net.yaml", {{"g", {"1", "2"}}}), FileError);
     CHECK_NOTHROW(file.grid({"tau_r=2 ms"}));  // one value has nothing to change
+}
+
+TEST_CASE("A Latin hypercube has one value in each part of each range", "[io][scan]") {
+    const std::vector<ParameterRange> ranges{parameter_range("tau_r=1:2 ms"),
+                                             parameter_range("J[E,I]=-0.7:-0.5 mV")};
+    constexpr Index samples = 50;
+    const auto parameters = latin_hypercube(ranges, samples, 3);
+    REQUIRE(parameters.size() == 2);
+    CHECK(latin_hypercube(ranges, samples, 3)[1].values == parameters[1].values);
+    CHECK(latin_hypercube(ranges, samples, 4)[1].values != parameters[1].values);
+    const NetworkFile file;
+    const auto grid = file.samples(parameters);
+    CHECK(are_samples(grid));
+    CHECK(grid.shape == std::vector<Index>{samples});
+    for (std::size_t p = 0; p < 2; ++p) {
+        auto values = std::get<std::vector<double>>(grid.values[p].values);
+        std::ranges::sort(values);
+        for (Index k = 0; k < samples; ++k) {
+            const double part = (values[static_cast<std::size_t>(k)] - ranges[p].from) /
+                                (ranges[p].to - ranges[p].from);
+            CHECK(std::floor(part * samples) == static_cast<double>(k));
+        }
+    }
+    const auto tau_r = std::get<std::vector<double>>(grid.values[0].values);
+    const auto J = std::get<std::vector<double>>(grid.values[1].values);
+    const Network network = grid.at({7}).network;
+    CHECK(network.tau_r(0) == tau_r[7]);
+    CHECK(network.J(0, 1) == J[7]);
+    auto uneven = parameters;
+    uneven[1].values.pop_back();
+    CHECK_THROWS_AS(file.samples(uneven), InvalidParameter);
+    CHECK_THROWS_AS(latin_hypercube(ranges, 0, 1), InvalidParameter);
+    CHECK_THROWS_AS(latin_hypercube({}, 3, 1), InvalidParameter);
+}
+
+TEST_CASE("Of a large grid every value is tried", "[io][scan]") {
+    const NetworkFile file;
+    CHECK(file.grid({"tau_r=1:2:0.005 ms", "tau_m=10:20:0.1 ms"}).shape ==
+          std::vector<Index>{201, 101});
+    CHECK_THROWS_WITH(file.grid({"tau_m=10:20:0.01 ms", "V_th_rel=20:1:-0.1 mV"}),
+                      ContainsSubstring("at tau_m = 10 ms, V_th_rel = "));
 }

@@ -64,6 +64,7 @@ void check_all(const Gradient& gradient, const Number& number, const Network& ne
         compare("K_ext", gradient.K_ext, &Network::K_ext, i, 0, 2e-4 * network.K_ext(i, 0));
         if (gradient.I_ext.size() > 0 && network.I_ext.size() > 0) {
             compare("I_ext", gradient.I_ext, &Network::I_ext, i, 0, 1e-13);
+            compare("C", gradient.C, &Network::C, i, 0, 1e-3 * network.C(i));
         }
         compare("tau_m", gradient.tau_m, &Network::tau_m, i, 0, 2e-4 * network.tau_m(i));
         compare("tau_r", gradient.tau_r, &Network::tau_r, i, 0, 1e-3 * network.tau_r(i));
@@ -72,6 +73,11 @@ void check_all(const Gradient& gradient, const Number& number, const Network& ne
         }
         compare("V_th", gradient.V_th, &Network::V_th, i, 0, 2e-4 * network.V_th(i));
         compare("V_0", gradient.V_0, &Network::V_0, i, 0, 2e-4 * network.V_th(i));
+        if (neuron_type(network, i) == NeuronType::eif) {
+            compare("Delta_T", gradient.Delta_T, &Network::Delta_T, i, 0,
+                    1e-3 * network.Delta_T(i));
+            compare("V_T", gradient.V_T, &Network::V_T, i, 0, 2e-4 * network.V_T(i));
+        }
     }
     compare("nu_ext", gradient.nu_ext, &Network::nu_ext, 0, 0, 2e-4 * network.nu_ext(0));
 }
@@ -156,6 +162,46 @@ TEST_CASE("Gradients of eigenvalues and growth rates are those of differences",
     }
 }
 
+TEST_CASE("Gradients of peaks are those of differences", "[landscape][gradients]") {
+    for (const auto convention : {lif::Convention::exact, lif::Convention::nnmt}) {
+        const Network network = generic(SynapseType::exponential);
+        const PeakOptions options{.response = {.convention = convention}};
+        const double near = two_pi * (convention == lif::Convention::exact ? 77.0 : 60.0);
+        const auto peak_of = [&](const Network& moved) {
+            return peak_near(moved, point_of(moved), 0, near, options);
+        };
+        const auto gradients = peak_gradients(network, point_of(network), 0, near, options);
+        const auto log_height = [&](const Network& moved) {
+            return Complex(std::log(peak_of(moved).height));
+        };
+        check_all(gradients.log_height, log_height, network);
+        check_all(
+            gradients.omega, [&](const Network& moved) { return Complex(peak_of(moved).omega); },
+            network);
+        const Complex by_N = difference(log_height, network, &Network::N, 1, 0, 2.0);
+        CHECK(std::abs(gradients.log_height.N(1) - by_N) <= 1e-6 * std::abs(by_N));
+        CHECK(gradients.omega.K.imag().isZero());
+    }
+}
+
+TEST_CASE("Gradients know the parameters of exponential neurons", "[landscape][gradients]") {
+    Network network = generic(SynapseType::delta);
+    network.neuron = {NeuronType::eif, NeuronType::lif};
+    network.Delta_T = Vector::Zero(2);
+    network.V_T = Vector::Zero(2);
+    network.Delta_T(0) = 1.5e-3;
+    network.V_T(0) = 15e-3;
+    network.V_th(0) = 30e-3;
+    Vector weights(2);
+    weights << 1.0, -0.4;
+    const auto gradient = rate_gradient(network, point_of(network), weights);
+    check_all(
+        gradient,
+        [&](const Network& moved) { return Complex(weights.dot(point_of(moved).firing_rates)); },
+        network);
+    CHECK(gradient.Delta_T(1) == 0.0);
+}
+
 // docs/theory/gradients.md names the values.
 TEST_CASE("Gradients of the microcircuit are as they are known to be", "[landscape][gradients]") {
     const Network network = load_network(SIEGERT_EXAMPLES "/networks/microcircuit.yaml").network;
@@ -185,4 +231,6 @@ TEST_CASE("Gradients refuse what is no working point", "[landscape][gradients]")
     CHECK_THROWS_AS(cv_gradient(network, point, Vector::Constant(2, std::nan(""))),
                     InvalidParameter);
     CHECK_THROWS_AS(eigenvalue_gradient(network, point, -1.0), InvalidParameter);
+    CHECK_THROWS_AS(peak_gradients(network, point, 2, 100.0), InvalidParameter);
+    CHECK_THROWS_AS(peak_gradients(network, point, 0, -1.0), InvalidParameter);
 }

@@ -38,12 +38,17 @@ ELSEWHERE = {
     "texts": ["Named", "describe", "network_model", "to_string"],
     "arguments of progress": ["AnalysisStep"],
     "columns and arguments of scan": [
-        "ParameterGrid", "ScanPoint", "ScanStability", "VariedParameter", "describe_point", "grid_index", "grid_position",
-        "parameter_grid", "varied_parameter"],
+        "ParameterGrid", "ScanPoint", "ScanStability", "ScanStart", "VariedParameter", "are_samples", "describe_point", "grid_index",
+        "grid_position", "latin_hypercube", "parameter_grid", "parameter_samples", "value_index", "varied_parameter"],
     "branches, and columns of what it gives": [
         "BranchesOptions", "CurveEvent", "Event", "Line", "ParameterLine", "ParameterPlane", "ParameterRange", "Plane", "Section", "parameter_line", "parameter_line_from_yaml", "parameter_plane", "parameter_plane_from_yaml",
         "parameter_range", "states_at"],
-    "gradients": ["Gradient", "cv_gradient", "eigenvalue_gradient", "growth_rate_gradient", "rate_gradient"],
+    "gradients": ["Gradient", "Peak", "PeakGradients", "PeakOptions", "cv_gradient", "eigenvalue_gradient", "growth_rate_gradient",
+                  "peak_gradients", "peak_near", "rate_gradient"],
+    "arguments and columns of design": [
+        "DesignOptions", "DesignProblem", "FamilyParameter", "FreeParameter", "ParameterFamily", "Reached", "Target", "parameter_family",
+        "parameter_family_from_yaml"],
+    "ask('rates', network, input='self-consistent')": ["PopulationEstimates", "SelfConsistentPoint", "self_consistent_point"],
     "Crosscheck.table, summary and verdicts": [
         "QuantityInfo", "VerdictCounts", "compared_network", "quantity_info", "quantity_named", "verdict_counts",
         "verdict_name"],
@@ -99,7 +104,8 @@ def test_everything_public_is_in_python(header):
     texts = "".join((ROOT / path).read_text() for path in ("python/bindings/enums.hpp", "python/bindings/adaptation.cpp", "src/model/enumerators.hpp"))
     elsewhere = {"SynapticFilter", "MarkStyle", "SeriesStyle",  # a bool, and parts of reports
                  "Flag", "Audience", "Form", "OptionKind", "Needs",  # a bool, and parts of answers
-                 "BranchEnd", "CurveEventKind", "EventKind", "GrowingModes"}  # texts and a bool
+                 "BranchEnd", "CurveEventKind", "EventKind", "GrowingModes",  # texts and a bool
+                 "ChangeOf", "Demand", "Observable", "ScanStart"}  # texts of design, samples of scan
     for enumeration in enumerations - elsewhere:
         assert re.search(rf"struct (?:EnumNames|Enumerators)<[\w:]*\b{enumeration}>", texts), enumeration
 

@@ -28,6 +28,21 @@ def test_of_a_growth_rate(network):
     assert eigenvalue["Delay"].shape == (8, 8)
 
 
+def test_of_a_peak(network):
+    frequency = siegert.gradients(network, "peak_frequency", "4E", frequency=62.0)
+    height = siegert.gradients(network, "peak_height", "4E", frequency=62.0)
+
+    def peak(nu_ext):
+        moved = network.replace(nu_ext=nu_ext)
+        omegas = 2 * np.pi * np.arange(61.8, 62.4, 0.01)
+        return next(peak for peak in siegert.analyze(moved, omegas).peaks if peak.population == 2)
+    step = 1e-3
+    below, above = (peak(network.nu_ext + sign * step) for sign in (-1, 1))
+    assert frequency["nu_ext"].sum() == pytest.approx((above.omega - below.omega) / (4 * np.pi * step), rel=1e-3)
+    assert height["nu_ext"].sum() == pytest.approx((above.height - below.height) / (2 * step), rel=1e-3)
+    assert frequency["N"].shape == (8,)
+
+
 def test_is_a_direction_of_change(network):
     weights = np.linspace(1, 2, 8)
     gradient = siegert.gradients(network, "cvs", weights=weights)
@@ -37,6 +52,7 @@ def test_is_a_direction_of_change(network):
 
 
 @pytest.mark.parametrize("arguments", [{"of": "rates", "population": 0}, {"of": "cvs"}, {"of": "eigenvalue"},
+                                       {"of": "peak_height", "population": 0},
                                        {"of": "firing_rates", "population": 0, "weights": np.ones(8)}])
 def test_bad_questions_are_refused(network, arguments):
     with pytest.raises(ValueError):

@@ -22,7 +22,8 @@ def test_rates_are_those_of_the_working_point():
 
 def test_every_question_answers():
     for name, (meaning, options) in siegert.questions().items():
-        needed = {"vary": "nu_ext=5:6 Hz"} if name == "branches" else {}
+        needed = {"branches": {"vary": "nu_ext=5:6 Hz"},
+                  "design": {"free": "nu_ext", "target": "firing_rates[E]"}}.get(name, {})
         answer = siegert.ask(name, LOADED, OMEGAS, **needed)
         assert meaning and answer.populations.tolist() == ["E", "I"], name
         for result in answer.results.values():

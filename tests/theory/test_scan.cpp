@@ -169,3 +169,38 @@ TEST_CASE("Positions and indices of a grid belong together", "[theory][scan]") {
         CHECK(theory::grid_index({4, 5, 3}, theory::grid_position({4, 5, 3}, k)) == k);
     }
 }
+
+TEST_CASE("Shares of a scan are bit for bit those of the whole", "[theory][scan]") {
+    const Scan whole = scan(shape, network_at, with_threads(1));
+    Scan joined = whole;
+    for (auto& point : joined.points) point = {};
+    joined.done = 0;
+    const std::vector<Index> ends{0, 3, 4, 11, 20};  // in the middle of rows, too
+    for (std::size_t share = 0; share + 1 < ends.size(); ++share) {
+        ScanOptions options = with_threads(2);
+        options.wanted = [&](Index point) {
+            return ends[share] <= point && point < ends[share + 1];
+        };
+        const Scan found = scan(shape, network_at, options);
+        CHECK(found.done == ends[share + 1] - ends[share]);
+        for (std::size_t k = 0; k < found.points.size(); ++k) {
+            if (!found.points[k].done) {
+                CHECK(found.points[k].firing_rates.size() == 0);
+                continue;
+            }
+            joined.points[k] = found.points[k];
+            ++joined.done;
+        }
+    }
+    CHECK(same(joined, whole));
+}
+
+TEST_CASE("Points with starts of their own do not know each other", "[theory][scan]") {
+    ScanOptions options = with_threads(2);
+    options.start = theory::ScanStart::own;
+    const Scan found = scan(shape, network_at, options);
+    const auto alone = theory::working_point(network_at({3, 4}));
+    CHECK(found.done == 20);
+    CHECK(found.points.back().firing_rates == alone.firing_rates);
+    CHECK(found.points.back().iterations == alone.iterations);
+}

@@ -4,10 +4,13 @@
 #include "theory/single_neurons.hpp"
 #include "theory/surrogate.hpp"
 
+#include <siegert/error.hpp>
+#include <siegert/io/parameter_file.hpp>
 #include <siegert/theory/grid_rate.hpp>
 #include <siegert/theory/input_statistics.hpp>
 #include <siegert/theory/network_transfer_function.hpp>
 #include <siegert/theory/self_consistent_input.hpp>
+#include <siegert/theory/self_consistent_point.hpp>
 
 #include <cmath>
 #include <numbers>
@@ -182,4 +185,32 @@ TEST_CASE("Input without noise stays without noise, and nothing is NaN", "[theor
         CHECK(side->cvs.allFinite());
     }
     CHECK(input.modulation_depth.allFinite());
+}
+
+TEST_CASE("A working point with self-consistent input is the one with white input and what changes",
+          "[theory][self_consistent]") {
+    const Network network = small_network();
+    const auto point = theory::working_point(network);
+    const SelfConsistentOptions options{.dt = dt, .neuron_time = 60.0, .seed = 3, .threads = 2};
+    const auto found = self_consistent_point(network, point, options);
+    const auto state = finite_weight_state(network, point, {.dt = dt});
+    const auto input = self_consistent_input(network, state, options);
+    const Vector change = input.all.coloured.cvs - input.all.white.cvs;
+    CHECK((found.cvs.value - state.point.cvs - change).cwiseAbs().maxCoeff() < 1e-12);
+    CHECK((found.std_input.value.array() < state.point.std_input.array()).all());
+    CHECK((found.cvs.standard_error.array() > 0.0).all());
+    CHECK(found.cvs.standard_error.maxCoeff() < 0.02);
+    CHECK(found.modulation_depth.maxCoeff() < 0.4);
+    CHECK((found.mean_input - mean_input(network, found.firing_rates.value)).isZero(1e-15));
+}
+
+TEST_CASE("Self-consistent input is refused where populations fluctuate too much",
+          "[theory][self_consistent]") {
+    const Network network = load_network(SIEGERT_EXAMPLES "/networks/ei_network.yaml").network;
+    const auto point = theory::working_point(network);
+    const SelfConsistentOptions options{.neuron_time = 20.0, .threads = 2};
+    CHECK_THROWS_AS(self_consistent_point(network, point, options), AccuracyNotReached);
+    Network other = network;
+    other.adaptation = {{{.tau = 0.1, .a = 0.0, .b = 1e-3}}, {}};
+    CHECK_THROWS_AS(self_consistent_point(other, point, options), InvalidParameter);
 }

@@ -2,6 +2,7 @@
 
 #include <siegert/arrays.hpp>
 #include <siegert/model/network.hpp>
+#include <siegert/theory/analysis.hpp>
 #include <siegert/theory/network_transfer_function.hpp>
 #include <siegert/theory/working_point.hpp>
 
@@ -19,12 +20,16 @@ struct Gradient {
     ComplexMatrix J_ext;     ///< per volt, n x m
     ComplexMatrix K_ext;     ///< per synapse, n x m
     ComplexVector nu_ext;    ///< per hertz, m
+    ComplexVector C;         ///< per farad, n, weights held; empty where the network has no C
     ComplexVector I_ext;     ///< per ampere, n; empty where the network has no C
     ComplexVector tau_m;     ///< per second, n
     ComplexVector tau_r;     ///< per second, n
     ComplexVector tau_s;     ///< per second, n; 0 for delta synapses
     ComplexVector V_th;      ///< per volt, n
     ComplexVector V_0;       ///< per volt, n
+    ComplexVector Delta_T;   ///< per volt, n; 0 for populations that are not eif; empty: no eif
+    ComplexVector V_T;       ///< as Delta_T
+    ComplexVector N;         ///< per neuron, n; in-degrees held: only the noise of spectra changes
 };
 
 /// Of sum_i weights(i) nu_i: weights(i) = 1 and 0 elsewhere for the rate of population i.
@@ -55,5 +60,45 @@ struct Gradient {
 [[nodiscard]] Gradient growth_rate_gradient(const Network& network,
                                             const theory::WorkingPoint& point, Complex s,
                                             const theory::ResponseOptions& options = {});
+
+/// Which spectrum has the peak.
+struct PeakOptions {
+    theory::ResponseOptions response{};
+    theory::SpikingNoise noise = theory::SpikingNoise::by_convention;
+};
+
+/// A maximum of the power spectrum of one population, located between all frequencies.
+struct Peak {
+    Index population;
+    double omega;   ///< [rad/s]
+    double height;  ///< [Hz]
+    double width;   ///< [rad/s]: sqrt(-2 / (d^2 log S / d omega^2)); of a resonance |Re s|
+};
+
+/// The peak of population `population` to which the spectrum rises from omega [rad/s].
+///
+/// Accuracy: 1e-10 of the frequency, where the methods of rates and responses resolve it.
+/// Throws: InvalidParameter if there is no such population, omega is negative, or the network has
+/// no delays; AccuracyNotReached if there is no peak, or at an instability.
+[[nodiscard]] Peak peak_near(const Network& network, const theory::WorkingPoint& point,
+                             Index population, double omega, const PeakOptions& options = {});
+
+/// How a peak depends on the parameters.
+struct PeakGradients {
+    Peak peak;
+    Gradient log_height;  ///< of the logarithm of its height
+    Gradient omega;       ///< of its angular frequency [rad/s]
+};
+
+/// With Q = (1 - W)^-1, noise s_k of the populations and C = Q diag(s) Q^dagger,
+///
+///     d log S_p = (2 Re sum_ij Q_pi dW_ij C_jp + sum_k |Q_pk|^2 ds_k) / S_p,
+///     d omega = -(d/domega)(d log S_p) / (d^2 log S_p / domega^2).
+///
+/// Accuracy: 1e-7 relative to the largest of the same field. Throws: as peak_near and
+/// rate_gradient.
+[[nodiscard]] PeakGradients peak_gradients(const Network& network,
+                                           const theory::WorkingPoint& point, Index population,
+                                           double omega, const PeakOptions& options = {});
 
 }  // namespace siegert::landscape

@@ -17,6 +17,9 @@ public:
     [[nodiscard]] int rank() const;
     [[nodiscard]] int ranks() const;
 
+    /// Returns when all processes have called it.
+    void wait_for_all() const;
+
     /// Ends all processes: for a rank that failed while others wait for it.
     void abort(int status) const;
 

@@ -44,12 +44,26 @@ struct Scan {
 /// The network at a point of the grid; called from several threads.
 using NetworkAt = std::function<Network(const std::vector<Index>& position)>;
 
+/// From where the search for a state starts.
+///
+/// When to use: `neighbour` follows a branch along a grid; `own` for points that are in no order.
+enum class ScanStart {
+    neighbour,  ///< from the state of the point before
+    own,        ///< from options.working_point.start, every point
+};
+
 struct ScanOptions {
     WorkingPointOptions working_point;  ///< its start is that of the first point
+    ScanStart start = ScanStart::neighbour;
     Vector omegas{};  ///< frequencies [rad/s] for the stability, increasing; empty: none wanted
     lif::Convention convention = lif::Convention::exact;
     lif::SynapticFilter filter = lif::SynapticFilter::with;
     int threads = 0;  ///< >= 0; 0: as many as cores. Results do not depend on it
+
+    /// Which points are to be done; empty: all. Several processes share a scan by wanting different
+    /// ones: the states from which theirs start are computed by each. When to use: with read_scan
+    /// or `earlier` to put the shares together.
+    std::function<bool(Index point)> wanted{};
 
     /// Told of the scan after each point, by one thread at a time; false stops.
     std::function<bool(const Scan&)> on_point;
