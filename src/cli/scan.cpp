@@ -194,15 +194,20 @@ Scan run(ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
                                  ? part_path(command.shared.save, ranks.rank).string()
                                  : command.shared.save;
     auto saved = clock::now();
+    std::chrono::duration<double> pause(seconds_between_saves);
+    constexpr double most_time_for_saves = 20.0;  // one part in as many, however large the scan
     task.options.wanted = share_of(ranks, size_of(task.grid));
     task.options.on_point = [&](const Scan& scan) {
         const auto total = static_cast<int>(scan.points.size());
         const auto done = static_cast<int>(scan.done);
         if (ranks.is_first()) bar.show(fmt::format("{} of {} points", done, total), done, total);
         const std::chrono::duration<double> since = clock::now() - saved;
-        if (!path.empty() && since.count() > seconds_between_saves) {
+        if (!path.empty() && since.count() > pause.count()) {
+            const auto begin = clock::now();
             save(task, scan, path);
             saved = clock::now();
+            const std::chrono::duration<double> lasted = saved - begin;
+            pause = std::max(pause, most_time_for_saves * lasted);
         }
         return !InterruptGuard::stop_requested();
     };

@@ -94,19 +94,17 @@ void set_connections(const Network& network, const ByMoments& by, Gradient& g) {
     g.K = tau_m * (network.J.cwiseProduct(by.mean) + square.cwiseProduct(by.variance));
     g.J = tau_m * network.K.cwiseProduct(by.mean + 2.0 * network.J.cwiseProduct(by.variance));
     if (network.J_sd.size() == 0) return;
-    g.J_sd =
-        2.0 * (tau_m * network.K.cwiseProduct(network.J_sd).cwiseProduct(by.variance));
+    g.J_sd = 2.0 * (tau_m * network.K.cwiseProduct(network.J_sd).cwiseProduct(by.variance));
     if (network.weight_dist == WeightDistribution::none) g.J_sd.setZero();
 }
 
-void set_external(const Network& network, const ByMoments& by, const Followed& input,
-                  Gradient& g) {
+void set_external(const Network& network, const ByMoments& by, const Followed& input, Gradient& g) {
     const auto tau_m = network.tau_m.asDiagonal();
     const Matrix square = network.J_ext.cwiseAbs2();
     g.K_ext =
         tau_m * (network.J_ext.cwiseProduct(by.mean_ext) + square.cwiseProduct(by.variance_ext));
-    g.J_ext = tau_m * network.K_ext.cwiseProduct(
-                          by.mean_ext + 2.0 * network.J_ext.cwiseProduct(by.variance_ext));
+    g.J_ext = tau_m * network.K_ext.cwiseProduct(by.mean_ext +
+                                                 2.0 * network.J_ext.cwiseProduct(by.variance_ext));
     g.nu_ext = (tau_m * network.J_ext.cwiseProduct(network.K_ext)).transpose() * input.mu +
                (tau_m * square.cwiseProduct(network.K_ext)).transpose() * input.variance;
     if (network.C.size() > 0) {
@@ -168,8 +166,8 @@ void take_real_part(Direct& direct) {
     for (const auto vector : {&Direct::nu, &Direct::mu, &Direct::variance, &Direct::N}) {
         (direct.*vector).imag().setZero();
     }
-    for (const auto matrix : {&Direct::mean_factor, &Direct::variance_factor, &Direct::Delay,
-                              &Direct::Delay_sd}) {
+    for (const auto matrix :
+         {&Direct::mean_factor, &Direct::variance_factor, &Direct::Delay, &Direct::Delay_sd}) {
         (direct.*matrix).imag().setZero();
     }
     for (auto& parameter : direct.parameters) parameter.imag().setZero();
@@ -217,8 +215,8 @@ Adjoint adjoint(const Network& network, const WorkingPoint& point, lif::exp::Met
     require_shape("firing_rates", point.firing_rates, n, 1);
     const auto map = theory::rate_map(network, method);
     const auto inputs = inputs_of(point);
-    const auto state = neurons::stationary(network, map.parts,
-                                           theory::input_of(network, inputs, method));
+    const auto state =
+        neurons::stationary(network, map.parts, theory::input_of(network, inputs, method));
     Adjoint result{.network = network,
                    .point = point,
                    .moments = map.moments,

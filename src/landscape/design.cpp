@@ -81,8 +81,9 @@ double on_the_way(const Followed& one, double part) {
 Demands demands_at(const Designing& designing, const DesignState& state, double part) {
     const Matrix derivatives = derivatives_of_values(designing, state);
     const auto count = [&](bool equal) {
-        return static_cast<Index>(std::ranges::count_if(
-            designing.followed, [&](const auto& one) { return (one.demand == Demand::equal) == equal; }));
+        return static_cast<Index>(std::ranges::count_if(designing.followed, [&](const auto& one) {
+            return (one.demand == Demand::equal) == equal;
+        }));
     };
     const Index n = derivatives.cols();
     Demands demands{.equal = Vector(count(true)),
@@ -141,13 +142,16 @@ Stage stage(const Designing& designing, const DesignState& from, double part) {
         from.y,
         {.tolerance = designing.options.tolerance,
          .most_evaluations = designing.options.most_evaluations});
-    if (found.y.size() == 0) return {.state = from, .violation = found.violation, .evaluations = found.evaluations};
+    if (found.y.size() == 0)
+        return {.state = from, .violation = found.violation, .evaluations = found.evaluations};
     auto state = state_at(designing, known, found.y);
     if (!state) state = state_at(designing, from, found.y);
-    if (!state) return {.state = from, .violation = std::numeric_limits<double>::infinity(), .evaluations = found.evaluations};
-    return {.state = std::move(*state),
-            .violation = found.violation,
-            .evaluations = found.evaluations};
+    if (!state)
+        return {.state = from,
+                .violation = std::numeric_limits<double>::infinity(),
+                .evaluations = found.evaluations};
+    return {
+        .state = std::move(*state), .violation = found.violation, .evaluations = found.evaluations};
 }
 
 // All at once, or else step by step.
@@ -178,8 +182,8 @@ Reached reached(const Designing& designing, const DesignState& state, std::size_
                    .after = state.values(static_cast<Index>(k)),
                    .met = false};
     const double missing = missing_of(one, result.after, one.wanted).value;
-    result.met = (one.demand == Demand::equal ? std::abs(missing) : missing) <=
-                 designing.options.tolerance;
+    result.met =
+        (one.demand == Demand::equal ? std::abs(missing) : missing) <= designing.options.tolerance;
     constexpr double two_pi = 6.283185307179586;
     if (state.at[k] != 0.0) result.target.near = state.at[k].imag() / two_pi;
     return result;

@@ -53,25 +53,23 @@ std::vector<theory::SpectralPeak> peaks_of(const DesignState& state, const PeakO
     constexpr double step = 1.0, highest = 500.0;  // Hz
     const auto count = static_cast<Index>(highest / step);
     const Vector omegas = two_pi * Vector::LinSpaced(count, step, highest);
-    const auto analysis =
-        theory::analyze(state.network, state.point, omegas,
-                        {.working_point = {.method = options.response.method},
-                         .convention = options.response.convention,
-                         .filter = options.response.filter,
-                         .noise = options.noise,
-                         .extent = theory::AnalysisExtent::spectra,
-                         .growth_rate_starts = 0,
-                         .threads = options.response.threads,
-                         .on_step = {}});
+    const auto analysis = theory::analyze(state.network, state.point, omegas,
+                                          {.working_point = {.method = options.response.method},
+                                           .convention = options.response.convention,
+                                           .filter = options.response.filter,
+                                           .noise = options.noise,
+                                           .extent = theory::AnalysisExtent::spectra,
+                                           .growth_rate_starts = 0,
+                                           .threads = options.response.threads,
+                                           .on_step = {}});
     return analysis.peaks;
 }
 
 double peak_next_to(const std::vector<theory::SpectralPeak>& peaks, const Network& network,
                     const Target& target) {
     std::vector<theory::SpectralPeak> own;
-    std::ranges::copy_if(peaks, std::back_inserter(own), [&](const auto& peak) {
-        return peak.population == target.population;
-    });
+    std::ranges::copy_if(peaks, std::back_inserter(own),
+                         [&](const auto& peak) { return peak.population == target.population; });
     if (own.empty()) {
         throw AccuracyNotReached(
             fmt::format("the power spectrum of population {} has no peak to be designed",
@@ -80,9 +78,9 @@ double peak_next_to(const std::vector<theory::SpectralPeak>& peaks, const Networ
     std::optional<double> near = target.near;
     if (!near && target.observable == Observable::peak_frequency) near = target.value;
     if (!near) return own.front().omega;  // the highest
-    return std::ranges::min_element(own, {}, [&](const auto& peak) {
-               return std::abs(peak.omega - two_pi * *near);
-           })->omega;
+    return std::ranges::min_element(
+               own, {}, [&](const auto& peak) { return std::abs(peak.omega - two_pi * *near); })
+        ->omega;
 }
 
 double value_of(const Followed& one, const DesignState& state, Complex at,
@@ -114,8 +112,8 @@ void follow(DesignState& state, std::vector<Followed>& all, Followed one, Comple
 }
 
 // Where the mode or peak is that was at `at`.
-Complex position_of(const Followed& one, const DesignState& state,
-                    const theory::ConnectivityAt& W, Complex at, const PeakOptions& options) {
+Complex position_of(const Followed& one, const DesignState& state, const theory::ConnectivityAt& W,
+                    Complex at, const PeakOptions& options) {
     if (is_mode(one.observable)) {
         const auto root = theory::characteristic_root(W, at);
         if (!root.converged) throw AccuracyNotReached("the mode was lost");
@@ -157,9 +155,9 @@ std::optional<DesignState> neighbour(const Designing& designing, const DesignSta
                       .point = {},
                       .at = known.at,
                       .values = known.values};
-    state.point = theory::working_point(state.network, {.method = response.method,
-                                                        .start = known.point.firing_rates,
-                                                        .tolerance = 1e-13});
+    state.point = theory::working_point(
+        state.network,
+        {.method = response.method, .start = known.point.firing_rates, .tolerance = 1e-13});
     if (!theory::converged(state.point)) return std::nullopt;
     const bool needs_modes =
         std::ranges::any_of(designing.followed, is_mode, &Followed::observable);
@@ -202,8 +200,7 @@ Direct direct_of(const Followed& one, const DesignState& state, Complex at,
         case Observable::peak_height:
             break;
     }
-    const Peak peak =
-        peak_near(state.network, state.point, one.population, at.imag(), options);
+    const Peak peak = peak_near(state.network, state.point, one.population, at.imag(), options);
     const auto derivatives = peak_derivatives(state.network, state.point, peak, options);
     return one.observable == Observable::peak_height ? derivatives.log_height : derivatives.omega;
 }
@@ -229,9 +226,8 @@ Vector values_of(const DesignProblem& problem, const Vector& y) {
     for (Index k = 0; k < y.size(); ++k) {
         const auto& parameter = problem.parameters[static_cast<std::size_t>(k)];
         const double change = y(k) / parameter.weight;
-        x(k) = parameter.change == ChangeOf::logarithm
-                   ? parameter.value * std::exp(change)
-                   : parameter.value + parameter.scale * change;
+        x(k) = parameter.change == ChangeOf::logarithm ? parameter.value * std::exp(change)
+                                                       : parameter.value + parameter.scale * change;
     }
     return x;
 }
@@ -282,8 +278,8 @@ std::vector<Followed> followed_in(const DesignProblem& problem, const DesignOpti
         } else if (is_peak(target.observable)) {
             if (peaks.empty()) peaks = peaks_of(state, options.peaks);
             const double omega = peak_next_to(peaks, state.network, target);
-            const Peak peak = peak_near(state.network, state.point, target.population, omega,
-                                        options.peaks);
+            const Peak peak =
+                peak_near(state.network, state.point, target.population, omega, options.peaks);
             follow(state, all, one, {0.0, peak.omega}, target, options.peaks);
         } else {
             follow(state, all, one, {}, target, options.peaks);
@@ -343,17 +339,16 @@ Matrix derivatives_of_values(const Designing& designing, const DesignState& stat
         adjoint(state.network, state.point, designing.options.peaks.response.method);
     std::vector<Gradient> gradients;
     for (std::size_t k = 0; k < designing.followed.size(); ++k) {
-        gradients.push_back(gradient(
-            at_point,
-            direct_of(designing.followed[k], state, state.at[k], designing.options.peaks)));
+        gradients.push_back(gradient(at_point, direct_of(designing.followed[k], state, state.at[k],
+                                                         designing.options.peaks)));
     }
     Matrix result(static_cast<Index>(gradients.size()), state.y.size());
     for (Index p = 0; p < state.y.size(); ++p) {
         const auto along = networks_along(problem, state.y, p);
         for (std::size_t k = 0; k < gradients.size(); ++k) {
             const auto row = static_cast<Index>(k);
-            result(row, p) = part_of(designing.followed[k],
-                                     derivative_along(gradients[k], along), state.values(row));
+            result(row, p) = part_of(designing.followed[k], derivative_along(gradients[k], along),
+                                     state.values(row));
         }
     }
     return result;

@@ -11,7 +11,7 @@ namespace siegert::landscape {
 
 /// A target with what is followed for it.
 struct Followed {
-    std::size_t target;   ///< of the problem
+    std::size_t target;  ///< of the problem
     Observable observable;
     Index population;
     Demand demand;

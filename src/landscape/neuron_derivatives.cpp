@@ -39,9 +39,9 @@ constexpr Movable movable(bool (*belongs_to)(const Network&, Index), bool is_pot
 
 // In the order of NeuronParameter.
 constexpr OfNeuronParameters<Movable> neuron_parameters{
-    movable<&Network::tau_m>(of_all),     movable<&Network::tau_r>(of_all),
+    movable<&Network::tau_m>(of_all),      movable<&Network::tau_r>(of_all),
     movable<&Network::tau_s>(of_currents), movable<&Network::V_th>(of_all, true),
-    movable<&Network::V_0>(of_all, true), movable<&Network::Delta_T>(of_eif),
+    movable<&Network::V_0>(of_all, true),  movable<&Network::Delta_T>(of_eif),
     movable<&Network::V_T>(of_eif, true)};
 
 // Of populations that have not the parameter 0.
@@ -72,7 +72,8 @@ ComplexMatrix by_parameter(const Network& network, const PopulationInputs& input
                            const NeuronAnswer& answer) {
     const Vector value = parameter.value(network);
     const Vector size = parameter.is_potential ? Vector(network.V_th - network.V_0) : value;
-    const bool at_edge = !parameter.is_potential && ((value.array() == 0.0) && (having.array() > 0.0)).any();
+    const bool at_edge =
+        !parameter.is_potential && ((value.array() == 0.0) && (having.array() > 0.0)).any();
     const Vector scale = at_edge ? Vector::Constant(value.size(), 1e-3) : size;
     const Vector steps = relative_step * scale.cwiseProduct(having);
     const std::function<ComplexMatrix(double)> moved_by = [&](double k) -> ComplexMatrix {
@@ -113,14 +114,14 @@ NeuronAnswer response_answer(Complex s, const theory::ResponseOptions& options) 
 }
 
 NeuronAnswer spectrum_answer(double omega, const theory::ResponseOptions& options) {
-    return [omega, options](const Network& network,
-                            const PopulationInputs& inputs) -> ComplexMatrix {
-        const Vector at = Vector::Constant(1, omega);
-        return theory::network_renewal_spectra(network, inputs, at, options)
-            .row(0)
-            .transpose()
-            .cast<Complex>();
-    };
+    return
+        [omega, options](const Network& network, const PopulationInputs& inputs) -> ComplexMatrix {
+            const Vector at = Vector::Constant(1, omega);
+            return theory::network_renewal_spectra(network, inputs, at, options)
+                .row(0)
+                .transpose()
+                .cast<Complex>();
+        };
 }
 
 NeuronDerivatives derivatives_of(const Network& network, const PopulationInputs& inputs,
@@ -132,9 +133,8 @@ NeuronDerivatives derivatives_of(const Network& network, const PopulationInputs&
     for (std::size_t k = 0; k < neuron_parameters.size(); ++k) {
         const Vector having = who_has(network, neuron_parameters[k]);
         result.parameters[k] =
-            having.isZero()
-                ? ComplexMatrix::Zero(result.mu.rows(), result.mu.cols())
-                : by_parameter(network, inputs, neuron_parameters[k], having, answer);
+            having.isZero() ? ComplexMatrix::Zero(result.mu.rows(), result.mu.cols())
+                            : by_parameter(network, inputs, neuron_parameters[k], having, answer);
     }
     return result;
 }

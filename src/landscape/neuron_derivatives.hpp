@@ -25,8 +25,8 @@ inline constexpr double relative_step = 1e-3;
 
 /// What single neurons of each population answer at their input (n x columns): numbers that depend
 /// on the input and the parameters of that population only.
-using NeuronAnswer = std::function<ComplexMatrix(const Network& network,
-                                                 const theory::PopulationInputs& inputs)>;
+using NeuronAnswer =
+    std::function<ComplexMatrix(const Network& network, const theory::PopulationInputs& inputs)>;
 
 /// Rates [Hz], one column.
 [[nodiscard]] NeuronAnswer rates_answer(lif::exp::Method method);

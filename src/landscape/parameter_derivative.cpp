@@ -27,12 +27,16 @@ constexpr std::array matrices{Pair{&Gradient::J, &Network::J},
                               Pair{&Gradient::Delay_sd, &Network::Delay_sd},
                               Pair{&Gradient::J_ext, &Network::J_ext},
                               Pair{&Gradient::K_ext, &Network::K_ext}};
-constexpr std::array vectors{
-    Pair{&Gradient::N, &Network::N},           Pair{&Gradient::nu_ext, &Network::nu_ext},
-    Pair{&Gradient::I_ext, &Network::I_ext},   Pair{&Gradient::C, &Network::C},
-    Pair{&Gradient::tau_m, &Network::tau_m},   Pair{&Gradient::tau_r, &Network::tau_r},
-    Pair{&Gradient::V_th, &Network::V_th},     Pair{&Gradient::V_0, &Network::V_0},
-    Pair{&Gradient::Delta_T, &Network::Delta_T}, Pair{&Gradient::V_T, &Network::V_T}};
+constexpr std::array vectors{Pair{&Gradient::N, &Network::N},
+                             Pair{&Gradient::nu_ext, &Network::nu_ext},
+                             Pair{&Gradient::I_ext, &Network::I_ext},
+                             Pair{&Gradient::C, &Network::C},
+                             Pair{&Gradient::tau_m, &Network::tau_m},
+                             Pair{&Gradient::tau_r, &Network::tau_r},
+                             Pair{&Gradient::V_th, &Network::V_th},
+                             Pair{&Gradient::V_0, &Network::V_0},
+                             Pair{&Gradient::Delta_T, &Network::Delta_T},
+                             Pair{&Gradient::V_T, &Network::V_T}};
 constexpr std::array columns{Pair{&Gradient::tau_s, &Network::tau_s}};
 
 template <class Value>

@@ -52,10 +52,9 @@ Matrix noise_at(const Spectrum& spectrum, const Vector& omegas) {
         return theory::poisson_noise(spectrum.point.firing_rates, network.N)
             .replicate(omegas.size(), 1);
     }
-    return theory::renewal_noise(
-        theory::network_renewal_spectra(network, inputs_of(spectrum.point), omegas,
-                                        spectrum.options.response),
-        network.N);
+    return theory::renewal_noise(theory::network_renewal_spectra(network, inputs_of(spectrum.point),
+                                                                 omegas, spectrum.options.response),
+                                 network.N);
 }
 
 // (1 - W)^-1
@@ -106,8 +105,8 @@ Direct log_power_derivatives(const Spectrum& spectrum, double omega) {
     const ComplexVector C_p = Q * noise.cwiseProduct(of_p.conjugate());
     const double S = C_p(spectrum.population).real();
     Direct direct = no_direct_derivatives(network);
-    add_connectivity(direct, (2.0 / S) * of_p * C_p.transpose(), network,
-                     inputs_of(spectrum.point), Complex(0.0, omega), response);
+    add_connectivity(direct, (2.0 / S) * of_p * C_p.transpose(), network, inputs_of(spectrum.point),
+                     Complex(0.0, omega), response);
     take_real_part(direct);
     const Vector by_noise = of_p.cwiseAbs2() / S;
     const ComplexVector by_spikes = by_noise.cwiseQuotient(network.N).cast<Complex>();
@@ -116,9 +115,9 @@ Direct log_power_derivatives(const Spectrum& spectrum, double omega) {
         direct.nu += by_spikes;
         return direct;
     }
-    add_answers(direct, by_spikes,
-                derivatives_of(network, inputs_of(spectrum.point),
-                               spectrum_answer(omega, response)));
+    add_answers(
+        direct, by_spikes,
+        derivatives_of(network, inputs_of(spectrum.point), spectrum_answer(omega, response)));
     return direct;
 }
 

@@ -118,10 +118,10 @@ std::string objection_to(const Design& found) {
     for (const Reached& one : found.targets) {
         if (one.met) continue;
         const std::string unit = unit_of(one.target.observable);
-        missed += fmt::format("{}{} is {:.6g}{}{}, wanted {} {:.6g}", missed.empty() ? "" : "; ",
-                              target_name(one.target, found.network), one.after,
-                              unit.empty() ? "" : " ", unit, symbol_of(one.target.demand),
-                              one.wanted);
+        missed +=
+            fmt::format("{}{} is {:.6g}{}{}, wanted {} {:.6g}", missed.empty() ? "" : "; ",
+                        target_name(one.target, found.network), one.after, unit.empty() ? "" : " ",
+                        unit, symbol_of(one.target.demand), one.wanted);
     }
     if (missed.empty()) return {};
     return "no network with all targets was found within the bounds: " + missed;
@@ -129,13 +129,12 @@ std::string objection_to(const Design& found) {
 
 Answer answer_to(Inquiry& inquiry) {
     const DesignRequest request = design_request(inquiry);
-    const Design found =
-        landscape::design(request.problem, {.peaks = {.response = {
-                                                          .convention = inquiry.how.convention,
-                                                          .method = inquiry.how.working_point.method,
-                                                          .filter = inquiry.how.filter,
-                                                          .threads = inquiry.how.threads}},
-                                            .start = inquiry.how.working_point.start});
+    const Design found = landscape::design(
+        request.problem, {.peaks = {.response = {.convention = inquiry.how.convention,
+                                                 .method = inquiry.how.working_point.method,
+                                                 .filter = inquiry.how.filter,
+                                                 .threads = inquiry.how.threads}},
+                          .start = inquiry.how.working_point.start});
     Answer answer = heading(inquiry);
     std::ranges::copy(request.notes, std::back_inserter(answer.notes));
     answer.notes.push_back(
@@ -154,9 +153,8 @@ Answer answer_to(Inquiry& inquiry) {
         quantity("parameter_file", dataset(to_yaml(found.network)), {}, "of the network found")};
     result.groups = {parameters_group(request, found), targets_group(found)};
     const Answer there = state(found.network, found.point);
-    answer.tables = {
-        table_of("Targets", result.groups[1].answer, Audience::people),
-        table_of("Parameters", result.groups[0].answer, Audience::everyone)};
+    answer.tables = {table_of("Targets", result.groups[1].answer, Audience::people),
+                     table_of("Parameters", result.groups[0].answer, Audience::everyone)};
     append(answer, std::move(result));
     append(answer, there);
     answer.objection = objection_to(found);

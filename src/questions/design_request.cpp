@@ -106,7 +106,8 @@ TargetText taken_apart(const std::string& text) {
 Index population_of(const std::string& text, const Network& network, const std::string& name) {
     const auto found = std::ranges::find(network.populations, name);
     if (found == network.populations.end()) {
-        fail_target(text, fmt::format("the populations are {}", fmt::join(network.populations, ", ")));
+        fail_target(text,
+                    fmt::format("the populations are {}", fmt::join(network.populations, ", ")));
     }
     return found - network.populations.begin();
 }
@@ -170,10 +171,10 @@ Said said_in(const Inquiry& inquiry) {
         if (equals == std::string::npos) {
             throw InvalidParameter("weight: expected key=number, as in nu_ext=3, found " + part);
         }
-        said.weights[key] = parse_quantity(trimmed(part.substr(equals + 1)), Dimension::dimensionless);
-        const bool is_free = std::ranges::any_of(said.keys, [&](const auto& one) {
-            return is_of(one, key) || is_of(key, one);
-        });
+        said.weights[key] =
+            parse_quantity(trimmed(part.substr(equals + 1)), Dimension::dimensionless);
+        const bool is_free = std::ranges::any_of(
+            said.keys, [&](const auto& one) { return is_of(one, key) || is_of(key, one); });
         if (!is_free) throw InvalidParameter(fmt::format("weight: {} is not free", key));
     }
     return said;
@@ -232,9 +233,9 @@ DesignRequest design_request(const Inquiry& inquiry) {
     const Network& network = inquiry.loaded.network;
     const LoadOptions options{.model = inquiry.loaded.model};
     const bool from_file = !inquiry.file.empty() && are_in_file(inquiry, said.keys);
-    const ParameterFamily family =
-        from_file ? parameter_family(inquiry.file, said.keys, options)
-                  : parameter_family_from_yaml(to_yaml(network), said.keys);
+    const ParameterFamily family = from_file
+                                       ? parameter_family(inquiry.file, said.keys, options)
+                                       : parameter_family_from_yaml(to_yaml(network), said.keys);
     DesignRequest request;
     if (!from_file && !inquiry.file.empty()) {
         request.notes.push_back(

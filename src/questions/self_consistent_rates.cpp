@@ -36,9 +36,8 @@ Answer self_consistent_rates(Inquiry& inquiry) {
         point.modulation_depth.maxCoeff(), theory::largest_modulation_depth));
     found.axes = {populations_axis(network)};
     add(found, "firing_rates", point.firing_rates, "Hz", "of one neuron");
-    found.quantities.push_back(
-        quantity("mean_input", dataset(point.mean_input, "V"), {"population"},
-                 "mu, relative to rest"));
+    found.quantities.push_back(quantity("mean_input", dataset(point.mean_input, "V"),
+                                        {"population"}, "mu, relative to rest"));
     add(found, "std_input", point.std_input, "V", "sigma, of the free variance of the input");
     add(found, "cvs", point.cvs, "", "of the intervals between spikes");
     found.quantities.push_back(

@@ -21,7 +21,8 @@ void require_lif_without_more(const Network& network) {
                                             [](const auto& currents) { return !currents.empty(); });
     if (adapts) {
         throw InvalidParameter(
-            "adaptation must be absent: the spectrum of the input of adapting neurons is not known");
+            "adaptation must be absent: the spectrum of the input of adapting neurons is not "
+            "known");
     }
     if (network.tau_s.cols() > 1 || network.tau_s_ext.size() > 0) {
         throw InvalidParameter(

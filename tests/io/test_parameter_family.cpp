@@ -46,8 +46,7 @@ TEST_CASE("A matrix stands for its entries that are not 0", "[io][parameter_fami
     std::vector<std::string> keys;
     for (const auto& parameter : family.parameters) keys.push_back(parameter.key);
     CHECK(keys == std::vector<std::string>{"K[E,E]", "K[E,I]", "K[I,I]", "K_ext[I,0]", "N[1]"});
-    const Network network =
-        family.network_at((Vector(5) << 1.0, 2.0, 3.0, 4.0, 300.0).finished());
+    const Network network = family.network_at((Vector(5) << 1.0, 2.0, 3.0, 4.0, 300.0).finished());
     CHECK(network.K == (Matrix(2, 2) << 1.0, 2.0, 0.0, 3.0).finished());
     CHECK(network.K_ext(1, 0) == 4.0);
     CHECK(network.N(1) == 300.0);

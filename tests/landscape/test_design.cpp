@@ -99,13 +99,14 @@ TEST_CASE("A peak is moved at fixed rates, as the recomputed spectrum shows",
     CHECK_THAT(peak->omega / two_pi, WithinAbs(57.0, 1e-3));  // of the interpolation on the grid
     const auto& before = found.targets.back();
     CHECK(before.before - before.after > 3.0);
-    CHECK_THAT((found.point.firing_rates - rates_of(problem.network_at(
-                                               Vector::NullaryExpr(found.values.size(), [&](Index k) {
-                                                   return problem.parameters[static_cast<std::size_t>(k)].value;
-                                               }))))
-                   .cwiseAbs()
-                   .maxCoeff(),
-               WithinAbs(0.0, 1e-8));
+    CHECK_THAT(
+        (found.point.firing_rates -
+         rates_of(problem.network_at(Vector::NullaryExpr(
+             found.values.size(),
+             [&](Index k) { return problem.parameters[static_cast<std::size_t>(k)].value; }))))
+            .cwiseAbs()
+            .maxCoeff(),
+        WithinAbs(0.0, 1e-8));
 }
 
 TEST_CASE("All leading modes are kept from growing", "[landscape][design]") {
@@ -134,8 +135,7 @@ TEST_CASE("A demand that is met changes nothing", "[landscape][design]") {
 TEST_CASE("What bounds forbid is told, with what comes closest", "[landscape][design]") {
     auto problem = problem_of("microcircuit.yaml", {"nu_ext"});
     problem.parameters[0].upper = 8.02;
-    problem.targets = {
-        {.observable = Observable::firing_rate, .population = 2, .value = 6.0}};
+    problem.targets = {{.observable = Observable::firing_rate, .population = 2, .value = 6.0}};
     const auto found = design(problem);
     CHECK_FALSE(found.met);
     CHECK_FALSE(found.targets[0].met);

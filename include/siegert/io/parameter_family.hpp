@@ -12,8 +12,8 @@ namespace siegert {
 
 /// A number of a parameter file that may take other values.
 struct FamilyParameter {
-    std::string key;      ///< "nu_ext", or one entry of a list or matrix: "N[E]", "J[E,I]"
-    double value;         ///< in the file, in SI units
+    std::string key;  ///< "nu_ext", or one entry of a list or matrix: "N[E]", "J[E,I]"
+    double value;     ///< in the file, in SI units
     Dimension dimension;
 };
 
@@ -24,8 +24,8 @@ struct ParameterFamily {
 };
 
 /// Reads a parameter file. A key that the file has as a list or matrix stands for all entries that
-/// are not 0, each a parameter of its own. Values are replaced before anything is derived from them,
-/// as if they stood in the file.
+/// are not 0, each a parameter of its own. Values are replaced before anything is derived from
+/// them, as if they stood in the file.
 ///
 /// network_at throws: InvalidParameter, as load_network, where the network is not valid.
 /// Throws: ParameterFileError if the file does not hold a key or entry, or it is not a number;

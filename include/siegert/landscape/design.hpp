@@ -23,8 +23,8 @@ enum class ChangeOf {
 /// A parameter that may be changed.
 struct FreeParameter {
     std::string name;
-    double value;        ///< now; not 0 where the logarithm counts
-    double lower;        ///< bounds: lower <= value <= upper; of its sign where the logarithm counts
+    double value;  ///< now; not 0 where the logarithm counts
+    double lower;  ///< bounds: lower <= value <= upper; of its sign where the logarithm counts
     double upper;
     double weight = 1.0;  ///< > 0: how much its change counts
     ChangeOf change = ChangeOf::logarithm;
@@ -72,11 +72,11 @@ struct DesignOptions {
 
 /// What became of a target.
 struct Reached {
-    Target target;   ///< with the mode or peak that was followed as `near`
-    double before;   ///< in the network as it was
+    Target target;  ///< with the mode or peak that was followed as `near`
+    double before;  ///< in the network as it was
     double wanted;
-    double after;    ///< in the network that was found
-    bool met;        ///< to the tolerance
+    double after;  ///< in the network that was found
+    bool met;      ///< to the tolerance
 };
 
 /// A network with wanted activity, or the closest to it that was found.
@@ -105,8 +105,8 @@ struct Design {
 ///
 /// Cost: a few times that of the gradients of all targets, for the microcircuit 0.3 ms (rates) to
 /// 10 ms (peaks) each.
-/// Throws: InvalidParameter if a bound, a weight, a population or a wanted value is out of range, if
-/// nothing is free or wanted, or the network depends on a parameter through a field without
+/// Throws: InvalidParameter if a bound, a weight, a population or a wanted value is out of range,
+/// if nothing is free or wanted, or the network depends on a parameter through a field without
 /// gradient; AccuracyNotReached if the network as it is has no state, or no such mode or peak.
 /// Source: docs/theory/design.md.
 [[nodiscard]] Design design(const DesignProblem& problem, const DesignOptions& options = {});
