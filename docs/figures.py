@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """The figures of README and docs/theory/coloured_noise.md.
 
-    docs/figures.py SIEGERT [SIMULATED.json]
+    docs/figures.py SIEGERT SIMULATED.json ...
 
 SIEGERT is the command. SIMULATED.json is what
-`siegert simulate examples/networks/microcircuit.yaml --duration "12 s" --seed 3 --statistics --f-max "400 Hz"
---segment "0.5 s" --format json` prints; a minute of work.
+`siegert simulate examples/networks/microcircuit.yaml --duration "5 s" --seed N --statistics --f-max "400 Hz"
+--segment "1 s" --format json` prints, each for another N: a minute of work.
 """
 import csv
 import io
@@ -63,36 +63,43 @@ def draw_errors(command, path):
 
 
 def spectrum(command, *options):
-    text = output(command, "spectra", "examples/networks/microcircuit.yaml", "--frequencies", "4:400:1", "--format", "json", *options)
-    answer = json.loads(text)
+    text = output(command, "spectra", "examples/networks/microcircuit.yaml", "--frequencies", "40:340:0.5", "--format", "json", *options)
+    return spectrum_of(json.loads(text))
+
+
+def spectrum_of(answer):
     index = answer["populations"].index("4E")
     return np.array(answer["frequencies"]["val"]), np.array(answer["power_spectra"]["val"])[:, index]
 
 
 def draw_microcircuit(command, simulated, path):
-    figure, axis = plt.subplots(figsize=(7.5, 3.6))
-    for label, style, options in (("shift", "tab:orange", ["--method", "shift"]),
-                                  ("as published (nnmt, taylor)", "tab:green", ["--convention", "nnmt", "--method", "taylor"]),
-                                  ("exact", "tab:blue", ["--method", "exact"])):
-        axis.semilogy(*spectrum(command, *options), color=style, label=label)
-    if simulated:
-        answer = json.loads(Path(simulated).read_text())
-        index = answer["populations"].index("4E")
-        frequencies = np.array(answer["frequencies"]["val"])
-        shown = frequencies >= 4
-        axis.semilogy(frequencies[shown], np.array(answer["power_spectra"]["val"])[shown, index], "k", lw=0.8, zorder=0,
-                      label="simulated, 12 s")
-    axis.set(xlabel="frequency [Hz]", ylabel="power of layer 4E [Hz]", xlim=(0, 400))
-    axis.legend()
-    axis.grid(alpha=0.3)
+    """Both rhythms of layer 4E; of several simulations the mean and its standard error."""
+    figure, axes = plt.subplots(1, 2, figsize=(8.5, 3.0), gridspec_kw={"width_ratios": [3, 2]})
+    curves = [(method, colour, spectrum(command, "--method", method))
+              for method, colour in (("shift", "tab:orange"), ("taylor", "tab:green"), ("exact", "tab:blue"))]
+    answers = [spectrum_of(json.loads(Path(name).read_text())) for name in simulated]
+    for axis, limits in zip(axes, ((40, 100), (240, 340))):
+        for label, colour, curve in curves:
+            axis.semilogy(*curve, color=colour, label=label)
+        if answers:
+            frequencies, power = answers[0][0], np.array([power for _, power in answers])
+            shown = (frequencies >= limits[0]) & (frequencies <= limits[1])
+            mean, error = power.mean(0)[shown], power.std(0, ddof=1)[shown] / np.sqrt(len(power))
+            axis.semilogy(frequencies[shown], mean, "k", lw=1, label="simulated")
+            axis.fill_between(frequencies[shown], mean - error, mean + error, color="0.75", zorder=0)
+        inside = np.concatenate([power[(f >= limits[0]) & (f <= limits[1])] for _, _, (f, power) in curves])
+        axis.set(xlabel="frequency [Hz]", xlim=limits, ylim=(0.5 * inside.min(), 2 * inside.max()))
+        axis.grid(alpha=0.3)
+    axes[0].set_ylabel("power of layer 4E [Hz]")
+    axes[0].legend(fontsize=8)
     figure.tight_layout()
-    figure.savefig(path, dpi=110)
+    figure.savefig(path, dpi=100)
 
 
 def main():
     command = str(Path(sys.argv[1]).resolve())
     draw_errors(command, ROOT / "docs/theory/first_order_errors.png")
-    draw_microcircuit(command, sys.argv[2] if len(sys.argv) > 2 else None, ROOT / "docs/microcircuit_spectra.png")
+    draw_microcircuit(command, sys.argv[2:], ROOT / "docs/microcircuit_spectra.png")
 
 
 if __name__ == "__main__":

@@ -6,12 +6,10 @@
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/statistics/population_spectra.hpp>
 #include <siegert/statistics/spike_statistics.hpp>
-#include <siegert/theory/analysis.hpp>
 #include <siegert/theory/finite_psp.hpp>
 #include <siegert/theory/input_statistics.hpp>
 
 #include <fmt/format.h>
-#include <boost/math/quadrature/gauss.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -21,9 +19,16 @@
 namespace siegert::validation {
 namespace {
 
+using lif::exp::Method;
+
 constexpr double two_pi = 2.0 * std::numbers::pi;
 constexpr double half_bandwidth = 2.0;  // [Hz], of the multitaper estimate: 2 / (1 s)
 constexpr double f_max = 400.0;
+
+/// Frequencies [Hz] at which theory is computed before it is smeared.
+Vector fine_frequencies() {
+    return Vector::LinSpaced(1612, 0.25, f_max + 3.0);
+}
 
 /// The spikes of one second.
 SpikeRecord second_of(const SpikeRecord& record, double start) {
@@ -93,33 +98,6 @@ Vector finite_weight_effect(const Network& network, const theory::WorkingPoint& 
     return effect;
 }
 
-/// Rate averaged over neurons whose mean input is spread by `spread` [V] around mu.
-double mean_rate(const LifNeuron& neuron, double tau_s, const lif::Input& input, double spread) {
-    const auto weighted = [&](double z) {
-        const double rate = lif::exp::firing_rate(
-            neuron, {.tau_s = tau_s}, {.mu = input.mu + spread * z, .sigma = input.sigma});
-        return rate * std::exp(-0.5 * z * z) / std::sqrt(two_pi);
-    };
-    return boost::math::quadrature::gauss<double, 30>::integrate(weighted, -6.0, 6.0);
-}
-
-/// Fixed point in which in-degrees vary as those of randomly drawn synapses do, by sqrt(K).
-Vector rates_with_in_degrees(const Network& network, Vector nu) {
-    const Matrix per_synapse = network.tau_m.asDiagonal() * network.J;
-    for (int iteration = 0; iteration < 400; ++iteration) {
-        const Vector mu = theory::mean_input(network, nu), sigma = theory::std_input(network, nu);
-        for (Index i = 0; i < nu.size(); ++i) {
-            const double variance = (network.K.row(i).array() *
-                                     (per_synapse.row(i).array() * nu.transpose().array()).square())
-                                        .sum();
-            const double next = mean_rate(neuron(network, i), network.tau_s(i),
-                                          {.mu = mu(i), .sigma = sigma(i)}, std::sqrt(variance));
-            nu(i) += 0.05 * (next - nu(i));
-        }
-    }
-    return nu;
-}
-
 /// Change of the rates by what the populations fluctuate beyond independent Poisson spikes: it adds
 /// to the variance of the free potential, sigma^2 / 2.
 Vector synchrony_effect(const Network& network, const theory::WorkingPoint& point,
@@ -140,29 +118,12 @@ Vector synchrony_effect(const Network& network, const theory::WorkingPoint& poin
         }
         const double sigma =
             std::sqrt(std::max(0.0, std::pow(point.std_input(i), 2) + 2.0 * variance));
-        effect(i) = lif::exp::firing_rate(neuron(network, i), {.tau_s = network.tau_s(i)},
+        effect(i) = lif::exp::firing_rate(neuron(network, i),
+                                          {.tau_s = network.tau_s(i), .method = Method::exact},
                                           {.mu = point.mean_input(i), .sigma = sigma}) -
                     point.firing_rates(i);
     }
     return effect;
-}
-
-/// Mean over what the estimate at each frequency sees.
-Matrix smeared(const Vector& fine, const Matrix& power, const Vector& f) {
-    Matrix result(f.size(), power.cols());
-    for (Index k = 0; k < f.size(); ++k) {
-        const auto first = std::ranges::lower_bound(fine, f(k) - half_bandwidth) - fine.begin();
-        const auto last = std::ranges::upper_bound(fine, f(k) + half_bandwidth) - fine.begin();
-        result.row(k) = power.middleRows(first, last - first).colwise().mean();
-    }
-    return result;
-}
-
-Matrix power_by(const Network& network, const theory::WorkingPoint& point, const Vector& omegas,
-                lif::exp::Method method) {
-    theory::AnalysisOptions options;
-    options.working_point.method = method;
-    return theory::analyze(network, point, omegas, options).power_spectra;
 }
 
 /// A network with one weight changed by the given part.
@@ -172,14 +133,24 @@ Network changed(Network network, const ConnectionChange& change, double part) {
 }
 
 /// Spectrum of the target in the changed network, whose rates and mean input are those of the
-/// original.
-Vector changed_power(const Network& network, const ConnectionChange& change, double part,
-                     lif::exp::Method method, const Vector& f) {
-    auto point = theory::working_point(network, {.method = method});
+/// original, by exact and with what it leaves out: frequencies x 2.
+Matrix changed_power(const Network& network, const ConnectionChange& change, double part,
+                     const Vector& f) {
     const Network other = changed(network, change, part);
-    point.std_input = theory::std_input(other, point.firing_rates);
-    const Vector fine = Vector::LinSpaced(1612, 0.25, f_max + 3.0);
-    return smeared(fine, power_by(other, point, two_pi * fine, method), f).col(change.target);
+    const Vector fine = fine_frequencies();
+    const auto power = [&](theory::PopulationInputs input, const auto& neurons) -> Vector {
+        input.sigma = theory::std_input(other, input.nu);
+        const auto all = predicted_spectra(other, "", neurons(input)).power;
+        return smeared(fine, all, f, half_bandwidth).col(change.target);
+    };
+    Matrix both(f.size(), 2);
+    both.col(0) = power(working_input(network, Method::exact), [&](const auto& input) {
+        return equal_neurons(other, input, two_pi * fine, Method::exact);
+    });
+    both.col(1) = power(working_input_of_different_neurons(network), [&](const auto& input) {
+        return late(different_neurons(other, input, two_pi * fine), 0.5 * MicrocircuitRun{}.dt);
+    });
+    return both;
 }
 
 /// What holds the mean input in the changed network [V].
@@ -202,6 +173,7 @@ MicrocircuitRecord simulate_microcircuit(const Network& network, const Microcirc
         options.scale = run.scale;
         if (run.scale < 1.0) options.scale_rates = theory::working_point(network).firing_rates;
         options.gaussian.mu = run.mu;
+        options.dt = run.dt;
         const auto simulated = simulate(network, options);
         result.rates.row(k) = simulated.rates;
         const auto cvs = statistics::cvs(simulated.spikes);
@@ -220,11 +192,9 @@ MicrocircuitRecord simulate_microcircuit(const Network& network, const Microcirc
 RatePrediction predict_rates(const Network& network, const MicrocircuitRecord& record,
                              double scale) {
     RatePrediction prediction;
-    prediction.point = theory::working_point(network);
-    const auto taylor = theory::working_point(network, {.method = lif::exp::Method::taylor});
+    prediction.point = theory::working_point(network, {.method = Method::exact});
     const Vector& nu = prediction.point.firing_rates;
-    prediction.colored_noise = (nu - taylor.firing_rates).cwiseAbs();
-    prediction.in_degrees = (rates_with_in_degrees(network, nu) - nu).cwiseAbs();
+    prediction.in_degrees = (working_input_of_different_neurons(network).nu - nu).cwiseAbs();
     const Network simulated = scaled(network, scale);
     prediction.finite_weights = finite_weight_effect(simulated, prediction.point).cwiseAbs();
     prediction.synchrony = synchrony_effect(simulated, prediction.point, record).cwiseAbs();
@@ -232,27 +202,22 @@ RatePrediction predict_rates(const Network& network, const MicrocircuitRecord& r
 }
 
 double known_error(const RatePrediction& prediction, Index population) {
-    return prediction.colored_noise(population) + prediction.in_degrees(population) +
-           prediction.finite_weights(population) + prediction.synchrony(population);
+    return prediction.in_degrees(population) + prediction.finite_weights(population) +
+           prediction.synchrony(population);
 }
 
 std::string describe_error(const RatePrediction& prediction, Index population) {
-    return fmt::format("colour {:.2g}, K {:.2g}, J {:.2g}, synchrony {:.2g}",
-                       prediction.colored_noise(population), prediction.in_degrees(population),
+    return fmt::format("K {:.2g}, J {:.2g}, synchrony {:.2g}", prediction.in_degrees(population),
                        prediction.finite_weights(population), prediction.synchrony(population));
 }
 
-std::vector<Matrix> predict_spectra(const Network& network, const theory::WorkingPoint& point,
-                                    const Vector& f) {
-    using lif::exp::Method;
-    const Vector fine = Vector::LinSpaced(1612, 0.25, f_max + 3.0);
-    const Vector omegas = two_pi * fine;
-    const auto by = [&](Method method) {
-        const auto own = theory::working_point(network, {.method = method});
-        return smeared(fine, power_by(network, own, omegas, method), f);
-    };
-    return {smeared(fine, power_by(network, point, omegas, Method::shift), f), by(Method::taylor),
-            by(Method::exact)};
+std::vector<PredictedSpectra> predict_spectra(const Network& network, const Vector& f) {
+    const Vector fine = fine_frequencies();
+    auto predictions = all_predictions(network, MicrocircuitRun{}.dt, two_pi * fine);
+    for (auto& prediction : predictions) {
+        prediction.power = smeared(fine, prediction.power, f, half_bandwidth);
+    }
+    return predictions;
 }
 
 double centroid(const Vector& f, const Vector& power, const Band& band) {
@@ -292,7 +257,7 @@ Peak peak_in(const Vector& f, const Vector& power, const Band& band) {
 
 /// Centroid, peak and height of each theory beside the simulation.
 void print_peak(const Network& network, const MicrocircuitRecord& record,
-                const std::vector<Matrix>& theories, const Band& band, Index i) {
+                const std::vector<PredictedSpectra>& predictions, const Band& band, Index i) {
     const auto seconds = static_cast<Index>(record.spectra.size());
     Matrix power(seconds, record.f.size());
     for (Index k = 0; k < seconds; ++k) {
@@ -305,11 +270,10 @@ void print_peak(const Network& network, const MicrocircuitRecord& record,
     fmt::print("{:3} {:10} simulated {:6.1f} Hz {:9.3g} +- {:.2g}",
                network.populations[static_cast<std::size_t>(i)], band.name, simulated.f,
                simulated.height, mean_of(power.col(at)).standard_error);
-    constexpr const char* names[]{"shift", "taylor", "exact"};
-    for (std::size_t k = 0; k < theories.size(); ++k) {
-        const Vector predicted = theories[k].col(i);
+    for (const auto& prediction : predictions) {
+        const Vector predicted = prediction.power.col(i);
         const Peak peak = peak_in(record.f, predicted, band);
-        fmt::print("   {} {:6.1f} Hz {:9.3g} (centroid {:.1f})", names[k], peak.f, peak.height,
+        fmt::print("   {} {:.1f} Hz {:.3g} (centroid {:.1f})", prediction.name, peak.f, peak.height,
                    centroid(record.f, predicted, band));
     }
     fmt::print("\n");
@@ -318,22 +282,25 @@ void print_peak(const Network& network, const MicrocircuitRecord& record,
 }  // namespace
 
 void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
-                     const std::vector<Matrix>& theories, const Band& band,
+                     const std::vector<PredictedSpectra>& predictions, const Band& band,
                      std::vector<Claim>& claims) {
     for (Index i = 0; i < network.N.size(); ++i) {
         const auto measured = mean_of(centroids(record, i, band));
-        const auto predicted = [&](std::size_t theory) {
-            return centroid(record.f, theories[theory].col(i), band);
+        double left_out = 0.0;
+        const auto predicted = [&](std::size_t k) {
+            return centroid(record.f, predictions[k].power.col(i), band);
         };
-        const double open = std::abs(predicted(1) - predicted(0));
+        for (std::size_t k = exact + 1; k < predictions.size(); ++k) {
+            left_out += std::abs(predicted(k) - predicted(k - 1));
+        }
         const double chance = standard_errors_allowed(static_cast<Index>(record.spectra.size()),
                                                       2 * network.N.size()) *
                               measured.standard_error;
         claims.push_back(
             {fmt::format("{} of {}", band.name, network.populations[static_cast<std::size_t>(i)]),
-             "Hz", measured.value, predicted(0), open + chance,
-             fmt::format("shift - taylor {:.2g}, SE {:.2g}", open, measured.standard_error)});
-        print_peak(network, record, theories, band, i);
+             "Hz", measured.value, predicted(predictions.size() - 1), left_out + chance,
+             fmt::format("causes {:.2g}, SE {:.2g}", left_out, measured.standard_error)});
+        print_peak(network, record, predictions, band, i);
     }
 }
 
@@ -346,19 +313,18 @@ void add_shift_claims(const Network& network, const ConnectionChange& change,
         return simulate_microcircuit(changed(network, change, part), with_input);
     };
     const auto up = simulate_with(change.part), down = simulate_with(-change.part);
+    const Matrix more = changed_power(network, change, change.part, up.f);
+    const Matrix less = changed_power(network, change, -change.part, up.f);
     const auto seconds = static_cast<Index>(up.spectra.size());
     for (const Band& band : bands) {
-        const auto predicted = [&](lif::exp::Method method) {
-            const auto at = [&](double part) {
-                return centroid(up.f, changed_power(network, change, part, method, up.f), band);
-            };
-            return at(change.part) - at(-change.part);
+        const auto predicted = [&](Index theory) {
+            return centroid(up.f, more.col(theory), band) - centroid(up.f, less.col(theory), band);
         };
         const auto above = mean_of(centroids(up, change.target, band));
         const auto below = mean_of(centroids(down, change.target, band));
         const double error = std::hypot(above.standard_error, below.standard_error);
-        const double shift = predicted(lif::exp::Method::shift);
-        const double open = std::abs(predicted(lif::exp::Method::taylor) - shift);
+        const double shift = predicted(1);
+        const double open = std::abs(shift - predicted(0));
         const auto name = [&](Index i) { return network.populations[static_cast<std::size_t>(i)]; };
         const auto what = fmt::format("{} -> {} by +-{:g} %: shift of {}", name(change.source),
                                       name(change.target), 100.0 * change.part, band.name);
@@ -369,13 +335,13 @@ void add_shift_claims(const Network& network, const ConnectionChange& change,
         }
         claims.push_back({what, "Hz", measured, shift,
                           open + standard_errors_allowed(seconds, 1) * error,
-                          fmt::format("shift - taylor {:.2g}, SE {:.2g}", open, error)});
+                          fmt::format("step, in-degrees {:.2g}, SE {:.2g}", open, error)});
     }
 }
 
 std::vector<io::ReportFigure> spectra_figures(const Network& network,
                                               const MicrocircuitRecord& record,
-                                              const std::vector<Matrix>& theories) {
+                                              const std::vector<PredictedSpectra>& predictions) {
     std::vector<io::ReportFigure> figures;
     for (Index i = 0; i < network.N.size(); ++i) {
         const auto m = static_cast<Index>(record.spectra.size());
@@ -392,12 +358,12 @@ std::vector<io::ReportFigure> spectra_figures(const Network& network,
         auto simulated = curve("simulation", record.f, mean, 1);
         simulated.low = (mean - error).cwiseMax(0.1 * mean);
         simulated.high = mean + error;
-        auto taylor = curve("taylor", record.f, theories[1].col(i), 2);
-        taylor.style = io::SeriesStyle::dashed_line;
-        io::LinesFigure lines{.x = {"f", "Hz"},
-                              .y = {"power", "Hz", true},
-                              .series = {simulated, curve("shift", record.f, theories[0].col(i), 0),
-                                         taylor, curve("exact", record.f, theories[2].col(i), 3)}};
+        io::LinesFigure lines{.x = {"f", "Hz"}, .y = {"power", "Hz", true}, .series = {simulated}};
+        int color = 2;
+        for (const auto& prediction : predictions) {
+            lines.series.push_back(
+                curve(prediction.name, record.f, prediction.power.col(i), color++));
+        }
         figures.push_back({.title = network.populations[static_cast<std::size_t>(i)],
                            .caption = "Band: one standard error.",
                            .content = lines});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "claims.hpp"
+#include "microcircuit_theory.hpp"
 
 #include <siegert/io/report.hpp>
 #include <siegert/model/network.hpp>
@@ -14,10 +15,11 @@ namespace siegert::validation {
 
 /// How much is simulated.
 struct MicrocircuitRun {
-    Index networks;      ///< each wired anew
-    double duration;     ///< of each [s], whole seconds
-    double scale = 1.0;  ///< of numbers of neurons and synapses
-    Vector mu = {};      ///< additional mean input [V], n; empty: 0
+    Index networks = 0;     ///< each wired anew
+    double duration = 0.0;  ///< of each [s], whole seconds
+    double scale = 1.0;     ///< of numbers of neurons and synapses
+    Vector mu = {};         ///< additional mean input [V], n; empty: 0
+    double dt = 1e-4;       ///< step [s]
 };
 
 /// What was measured.
@@ -33,8 +35,7 @@ MicrocircuitRecord simulate_microcircuit(const Network& network, const Microcirc
 
 /// Mean-field rates, and how far they may be off for reasons that are known.
 struct RatePrediction {
-    theory::WorkingPoint point;  ///< method shift
-    Vector colored_noise;        ///< |shift - taylor|: both hold to first order in k [Hz]
+    theory::WorkingPoint point;  ///< method exact
     Vector in_degrees;           ///< neurons of a population differ in their inputs [Hz]
     Vector finite_weights;       ///< relative error of the diffusion approximation, as for delta
                                  ///< synapses of the same weights [Hz]
@@ -49,11 +50,8 @@ RatePrediction predict_rates(const Network& network, const MicrocircuitRecord& r
 double known_error(const RatePrediction& prediction, Index population);
 std::string describe_error(const RatePrediction& prediction, Index population);
 
-/// Power spectra by shift and taylor, which agree to first order in sqrt(tau_s / tau_m), so that
-/// their difference is what first order leaves open, and by exact. Each is frequencies x n, smeared
-/// to the resolution of the measured ones [Hz].
-std::vector<Matrix> predict_spectra(const Network& network, const theory::WorkingPoint& point,
-                                    const Vector& f);
+/// all_predictions, smeared to the resolution of the measured spectra at f [Hz].
+std::vector<PredictedSpectra> predict_spectra(const Network& network, const Vector& f);
 
 struct Band {
     const char* name;
@@ -69,7 +67,7 @@ Vector centroids(const MicrocircuitRecord& record, Index population, const Band&
 
 /// Centroids of all populations in a band, measured and predicted.
 void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
-                     const std::vector<Matrix>& theories, const Band& band,
+                     const std::vector<PredictedSpectra>& predictions, const Band& band,
                      std::vector<Claim>& claims);
 
 /// A connection whose weight is made larger, and in another simulation smaller, by `part`.
@@ -88,7 +86,7 @@ void add_shift_claims(const Network& network, const ConnectionChange& change,
 /// Measured spectra beside predicted ones.
 std::vector<io::ReportFigure> spectra_figures(const Network& network,
                                               const MicrocircuitRecord& record,
-                                              const std::vector<Matrix>& theories);
+                                              const std::vector<PredictedSpectra>& predictions);
 
 /// Measured, published and predicted rates side by side.
 io::ReportFigure rates_figure(const Network& network, const MicrocircuitRecord& record,

@@ -111,7 +111,7 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     Raises
     ------
     InvalidParameter
-        If network or options are invalid, or a population has adaptation.
+        If network or options are invalid.
     AccuracyNotReached
         If the network has no working point.
     FileError

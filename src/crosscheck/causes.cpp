@@ -1,13 +1,14 @@
 #include "crosscheck/causes.hpp"
 
 #include "crosscheck/watched_network.hpp"
+#include "neurons/kinds.hpp"
+#include "neurons/models.hpp"
 #include "synapses/models.hpp"
 #include "theory/jackknife.hpp"
 #include "theory/neuron_differences.hpp"
+#include "theory/rate_map.hpp"
 #include "theory/single_neurons.hpp"
 #include "theory/surrogate_network.hpp"
-
-#include <siegert/lif/delta.hpp>
 
 #include <Eigen/LU>
 
@@ -27,17 +28,26 @@ Cause no_change(const Prediction& prediction, std::string name, Treatment treatm
             .standard_error = zero};
 }
 
-// Lets the rates be `target` at the inputs of the working point, and the network react to it.
+// Lets the rates be `target` at the inputs of the working point, and the network react to it where
+// anything depends on that.
+Theory with_changed_rates(const Prediction& prediction, const Vector& target) {
+    const Setting& setting = prediction.setting;
+    const Method method = setting.options.method;
+    if (!asks_for_network(setting.options)) {
+        return white_noise_theory(setting, setting.network, prediction.point, method);
+    }
+    const Network shifted = theory::with_rates(setting.network, prediction.point, method, target);
+    return white_noise_theory(
+        setting, shifted,
+        theory::working_point_near(shifted, prediction.point.firing_rates, method), method);
+}
+
+// The same by something that acts on the network, not on single neurons.
 Cause changed_rates(const Prediction& prediction, std::string name, const Vector& target) {
-    const Method method = prediction.setting.options.method;
-    const WorkingPoint& point = prediction.point;
-    const Network& network = prediction.setting.network;
-    const Network shifted = theory::with_rates(network, point, method, target);
-    Theory changed =
-        white_noise_theory(prediction.setting, shifted,
-                           theory::working_point_near(shifted, point.firing_rates, method), method);
+    Theory changed = with_changed_rates(prediction, target);
     changed.neuron_rates = [&](const Vector& additional) {
-        return theory::diffusion_rates(network, point, method, additional);
+        return theory::diffusion_rates(prediction.setting.network, prediction.point,
+                                       prediction.setting.options.method, additional);
     };
     return cause_of(prediction, std::move(name), Treatment::bound, changed);
 }
@@ -52,17 +62,6 @@ void for_each_observable(const Setting& setting, const Change& change) {
 
 theory::FiniteWeightOptions weight_options(const CrosscheckOptions& options) {
     return {.dt = options.dt, .method = options.method};
-}
-
-// Spikes of a step are added to V at its end, where V is recorded: just after its largest value.
-void bias_recording(Theory& changed, const Setting& setting) {
-    const Network& network = setting.network;
-    for (Index i = 0; i < network.N.size(); ++i) {
-        const double steps = setting.options.dt / network.tau_m(i);
-        changed.mean_input(i) += (changed.mean_input(i) - theory::constant_potential(network, i)) *
-                                 (steps / -std::expm1(-steps) - 1.0);
-        changed.std_input(i) *= std::sqrt(2.0 * steps / -std::expm1(-2.0 * steps));
-    }
 }
 
 // A change of the threshold does not reproduce the CV, which drives fluctuations of the network
@@ -132,24 +131,54 @@ Cause cause_of(const Prediction& prediction, std::string name, Treatment treatme
 Cause finite_weights(const Prediction& prediction, const theory::FiniteWeightState& state) {
     const Setting& setting = prediction.setting;
     const Network& network = setting.network;
-    const bool delta = !synapses::has_current(network);
-    const bool exact = delta && network.external_drive == ExternalDrive::poisson;
+    const bool known = intervals_are_known(setting);
+    const bool exact = known && network.external_drive == ExternalDrive::poisson;
     Theory changed =
         white_noise_theory(setting, state.network, state.point, setting.options.method);
     changed.neuron_rates = [&](const Vector& additional) {
         return theory::finite_weight_rates_at(network, prediction.point,
                                               weight_options(setting.options), additional);
     };
-    if (delta && asks_for_network(setting.options)) {
+    if (known && asks_for_network(setting.options)) {
         const Vector none = Vector::Zero(network.N.size());
         change_irregularity(changed, theory::finite_weight_rates(network, state.point.firing_rates,
                                                                  setting.options.dt, none)
                                          .cvs);
-        bias_recording(changed, setting);
         change_response(changed, setting, state);
     }
-    return cause_of(prediction, delta ? "finite weights and time step" : "finite weights",
+    return cause_of(prediction, known ? "finite weights and time step" : "finite weights",
                     exact ? Treatment::correction : Treatment::bound, changed);
+}
+
+Cause changed_neurons(const Prediction& prediction, std::string name, const NeuronRates& rates) {
+    const Vector none = Vector::Zero(prediction.setting.network.N.size());
+    Theory changed = with_changed_rates(prediction, rates(none));
+    changed.neuron_rates = rates;
+    return cause_of(prediction, std::move(name), Treatment::bound, changed);
+}
+
+bool intervals_are_known(const Setting& setting) {
+    return !synapses::has_current(setting.network) &&
+           neurons::fire_by_first_passage(setting.network);
+}
+
+Cause recording(const Prediction& prediction) {
+    const Network& network = prediction.setting.network;
+    Cause cause = no_change(prediction, "potential recorded after the spikes of a step",
+                            Treatment::correction);
+    for_each_observable(prediction.setting, [&](const Observable& observable, Index r) {
+        const Index i = observable.i;
+        const double value = prediction.values(r);
+        const double steps = prediction.setting.options.dt / network.tau_m(i);
+        if (observable.quantity == Quantity::mean_input) {
+            cause.values(r) = (value - theory::constant_potential(network, i)) *
+                              (steps / -std::expm1(-steps) - 1.0);
+        }
+        if (observable.quantity == Quantity::std_input) {
+            cause.values(r) = value * (std::sqrt(2.0 * steps / -std::expm1(-2.0 * steps)) - 1.0);
+        }
+    });
+    return cause;
 }
 
 Cause coloured_noise(const Prediction& prediction) {
@@ -216,19 +245,39 @@ std::vector<Cause> decided(std::vector<Cause> bounds, Cause correction, const Se
     return bounds;
 }
 
+namespace {
+
+// exp(-i 2 pi f delay) at frequencies f.
+ComplexVector phases(const Vector& frequencies, double delay) {
+    return (Complex(0.0, -2.0 * std::numbers::pi * delay) * frequencies.array()).exp();
+}
+
+}  // namespace
+
 Cause late_spikes(const Prediction& prediction) {
     const Setting& setting = prediction.setting;
-    const ComplexMatrix n_mu = transfer_functions(
-        setting.network, prediction.point, setting.options.method, setting.options.frequencies);
-    Cause cause = no_change(prediction, "spikes on the grid", Treatment::bound);
-    for_each_observable(setting, [&](const Observable& observable, Index r) {
-        if (!is_response(observable.quantity)) return;
-        const double phase = std::numbers::pi * observable.frequency * setting.options.dt;
-        const Complex change = n_mu(observable.k, observable.i) * (std::polar(1.0, -phase) - 1.0);
-        const bool real = observable.quantity == Quantity::transfer_function_real;
-        cause.values(r) = real ? change.real() : change.imag();
-    });
-    return cause;
+    const Method method = setting.options.method;
+    const double delay = 0.5 * setting.options.dt;
+    const bool steadily = synapses::has_current(setting.network);
+    Theory changed = white_noise_theory(setting, setting.network, prediction.point, method);
+    changed.n_mu = [&setting, delay, before = changed.n_mu] {
+        return ComplexMatrix(phases(setting.options.frequencies, delay).asDiagonal() * before());
+    };
+    if (steadily) {
+        changed.fluctuations = [&, delay, before = changed.fluctuations](double df, Index count) {
+            const Index n = setting.network.N.size();
+            const Vector f = Vector::LinSpaced(count, 0.0, df * static_cast<double>(count - 1));
+            const NeuronStatistics late{.df = df,
+                                        .firing_rates = {},
+                                        .cvs = {},
+                                        .std_input = {},
+                                        .spectra = before(df, count).renewal,
+                                        .responses = phases(f, delay).replicate(1, n)};
+            return theory::fluctuations(setting.network, prediction.point, method, df, count, late);
+        };
+    }
+    return cause_of(prediction, "spikes on the grid",
+                    steadily ? Treatment::correction : Treatment::bound, changed);
 }
 
 Cause returning_spikes(const Prediction& prediction) {
@@ -267,15 +316,11 @@ bool neurons_differ(const Prediction& prediction) {
 
 Cause different_neurons(const Prediction& prediction) {
     const Network& network = prediction.setting.network;
-    const WorkingPoint& point = prediction.point;
-    const Method method = prediction.setting.options.method;
-    const theory::RateMap map = theory::rate_map(network, method);
-    const theory::PopulationInputs input{
-        .mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates};
-    return changed_rates(prediction, "differences between neurons",
-                         theory::rates_of_different_neurons(
-                             map, theory::input_of(network, input, method),
-                             theory::variance_between_neurons(network, point.firing_rates)));
+    return changed_rates(
+        prediction, "differences between neurons",
+        theory::rates_of_different_neurons(
+            theory::rate_map(network, prediction.setting.options.method), working_input(prediction),
+            theory::variance_between_neurons(network, prediction.point.firing_rates)));
 }
 
 bool is_noise_free(const Prediction& prediction, Index i) {
@@ -290,15 +335,15 @@ namespace {
 double remembered_phase(const Prediction& prediction, Index i, double additional) {
     constexpr double regular = 0.5;     // beyond this CV there is no phase to remember
     constexpr double forgotten = 1e-4;  // of a spike
-    const Network& network = prediction.setting.network;
     if (is_noise_free(prediction, i)) return 1.0;
-    const LifNeuron cell = neuron(network, i);
-    const lif::Input input{.mu = prediction.point.mean_input(i) + additional,
-                           .sigma = prediction.point.std_input(i)};
-    const double cv = lif::delta::cv(cell, input);
+    const Network& network = prediction.setting.network;
+    const auto parts = neurons::parts(network, prediction.setting.options.method);
+    neurons::Input input = working_input(prediction);
+    input.mu(i) += additional;
+    const double cv = neurons::cvs(network, parts, input)(i);
     if (cv > regular) return 0.0;
     // After k intervals the phase has spread by sqrt(k) CV.
-    const double k = lif::delta::firing_rate(cell, input) * prediction.setting.options.warmup;
+    const double k = rates_at(prediction, input)(i) * prediction.setting.options.warmup;
     const double left = std::exp(-2.0 * std::pow(std::numbers::pi * cv, 2.0) * k);
     return left > forgotten ? left : 0.0;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "crosscheck/theory.hpp"
+#include "theory/rate_map.hpp"
 
 #include <siegert/theory/self_consistent_input.hpp>
 
@@ -36,17 +37,51 @@ inline constexpr const char* input_spectrum_name = "spectrum of the input";
 [[nodiscard]] Cause cause_of(const Prediction& prediction, std::string name, Treatment treatment,
                              const Theory& changed);
 
-/// Spikes have finite weights and arrive on a grid: corrects delta synapses with Poisson drive,
-/// where the intervals are those of the simulation; else a bound.
+/// Rates of neurons at the working point's input and an additional potential [V], n [Hz].
+using NeuronRates = std::function<Vector(const Vector& additional)>;
+
+/// A cause in single neurons: their rates at given input are others, and the network reacts to it.
+[[nodiscard]] Cause changed_neurons(const Prediction& prediction, std::string name,
+                                    const NeuronRates& rates);
+
+/// The input of neurons at the working point, and the rates of the theory at any input [Hz], n.
+[[nodiscard]] neurons::Input working_input(const Prediction& prediction);
+[[nodiscard]] Vector rates_at(const Prediction& prediction, const neurons::Input& input);
+
+/// Spikes have finite weights and arrive on a grid: corrects networks of known intervals with
+/// Poisson drive; else a bound.
 [[nodiscard]] Cause finite_weights(const Prediction& prediction,
                                    const theory::FiniteWeightState& state);
+
+/// Whether the intervals of neurons with finite weights on a grid are known: those of leaky neurons
+/// without adaptation, with delta synapses.
+[[nodiscard]] bool intervals_are_known(const Setting& setting);
+
+/// Delta synapses: spikes of a step are added to V at its end, where V is recorded: just after its
+/// largest value. A correction.
+[[nodiscard]] Cause recording(const Prediction& prediction);
+
+/// Noise of several time constants counts as one process: what the rule differs by from that which
+/// holds to first order. A bound.
+[[nodiscard]] Cause one_process(const Prediction& prediction);
+
+/// Spikes are noticed, and the potential reset, at the end of a step: half a step late on average.
+/// A bound, and part of what the intervals of networks are known with.
+[[nodiscard]] Cause late_resets(const Prediction& prediction);
+
+/// Neurons whose theory takes noise as white: what they differ by with the variance that coloured
+/// noise gives the free potential. A bound.
+[[nodiscard]] Cause white_noise(const Prediction& prediction);
+
+/// The error that the theory of adapting neurons states. A bound.
+[[nodiscard]] Cause treatment_of_adaptation(const Prediction& prediction);
 
 /// Exponential synapses, by an expansion in sqrt(tau_s / tau_m): what the exact method differs by.
 /// A bound.
 [[nodiscard]] Cause coloured_noise(const Prediction& prediction);
 
-/// Where the theory of exponential synapses leaves something out, neurons with white input are
-/// simulated: what they differ by from the theory. `input` and `state` are read where observables
+/// Where intervals are not known, neurons with white input are simulated: what they differ by from
+/// the theory. `input` and `state` are read where observables
 /// depend on the network.
 [[nodiscard]] Cause simulated_neurons(const Prediction& prediction,
                                       const theory::FiniteWeightState& state,
@@ -64,8 +99,9 @@ inline constexpr const char* input_spectrum_name = "spectrum of the input";
                                    const theory::FiniteWeightState& state,
                                    const theory::SelfConsistentInput& input);
 
-/// Modulated input carries V across the threshold between grid points, and the spike is noticed at
-/// the next one, half a step later on average. A bound.
+/// The input carries V across the threshold between grid points, and the spike is noticed at the
+/// next one, half a step later on average. Corrects responses and fluctuations where currents do so
+/// steadily; bounds responses to modulation where V jumps on the grid.
 [[nodiscard]] Cause late_spikes(const Prediction& prediction);
 
 /// A spike comes back to the neuron that fired it, by a synapse onto itself or by all detours

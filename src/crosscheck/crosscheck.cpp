@@ -4,9 +4,7 @@
 #include "crosscheck/options.hpp"
 #include "crosscheck/prediction.hpp"
 #include "crosscheck/verdict.hpp"
-#include "model/time_constants.hpp"
 #include "simulation/scaled_network.hpp"
-#include "synapses/models.hpp"
 
 #include <siegert/error.hpp>
 
@@ -90,16 +88,6 @@ void require_same_populations(const Network& a, const Network& b) {
             "populations");
     }
     for (const Network* network : {&a, &b}) {
-        for (const auto& currents : network->adaptation) {
-            if (!currents.empty()) {
-                throw InvalidParameter("adaptation must be absent: it is not predicted");
-            }
-        }
-        if (synapses::has_current(*network) && has_several_tau_s(*network)) {
-            throw InvalidParameter(
-                "tau_s must be one for all synapses onto a population: several are not "
-                "cross-checked");
-        }
         if (network->Delay.size() == 0 && !network->K.isZero(0.0)) {
             throw InvalidParameter("Delay must be given: the populations are connected");
         }
@@ -117,7 +105,7 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     siegert::validate(predicted);
     siegert::validate(simulated);
     require_same_populations(predicted, simulated);
-    const CrosscheckOptions options = checked(given);
+    const CrosscheckOptions options = checked(given, predicted);
     const Network theory_network = whole_network(predicted, options);
     const Network real_network = whole_network(simulated, options);
     const Setting setting{.network = theory_network,
@@ -157,7 +145,7 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
 
 Network compared_network(const Network& network, const CrosscheckOptions& given) {
     siegert::validate(network);
-    return whole_network(network, checked(given));
+    return whole_network(network, checked(given, network));
 }
 
 bool has_alarm(const Crosscheck& result, Quantity quantity) {

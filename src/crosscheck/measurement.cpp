@@ -3,7 +3,7 @@
 #include "crosscheck/transmission.hpp"
 #include "crosscheck/watched_network.hpp"
 #include "numerics/parallel.hpp"
-#include "synapses/models.hpp"
+#include "theory/single_neurons.hpp"
 
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/statistics/count_correlations.hpp>
@@ -39,6 +39,8 @@ struct Sample {
     const Network& network;  // without watching neurons
     const CrosscheckOptions& options;
     const ExpectedInput& expected;
+    const Vector&
+        tau_s;  // at which noise would have the variance of free potentials that is expected
 };
 
 double duration_of(const Sample& sample) {
@@ -87,7 +89,7 @@ InputMoments input_moments(const Sample& sample, Index i) {
     mean /= static_cast<double>(probes);
     variance /= static_cast<double>(probes);
     const double tau_m = sample.network.tau_m(i);
-    const double tau_s = synapses::time_constant(sample.network, i);
+    const double tau_s = sample.tau_s(i);
     // The free potential has variance sigma^2 / 2 tau_m / (tau_m + tau_s).
     const double sigma2 = 2.0 * unbiased_variance(variance, tau_m + tau_s, duration_of(sample)) *
                           (tau_m + tau_s) / tau_m;
@@ -269,7 +271,7 @@ SimulationOptions simulation_options(const Watched& watched, const CrosscheckOpt
 
 using Samples = std::vector<Values>;
 
-void simulate_replicate(const Watched& watched, const Setting& setting,
+void simulate_replicate(const Watched& watched, const Setting& setting, const Vector& tau_s,
                         const ExpectedInput& expected, int replicate, Tally& tally,
                         Samples& samples) {
     const CrosscheckOptions& options = setting.options;
@@ -280,8 +282,8 @@ void simulate_replicate(const Watched& watched, const Setting& setting,
     for (int batch = 0; batch < options.batches; ++batch) {
         if (!simulation.advance(sample_duration(options))) return;
         const SimulationResult result = simulation.take_record();
-        samples[static_cast<std::size_t>(replicate * options.batches + batch)] =
-            values_of({result, watched, watched.original, options, expected}, setting.observables);
+        samples[static_cast<std::size_t>(replicate * options.batches + batch)] = values_of(
+            {result, watched, watched.original, options, expected, tau_s}, setting.observables);
         if (!tally.finished()) return;
     }
 }
@@ -346,6 +348,7 @@ Measurement measure(const Network& network, const Setting& setting, const Stimul
                                                    .driven = 0,
                                                    .rates = {}});
     const ExpectedInput expected(setting.network, options.dt);
+    const Vector tau_s = theory::free_time_constants(setting.network, stimuli.poisson_rates);
     const Index runs = modulated ? 1 + 2 * options.frequencies.size() : 1;
     const int count = options.replicates * options.batches;
     Samples samples(static_cast<std::size_t>(count));
@@ -355,7 +358,7 @@ Measurement measure(const Network& network, const Setting& setting, const Stimul
     numerics::parallel_blocks(threads, threads, [&](Index, Index) {
         for (int replicate = next++; replicate < options.replicates && !tally.stopped();
              replicate = next++) {
-            simulate_replicate(watched, setting, expected, replicate, tally, samples);
+            simulate_replicate(watched, setting, tau_s, expected, replicate, tally, samples);
             if (!modulated || tally.stopped()) continue;
             simulate_modulated(with_modulated, setting, stimuli.amplitudes, replicate, tally,
                                samples);

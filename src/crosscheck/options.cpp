@@ -1,6 +1,7 @@
 #include "crosscheck/options.hpp"
 
 #include "crosscheck/observables.hpp"
+#include "neurons/kinds.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -50,8 +51,9 @@ void validate(const CrosscheckOptions& options) {
 
 }  // namespace
 
-CrosscheckOptions checked(CrosscheckOptions options) {
+CrosscheckOptions checked(CrosscheckOptions options, const Network& network) {
     const double longest = sample_duration(options);
+    if (!neurons::has_theory(network, options.method)) options.method = lif::exp::Method::shift;
     if (std::isnan(options.count_bin)) options.count_bin = std::min(0.1, 0.5 * longest);
     if (std::isnan(options.segment)) options.segment = std::min(0.5, longest);
     validate(options);

@@ -4,8 +4,9 @@
 
 namespace siegert::crosscheck {
 
-/// The options with those times that were not given, which fit into a sample.
+/// The options with those times that were not given, which fit into a sample, and a method by
+/// which all neurons have a theory: shift where there is none.
 /// Throws: InvalidParameter, naming the option that is not valid.
-[[nodiscard]] CrosscheckOptions checked(CrosscheckOptions options);
+[[nodiscard]] CrosscheckOptions checked(CrosscheckOptions options, const Network& network);
 
 }  // namespace siegert::crosscheck

@@ -1,7 +1,11 @@
 #include "crosscheck/prediction.hpp"
 
+#include "neurons/kinds.hpp"
 #include "synapses/models.hpp"
+#include "theory/noise_mixture.hpp"
 #include "theory/single_neurons.hpp"
+
+#include <algorithm>
 
 namespace siegert::crosscheck {
 namespace {
@@ -18,16 +22,26 @@ Prediction prediction_of(const Setting& setting) {
     return prediction;
 }
 
+bool adapts(const Network& network) {
+    return std::ranges::any_of(network.adaptation,
+                               [](const auto& currents) { return !currents.empty(); });
+}
+
 std::vector<Cause> causes_in_neurons(const Prediction& prediction,
                                      const theory::FiniteWeightState& state,
                                      const theory::SelfConsistentInput& input) {
+    const Setting& setting = prediction.setting;
+    const Network& network = setting.network;
     std::vector<Cause> causes{finite_weights(prediction, state)};
-    if (!synapses::has_current(prediction.setting.network)) return causes;
-    if (prediction.setting.options.method != Method::exact) {
-        causes.push_back(coloured_noise(prediction));
+    if (intervals_are_known(setting)) return causes;
+    if (synapses::has_current(network) && setting.options.method != Method::exact) {
+        const bool can_be_exact = neurons::has_theory(network, Method::exact);
+        causes.push_back(can_be_exact ? coloured_noise(prediction) : white_noise(prediction));
     }
-    return decided(std::move(causes), simulated_neurons(prediction, state, input),
-                   prediction.setting);
+    if (!theory::noise_by_time_constant(network).empty()) causes.push_back(one_process(prediction));
+    if (!neurons::fire_by_first_passage(network)) causes.push_back(late_resets(prediction));
+    if (adapts(network)) causes.push_back(treatment_of_adaptation(prediction));
+    return decided(std::move(causes), simulated_neurons(prediction, state, input), setting);
 }
 
 }  // namespace
@@ -46,9 +60,12 @@ Expectation expectation_of(const Setting& setting) {
     }
     auto& causes = result.causes;
     causes = causes_in_neurons(prediction, state, input);
+    if (!synapses::has_current(setting.network)) causes.push_back(recording(prediction));
     if (asks_for_network(options)) {
         causes.push_back(input_spectrum(prediction, state, input));
-        if (asks_for_response(options)) causes.push_back(late_spikes(prediction));
+        if (synapses::has_current(setting.network) || asks_for_response(options)) {
+            causes.push_back(late_spikes(prediction));
+        }
         causes.push_back(returning_spikes(prediction));
         if (neurons_differ(prediction)) causes.push_back(different_neurons(prediction));
     }

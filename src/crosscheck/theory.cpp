@@ -184,7 +184,8 @@ ComplexMatrix transfer_functions(const Network& network, const WorkingPoint& poi
                                  const Vector& frequencies) {
     // The simulation modulates the mean potential itself, not the current of the synapses.
     return theory::network_transfer_function(
-               network, {.mu = point.mean_input, .sigma = point.std_input},
+               network,
+               {.mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates},
                lif::on_imaginary_axis(2.0 * std::numbers::pi * frequencies),
                {.method = method, .filter = lif::SynapticFilter::without, .threads = 1})
         .n_mu;

@@ -48,39 +48,73 @@ double slope(const Vector& x, Index t) {
 
 }  // namespace
 
+namespace {
+
+// Product of 1 - decay B over the decays, as coefficients of 1, B, B^2, ..., B one step back.
+std::vector<double> filter_of(const std::vector<double>& decays) {
+    std::vector<double> product{1.0};
+    for (const double decay : decays) {
+        product.push_back(0.0);
+        for (std::size_t k = product.size() - 1; k > 0; --k) product[k] -= decay * product[k - 1];
+    }
+    return product;
+}
+
+// What a jump of a current adds to the potential in the step after it.
+double jump_of_potential(double tau_m, double tau_s, double dt) {
+    const double decay = std::exp(-dt / tau_m);
+    const bool equal = std::abs(tau_m - tau_s) < 1e-9 * tau_m;
+    const double per_current =
+        equal ? dt / tau_m * decay : tau_s / (tau_m - tau_s) * (decay - std::exp(-dt / tau_s));
+    return per_current * tau_m / tau_s;
+}
+
+std::vector<double> convolved(const std::vector<double>& a, const std::vector<double>& b) {
+    std::vector<double> result(a.size() + b.size() - 1, 0.0);
+    for (std::size_t k = 0; k < a.size(); ++k) {
+        for (std::size_t l = 0; l < b.size(); ++l) result[k + l] += a[k] * b[l];
+    }
+    return result;
+}
+
+}  // namespace
+
 ExpectedInput::ExpectedInput(const Network& network, double dt)
-    : dt_(dt),
-      mean_delays_(Vector::Zero(network.N.size())),
-      decay_((-dt * network.tau_m.cwiseInverse()).array().exp()),
-      current_decay_(Vector::Zero(network.N.size())) {
+    : dt_(dt), mean_delays_(Vector::Zero(network.N.size())) {
     const Index n = network.N.size();
     kernels_.resize(static_cast<std::size_t>(n));
     for (Index i = 0; i < n; ++i) {
-        double scale = 1.0;
-        const double tau_s = synapses::time_constant(network, i);
-        if (tau_s > 0.0) {
-            const double tau_m = network.tau_m(i);
-            current_decay_(i) = std::exp(-dt / tau_s);
-            // What a jump of the current adds to the potential in the step after it.
-            const bool equal = std::abs(tau_m - tau_s) < 1e-9 * tau_m;
-            scale = equal ? dt / tau_m * decay_(i)
-                          : tau_s / (tau_m - tau_s) * (decay_(i) - current_decay_(i));
-            scale *= tau_m / tau_s;
-        }
+        const double tau_m = network.tau_m(i);
+        const std::vector<double> currents = synapses::currents(network, i);
+        // Decays in a step of the potential and of its currents but the one that is left out.
+        const auto decays = [&](std::size_t without) {
+            std::vector<double> all{std::exp(-dt / tau_m)};
+            for (std::size_t k = 0; k < currents.size(); ++k) {
+                if (k != without && currents[k] > 0.0) all.push_back(std::exp(-dt / currents[k]));
+            }
+            return all;
+        };
+        filters_.push_back(filter_of(decays(currents.size())));
         double total = 0.0;
         for (Index j = 0; j < n; ++j) {
             const double weight = network.J(i, j) * network.K(i, j);
             const double sd = network.Delay_sd.size() == 0 ? 0.0 : network.Delay_sd(i, j);
             auto weights = delay_steps(network.delay_dist, network.Delay(i, j), sd, dt);
             double mean = 0.0;
+            const std::size_t current = synapses::current_of(network, i, j);
+            const double tau_s = currents[current];
+            const double scale = tau_s > 0.0 ? jump_of_potential(tau_m, tau_s, dt) : 1.0;
             for (std::size_t k = 0; k < weights.size(); ++k) {
                 mean += weights[k] * static_cast<double>(k + 1) * dt;
                 weights[k] *= scale * weight / network.N(j);
             }
             mean_delays_(i) += std::abs(weight) * mean;
             total += std::abs(weight);
+            // The filter of all currents has left those of other time constants in what arrives.
+            auto others = decays(current);
+            others.erase(others.begin());
             kernels_[static_cast<std::size_t>(i)].push_back(
-                {.first = tau_s > 0.0 ? 2 : 1, .weights = std::move(weights)});
+                {.first = tau_s > 0.0 ? 2 : 1, .weights = convolved(weights, filter_of(others))});
         }
         if (total > 0.0) mean_delays_(i) /= total;
     }
@@ -114,10 +148,11 @@ std::optional<Transmission> ExpectedInput::compare(Index i, const Vector& V,
     if (steps < 2 * longest + 4) return std::nullopt;
     Vector expected = arriving(i, record, steps);
     Vector arrived = Vector::Zero(steps);
-    const double decay = decay_(i);
-    const double current_decay = current_decay_(i);
-    for (Index t = 2; t < steps; ++t) {
-        arrived(t) = V(t) - (decay + current_decay) * V(t - 1) + decay * current_decay * V(t - 2);
+    const std::vector<double>& filter = filters_[static_cast<std::size_t>(i)];
+    const auto order = static_cast<Index>(filter.size()) - 1;
+    for (Index k = 0; k <= order; ++k) {
+        arrived.tail(steps - order) +=
+            filter[static_cast<std::size_t>(k)] * V.segment(order - k, steps - order);
     }
     const Index count = steps - longest - 2;
     const auto inner = [&](Vector& x) { return x.segment(longest + 1, count); };

@@ -45,8 +45,8 @@ private:
 
     double dt_;
     Vector mean_delays_;
-    Vector decay_;          ///< of the potential in a step
-    Vector current_decay_;  ///< of the synaptic current; 0: delta synapses
+    std::vector<std::vector<double>>
+        filters_;  ///< after which of the potential what arrived is left
     std::vector<std::vector<Kernel>> kernels_;
 };
 

@@ -42,14 +42,27 @@ Vector modulation_of(const Watched& watched, const Vector& amplitudes) {
 
 namespace {
 
+// One of the inputs of a neuron.
+struct Shot {
+    double weight, rate, tau_s;
+};
+
+std::vector<Shot> shots_of(const Network& network, Index i, const Vector& rates) {
+    std::vector<Shot> all;
+    for (const auto& [tau_s, shots] : theory::shot_inputs(network, i, rates)) {
+        for (const auto& shot : shots) all.push_back({shot.weight, shot.rate, tau_s});
+    }
+    return all;
+}
+
 // Gives the populations from `first` on the external input of independent Poisson spikes, each
 // weight through an external population of its own that fires at 1 Hz, and no other.
 void replace_input(Network& all, const Network& network, Index first, const Vector& rates) {
     const Index n = network.N.size();
-    std::vector<std::vector<theory::PoissonInput>> inputs;
+    std::vector<std::vector<Shot>> inputs;
     std::size_t weights = 0;
     for (Index i = 0; i < n; ++i) {
-        inputs.push_back(theory::poisson_inputs(network, i, rates));
+        inputs.push_back(shots_of(network, i, rates));
         weights = std::max(weights, inputs.back().size());
     }
     const Index before = all.nu_ext.size();
@@ -60,11 +73,22 @@ void replace_input(Network& all, const Network& network, Index first, const Vect
     all.K_ext.middleRows(first, n).setZero();
     all.nu_ext.conservativeResize(after);
     all.nu_ext.tail(after - before).setOnes();
+    const bool one_each = all.tau_s.cols() == 1 && all.tau_s_ext.size() == 0;
+    if (!one_each) {
+        Matrix taus = Matrix::Zero(all.N.size(), after);
+        for (Index m = 0; m < before; ++m) {
+            taus.col(m) = all.tau_s_ext.col(all.tau_s_ext.cols() == 1 ? 0 : m);
+        }
+        all.tau_s_ext = taus;
+    }
     for (Index i = 0; i < n; ++i) {
         const auto& of_target = inputs[static_cast<std::size_t>(i)];
         for (std::size_t k = 0; k < of_target.size(); ++k) {
             all.J_ext(first + i, before + static_cast<Index>(k)) = of_target[k].weight;
             all.K_ext(first + i, before + static_cast<Index>(k)) = of_target[k].rate;
+            if (!one_each) {
+                all.tau_s_ext(first + i, before + static_cast<Index>(k)) = of_target[k].tau_s;
+            }
         }
     }
 }
@@ -83,8 +107,48 @@ void drive(Network& all, const Network& network, Index first) {
 
 Vector driving_potentials(const Network& network) {
     constexpr double ways = 5.0;
-    return ways * (network.V_th - network.V_0);
+    Vector result(network.N.size());
+    for (Index i = 0; i < result.size(); ++i) {
+        result(i) = ways * theory::way_to_threshold(network, i);
+    }
+    return result;
 }
+
+namespace {
+
+// The neurons of the network once more for each kind, but for the probes, which neither fire nor
+// adapt: their potentials are free.
+void repeat_neurons(Network& all, const Network& network, Index kinds) {
+    const Index n = network.N.size();
+    for (Vector* values : {&all.N, &all.tau_m, &all.tau_r, &all.V_th, &all.V_0, &all.Delta_T,
+                           &all.V_T, &all.C, &all.E_L, &all.I_ext}) {
+        *values = repeated(*values, kinds);
+    }
+    const auto repeat = [&](auto& values, const auto& of_probe) {
+        if (values.empty()) return;
+        const auto own = values;
+        for (Index kind = 1; kind < kinds; ++kind) {
+            for (const auto& value : own) values.push_back(kind == 1 ? of_probe : value);
+        }
+    };
+    repeat(all.neuron, NeuronType::lif);
+    repeat(all.adaptation, std::vector<AdaptationCurrent>{});
+    if (all.Delta_T.size() != 0) {
+        all.Delta_T.segment(n, n).setZero();
+        all.V_T.segment(n, n).setZero();
+    }
+    all.V_th.segment(n, n).setConstant(unreachable);
+}
+
+// Time constants of synapses, where they are not one for each target.
+void repeat_time_constants(Network& all, const Network& network, Index kinds) {
+    const bool by_source = network.tau_s.cols() > 1;
+    all.tau_s =
+        by_source ? extended(network.tau_s, kinds, 0.0) : repeated_rows(network.tau_s, kinds);
+    all.tau_s_ext = repeated_rows(network.tau_s_ext, kinds);
+}
+
+}  // namespace
 
 Watched watch(const Network& network, const WatchOptions& options) {
     const Index n = network.N.size();
@@ -105,11 +169,8 @@ Watched watch(const Network& network, const WatchOptions& options) {
         append_names(all.populations, " (unconnected)", n);
         append_names(all.populations, " (driven)", n);
     }
-    for (Vector* values :
-         {&all.N, &all.tau_m, &all.tau_r, &all.V_th, &all.V_0, &all.C, &all.E_L, &all.I_ext}) {
-        *values = repeated(*values, kinds);
-    }
-    all.tau_s = repeated_rows(network.tau_s, kinds);
+    repeat_neurons(all, network, kinds);
+    repeat_time_constants(all, network, kinds);
     all.N.segment(n, n).setConstant(static_cast<double>(options.probes));
     if (modulated == 1) {
         all.N.segment(watched.first_modulated, n)
@@ -120,8 +181,10 @@ Watched watch(const Network& network, const WatchOptions& options) {
             .setConstant(static_cast<double>(options.unconnected));
         all.N.segment(watched.first_driven, n).setConstant(static_cast<double>(options.driven));
     }
-    watched.initial_high = all.V_th;
-    all.V_th.segment(n, n).setConstant(unreachable);
+    watched.initial_high = all.V_0;
+    for (Index i = 0; i < all.N.size(); ++i) {
+        watched.initial_high(i) += theory::way_to_threshold(network, i % n);
+    }
     all.J = extended(network.J, kinds, 0.0);
     all.J_sd = extended(network.J_sd, kinds, 0.0);
     all.K = extended(network.K, kinds, 0.0);

@@ -5,6 +5,7 @@
 #include "model/enumerators.hpp"
 #include "neurons/adaptation/adapting.hpp"
 #include "neurons/eif/white_noise.hpp"
+#include "neurons/kinds.hpp"
 #include "neurons/lif.hpp"
 #include "neurons/lif_exact.hpp"
 #include "require.hpp"
@@ -29,11 +30,17 @@ std::string_view neuron_name(const Network& network, Index i) {
     return schema::name_of(neuron_type(network, i));
 }
 
-const Theory& find_theory(std::string_view neuron, Method method, bool adapts) {
+/// Null if there is none.
+const Theory* theory_of(std::string_view neuron, Method method, bool adapts) {
     for (const Model& model : models) {
         if (model.neuron != neuron || model.method.value_or(method) != method) continue;
-        if (const Theory* theory = adapts ? model.with_adaptation : model.theory) return *theory;
+        if (const Theory* theory = adapts ? model.with_adaptation : model.theory) return theory;
     }
+    return nullptr;
+}
+
+const Theory& find_theory(std::string_view neuron, Method method, bool adapts) {
+    if (const Theory* theory = theory_of(neuron, method, adapts)) return *theory;
     throw InvalidParameter(fmt::format("there is no theory of {} neurons{} with method {}", neuron,
                                        adapts ? " with adaptation" : "", lif::method_name(method)));
 }
@@ -66,14 +73,39 @@ std::vector<Part> grouped(const std::vector<const Theory*>& theory_of) {
 
 }  // namespace
 
+namespace {
+
+Method method_in_use(const Network& network, Method method) {
+    return synapses::has_current(network) ? method : Method::shift;
+}
+
+}  // namespace
+
+bool has_theory(const Network& network, Method method) {
+    const Method in_use = method_in_use(network, method);
+    for (Index i = 0; i < network.tau_m.size(); ++i) {
+        const bool adapts = !adaptation_currents(network, i).empty();
+        if (theory_of(neuron_name(network, i), in_use, adapts) == nullptr) return false;
+    }
+    return true;
+}
+
 std::vector<const Theory*> theories(const Network& network, Method method) {
-    const Method in_use = synapses::has_current(network) ? method : Method::shift;
+    const Method in_use = method_in_use(network, method);
     std::vector<const Theory*> result;
     for (Index i = 0; i < network.tau_m.size(); ++i) {
         const bool adapts = !adaptation_currents(network, i).empty();
         result.push_back(&find_theory(neuron_name(network, i), in_use, adapts));
     }
     return result;
+}
+
+bool fire_by_first_passage(const Network& network) {
+    for (Index i = 0; i < network.tau_m.size(); ++i) {
+        if (neuron_type(network, i) != NeuronType::lif) return false;
+        if (!adaptation_currents(network, i).empty()) return false;
+    }
+    return true;
 }
 
 std::vector<Part> parts(const Network& network, Method method) {

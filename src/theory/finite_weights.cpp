@@ -1,5 +1,6 @@
 #include <siegert/theory/finite_weights.hpp>
 
+#include "neurons/kinds.hpp"
 #include "require.hpp"
 #include "synapses/models.hpp"
 #include "theory/single_neurons.hpp"
@@ -54,12 +55,15 @@ FiniteWeightRates finite_weight_rates(const Network& network, const Vector& nu, 
     require(additional.size() == n, "additional", static_cast<double>(additional.size()),
             fmt::format("have {} entries", n));
     require_positive("dt", dt);
-    FiniteWeightRates result{.firing_rates = Vector::Zero(n), .cvs = Vector::Zero(n)};
-    std::vector<std::pair<Problem, GridRate>> solved;
     for (Index i = 0; i < n; ++i) {
         require_not_negative("nu", nu(i));
         require_finite("additional", additional(i));
-        Problem problem{.neuron = neuron(network, i),
+    }
+    FiniteWeightRates result{.firing_rates = Vector::Zero(n), .cvs = Vector::Zero(n)};
+    std::vector<std::pair<Problem, GridRate>> solved;
+    const auto leaky = equivalent_lif_neurons(network, nu, additional);
+    for (Index i = 0; i < n; ++i) {
+        Problem problem{.neuron = leaky[static_cast<std::size_t>(i)],
                         .inputs = poisson_inputs(network, i, nu),
                         .drift = constant_potential(network, i) + additional(i)};
         problem.neuron.tau_r = std::round(problem.neuron.tau_r / dt) * dt;
@@ -74,8 +78,9 @@ FiniteWeightRates finite_weight_rates(const Network& network, const Vector& nu, 
 FiniteWeightState finite_weight_state(const Network& network, const WorkingPoint& point,
                                       const FiniteWeightOptions& options) {
     constexpr int iterations = 6;  // the shift hardly depends on the rates
-    // With exponential synapses the shift is an estimate.
-    const double negligible = synapses::has_current(network) ? 1e-3 : 1e-5;
+    // With exponential synapses, or neurons of another kind, the shift is an estimate.
+    const bool known = !synapses::has_current(network) && neurons::fire_by_first_passage(network);
+    const double negligible = known ? 1e-5 : 1e-3;
     const Vector none = Vector::Zero(network.N.size());
     FiniteWeightState state{.network = network, .point = point};
     for (int step = 0; step < iterations; ++step) {

@@ -17,10 +17,6 @@ namespace {
 
 constexpr double two_pi = 2.0 * std::numbers::pi;
 
-double square(double x) {
-    return x * x;
-}
-
 // Value at frequency f of a column whose rows are frequencies m df, linear between, constant
 // beyond.
 template <typename Column>
@@ -162,11 +158,6 @@ Matrix power_of_sources(const Network& network) {
     const Matrix pairs = (K.array() * (K.array() - 1.0).max(0.0)).matrix();
     return power +
            network.J.cwiseAbs2().cwiseProduct(pairs) * network.N.cwiseInverse().asDiagonal();
-}
-
-double free_membrane(double omega, double tau_m, double tau_s) {
-    return tau_m * (tau_m + tau_s) /
-           ((1.0 + square(omega * tau_m)) * (1.0 + square(omega * tau_s)));
 }
 
 }  // namespace siegert::theory

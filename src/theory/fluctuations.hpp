@@ -51,7 +51,4 @@ struct Fluctuations {
 /// synapses from each of N neurons.
 [[nodiscard]] Matrix power_of_sources(const Network& network);
 
-/// Variance of the free potential per power of the jumps [s^2].
-[[nodiscard]] double free_membrane(double omega, double tau_m, double tau_s);
-
 }  // namespace siegert::theory

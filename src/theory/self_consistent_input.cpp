@@ -1,7 +1,9 @@
 #include <siegert/theory/self_consistent_input.hpp>
 
+#include "model/time_constants.hpp"
 #include "numerics/parallel.hpp"
 #include "require.hpp"
+#include "synapses/models.hpp"
 #include "theory/fluctuations.hpp"
 #include "theory/mean_square_weight.hpp"
 #include "theory/response_change.hpp"
@@ -59,9 +61,7 @@ Problem problem_of(const Network& network, const FiniteWeightState& state,
                     .W = {}};
     for (Index i = 0; i < nu.size(); ++i) {
         problem.surrogates.push_back(surrogate_of(network, i, nu));
-        for (const auto& shot : problem.surrogates.back().shots) {
-            problem.shot_power(i) += shot.rate * square(shot.weight);
-        }
+        problem.shot_power(i) = shot_power(problem.surrogates.back());
     }
     problem.W = white_connectivity(state.network, state.point, options.method,
                                    frequency_step(problem.grid), problem.grid.size);
@@ -177,7 +177,35 @@ Vector power_at_high_frequencies(const Problem& problem, const Vector& rates) {
     return poisson_power(problem, rates) + (power_of_sources(network) - once) * rates;
 }
 
-/// Power of the input [V^2 Hz], F x n.
+/// What the synapses of population i leave of jumps at omega [rad/s], relative to what they leave
+/// of the shots as a whole: amplitudes from each population, and of external input the power [V^2
+/// Hz].
+struct Passed {
+    Eigen::RowVectorXcd amplitudes;
+    double external;
+};
+
+Passed passed(const Problem& problem, Index i, double omega) {
+    const Network& network = problem.network;
+    const auto& synapse = synapses::model(network);
+    const double whole =
+        std::sqrt(passed_part(problem.surrogates[static_cast<std::size_t>(i)], omega));
+    const auto amplitude = [&](double tau_s) {
+        return synapse.filter(Complex(0.0, omega * synapse.time_constant(tau_s))) / whole;
+    };
+    Passed result{.amplitudes = Eigen::RowVectorXcd(network.N.size()), .external = 0.0};
+    for (Index j = 0; j < network.N.size(); ++j) {
+        result.amplitudes(j) = amplitude(connection_tau_s(network, i, j));
+    }
+    for (Index m = 0; m < network.nu_ext.size(); ++m) {
+        result.external += square(network.J_ext(i, m)) * network.K_ext(i, m) * network.nu_ext(m) *
+                           std::norm(amplitude(external_tau_s(network, i, m)));
+    }
+    return result;
+}
+
+/// Power of the input [V^2 Hz], F x n: of the jumps if all synapses had one time constant, else of
+/// what shots like those of the surrogates would need to cause the same behind the synapses.
 Matrix input_power(const Problem& problem, const NeuronStatistics& neurons,
                    Correlations correlations) {
     const Network& network = problem.network;
@@ -187,14 +215,19 @@ Matrix input_power(const Problem& problem, const NeuronStatistics& neurons,
     const MatrixStack C = cross_spectra(problem.W, neurons, network.N);
     Matrix power(problem.grid.size, network.N.size());
     for (Index m = 0; m < power.rows(); ++m) {
+        const double omega = 2.0 * std::numbers::pi * neurons.df * static_cast<double>(m);
         const Vector S = neurons.spectra.row(m).transpose();
-        Vector sum = white + of_sources * (S - neurons.firing_rates);
-        if (correlations == Correlations::linear_response) {
-            Matrix pairs = C[m].real();
-            pairs.diagonal() -= S.cwiseQuotient(network.N);
-            sum += (JK * pairs).cwiseProduct(JK).rowwise().sum();
+        ComplexMatrix pairs = C[m];
+        pairs.diagonal() -= S.cwiseQuotient(network.N);
+        for (Index i = 0; i < power.cols(); ++i) {
+            const auto [amplitudes, external] = passed(problem, i, omega);
+            double sum = external + amplitudes.cwiseAbs2().cwiseProduct(of_sources.row(i)).dot(S);
+            if (correlations == Correlations::linear_response) {
+                const Eigen::RowVectorXcd input = amplitudes.cwiseProduct(JK.row(i));
+                sum += (input * pairs * input.adjoint()).value().real();
+            }
+            power(m, i) = std::max(sum, least_power * white(i));
         }
-        power.row(m) = sum.cwiseMax(least_power * white).transpose();
     }
     return power;
 }
@@ -206,12 +239,11 @@ Vector noise_amplitude(const Problem& problem, const NeuronStatistics& neurons,
     const Vector white = power_at_high_frequencies(problem, neurons.firing_rates);
     Vector variance = network.tau_m.cwiseProduct(white);
     for (Index i = 0; i < variance.size(); ++i) {
-        const double tau_m = network.tau_m(i);
-        const double tau_s = problem.surrogates[static_cast<std::size_t>(i)].tau_s;
+        const Surrogate& surrogate = problem.surrogates[static_cast<std::size_t>(i)];
         for (Index m = 0; m < power.rows(); ++m) {
             const double omega = 2.0 * std::numbers::pi * neurons.df * static_cast<double>(m);
             const double both_signs = m == 0 ? 1.0 : 2.0;
-            variance(i) += 2.0 * both_signs * neurons.df * free_membrane(omega, tau_m, tau_s) *
+            variance(i) += 2.0 * both_signs * neurons.df * free_membrane(surrogate, omega) *
                            (power(m, i) - white(i));
         }
     }

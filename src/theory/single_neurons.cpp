@@ -1,6 +1,9 @@
 #include "theory/single_neurons.hpp"
 
+#include "neurons/kinds.hpp"
 #include "synapses/models.hpp"
+#include "theory/noise_mixture.hpp"
+#include "theory/rate_map.hpp"
 
 #include <siegert/lif/delta.hpp>
 
@@ -34,35 +37,46 @@ void add_weights(std::vector<PoissonInput>& inputs, double rate, double mean, do
     add_weight(inputs, rate / 6.0, mean - std::sqrt(3.0) * sd);
 }
 
-// The threshold [V] at which a neuron has the rate `target`: the rate falls with it.
-double threshold_for(const Network& network, Index i, const lif::Input& input,
-                     lif::exp::Method method, double target) {
-    LifNeuron shifted = neuron(network, i);
-    const double distance = shifted.V_th - shifted.V_0;
-    double low = shifted.V_th - 0.999 * distance;
-    double high = shifted.V_th + distance;
-    constexpr int halvings = 60;
-    for (int step = 0; step < halvings; ++step) {
-        shifted.V_th = 0.5 * (low + high);
-        const double rate = neuron_rate(network, i, shifted, input, method);
-        (rate > target ? low : high) = shifted.V_th;
+// Calls add(input, rate, weight, sd) for all spikes that arrive, where `inputs` are by time
+// constant.
+template <typename Place>
+void add_sources(const Network& network, Index i, const Vector& nu, const Place& place) {
+    const bool distributed =
+        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
+    for (Index j = 0; j < nu.size(); ++j) {
+        add_weights(place(synapses::current_of(network, i, j)), network.K(i, j) * nu(j),
+                    network.J(i, j), distributed ? network.J_sd(i, j) : 0.0);
     }
-    return 0.5 * (low + high);
+    for (Index m = 0; m < network.nu_ext.size(); ++m) {
+        add_weights(place(synapses::external_current_of(network, i, m)),
+                    network.K_ext(i, m) * network.nu_ext(m), network.J_ext(i, m), 0.0);
+    }
+}
+
+bool has_soft_threshold(const Network& network, Index i) {
+    return network.Delta_T.size() != 0 && network.Delta_T(i) > 0.0;
+}
+
+void move_threshold(Network& network, Index i, double by) {
+    network.V_th(i) += by;
+    if (has_soft_threshold(network, i)) network.V_T(i) += by;
 }
 
 }  // namespace
 
 std::vector<PoissonInput> poisson_inputs(const Network& network, Index i, const Vector& nu) {
-    std::vector<PoissonInput> inputs;
-    const bool distributed =
-        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
-    for (Index j = 0; j < nu.size(); ++j) {
-        add_weights(inputs, network.K(i, j) * nu(j), network.J(i, j),
-                    distributed ? network.J_sd(i, j) : 0.0);
-    }
-    for (Index j = 0; j < network.nu_ext.size(); ++j) {
-        add_weights(inputs, network.K_ext(i, j) * network.nu_ext(j), network.J_ext(i, j), 0.0);
-    }
+    std::vector<PoissonInput> all;
+    add_sources(
+        network, i, nu, [&](std::size_t) -> auto& { return all; });
+    return all;
+}
+
+std::vector<ShotInput> shot_inputs(const Network& network, Index i, const Vector& nu) {
+    std::vector<ShotInput> inputs;
+    for (const double tau_s : synapses::currents(network, i))
+        inputs.push_back({.tau_s = tau_s, .shots = {}});
+    add_sources(
+        network, i, nu, [&](std::size_t k) -> auto& { return inputs[k].shots; });
     return inputs;
 }
 
@@ -70,50 +84,121 @@ double constant_potential(const Network& network, Index i) {
     return network.I_ext.size() == 0 ? 0.0 : network.I_ext(i) * network.tau_m(i) / network.C(i);
 }
 
-double neuron_rate(const Network& network, Index i, const LifNeuron& neuron,
-                   const lif::Input& input, lif::exp::Method method) {
-    if (!synapses::has_current(network)) return lif::delta::firing_rate(neuron, input);
-    return lif::exp::firing_rate(
-        neuron, {.tau_s = synapses::time_constant(network, i), .method = method}, input);
+namespace {
+
+Vector rates_at_input(const Network& network, PopulationInputs inputs, lif::exp::Method method,
+                      const Vector& additional) {
+    inputs.mu += additional;
+    return neurons::rates(network, neurons::parts(network, method),
+                          input_of(network, inputs, method));
 }
+
+}  // namespace
 
 Vector diffusion_rates(const Network& network, const WorkingPoint& point, lif::exp::Method method,
                        const Vector& additional) {
-    Vector rates(additional.size());
-    for (Index i = 0; i < rates.size(); ++i) {
-        rates(i) = neuron_rate(
-            network, i, neuron(network, i),
-            {.mu = point.mean_input(i) + additional(i), .sigma = point.std_input(i)}, method);
-    }
-    return rates;
+    return rates_at_input(
+        network, {.mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates},
+        method, additional);
 }
 
 Vector finite_weight_rates_at(const Network& network, const WorkingPoint& point,
                               const FiniteWeightOptions& options, const Vector& additional) {
-    Vector rates =
-        finite_weight_rates(network, point.firing_rates.cwiseMax(0.0), options.dt, additional)
-            .firing_rates;
-    if (!synapses::has_current(network)) return rates;
-    const Vector coloured = diffusion_rates(network, point, options.method, additional);
+    const Vector nu = point.firing_rates.cwiseMax(0.0);
+    Vector rates = finite_weight_rates(network, nu, options.dt, additional).firing_rates;
+    if (neurons::fire_by_first_passage(network) && !synapses::has_current(network)) {
+        return rates;
+    }
+    const Vector diffusion = diffusion_rates(network, point, options.method, additional);
+    const auto leaky = equivalent_lif_neurons(network, nu, additional);
     for (Index i = 0; i < rates.size(); ++i) {
         const double white = lif::delta::firing_rate(
-            neuron(network, i),
+            leaky[static_cast<std::size_t>(i)],
             {.mu = point.mean_input(i) + additional(i), .sigma = point.std_input(i)});
-        if (white > 0.0) rates(i) *= coloured(i) / white;
+        if (white > 0.0) rates(i) *= diffusion(i) / white;
     }
     return rates;
 }
 
+namespace {
+
+// A leaky neuron in white noise whose rate is `target`.
+LifNeuron leaky_neuron(LifNeuron neuron, double way, const lif::Input& input, double target) {
+    constexpr int halvings = 60;
+    constexpr double farthest = 5.0;
+    double low = neuron.V_0 + 1e-3 * way, high = neuron.V_0 + farthest * way;
+    for (int step = 0; step < halvings; ++step) {
+        neuron.V_th = 0.5 * (low + high);
+        (lif::delta::firing_rate(neuron, input) > target ? low : high) = neuron.V_th;
+    }
+    return neuron;
+}
+
+}  // namespace
+
+std::vector<LifNeuron> equivalent_lif_neurons(const Network& network, const Vector& nu,
+                                              const Vector& additional) {
+    constexpr auto method = lif::exp::Method::shift;
+    const PopulationInputs inputs{
+        .mu = mean_input(network, nu), .sigma = std_input(network, nu), .nu = nu};
+    const bool themselves = neurons::fire_by_first_passage(network);
+    const Vector rates = themselves ? nu : rates_at_input(network, inputs, method, additional);
+    std::vector<LifNeuron> result;
+    for (Index i = 0; i < nu.size(); ++i) {
+        const LifNeuron neuron{.tau_m = network.tau_m(i),
+                               .tau_r = network.tau_r(i),
+                               .V_th = network.V_th(i),
+                               .V_0 = network.V_0(i)};
+        const lif::Input input{.mu = inputs.mu(i) + additional(i), .sigma = inputs.sigma(i)};
+        const double way = way_to_threshold(network, i);
+        result.push_back(themselves ? neuron : leaky_neuron(neuron, way, input, rates(i)));
+    }
+    return result;
+}
+
+Vector free_time_constants(const Network& network, const Vector& nu) {
+    const auto noise = noise_by_time_constant(network);
+    if (noise.empty()) return synapses::time_constants(network);
+    Vector result(network.tau_m.size());
+    for (Index i = 0; i < result.size(); ++i) {
+        const double tau_m = network.tau_m(i);
+        double variance = 0.0, kept = 0.0;
+        for (const auto& part : parts_at(noise[static_cast<std::size_t>(i)], nu)) {
+            variance += part.variance;
+            kept += part.variance / (1.0 + part.tau_s / tau_m);
+        }
+        result(i) = kept > 0.0 ? tau_m * (variance / kept - 1.0) : 0.0;
+    }
+    return result;
+}
+
+double way_to_threshold(const Network& network, Index i) {
+    return (has_soft_threshold(network, i) ? network.V_T(i) : network.V_th(i)) - network.V_0(i);
+}
+
 Network with_rates(const Network& network, const WorkingPoint& point, lif::exp::Method method,
                    const Vector& target) {
-    Network shifted = network;
-    for (Index i = 0; i < target.size(); ++i) {
-        if (!(target(i) > 0.0)) continue;
-        shifted.V_th(i) =
-            threshold_for(network, i, {.mu = point.mean_input(i), .sigma = point.std_input(i)},
-                          method, target(i));
+    constexpr int halvings = 60;
+    const Index n = target.size();
+    const Vector none = Vector::Zero(n);
+    Vector low(n), high(n);
+    for (Index i = 0; i < n; ++i) {
+        const double way = target(i) > 0.0 ? way_to_threshold(network, i) : 0.0;
+        low(i) = -0.999 * way;
+        high(i) = way;
     }
-    return shifted;
+    const auto moved = [&](const Vector& by) {
+        Network result = network;
+        for (Index i = 0; i < n; ++i) move_threshold(result, i, by(i));
+        return result;
+    };
+    // The rates fall with the thresholds.
+    for (int step = 0; step < halvings; ++step) {
+        const Vector middle = 0.5 * (low + high);
+        const Vector rates = diffusion_rates(moved(middle), point, method, none);
+        for (Index i = 0; i < n; ++i) (rates(i) > target(i) ? low : high)(i) = middle(i);
+    }
+    return moved(0.5 * (low + high));
 }
 
 WorkingPoint working_point_near(const Network& network, const Vector& start,

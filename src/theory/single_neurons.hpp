@@ -6,6 +6,8 @@
 #include <siegert/theory/finite_weights.hpp>
 #include <siegert/theory/working_point.hpp>
 
+#include "theory/surrogate.hpp"
+
 #include <vector>
 
 namespace siegert::theory {
@@ -15,25 +17,39 @@ namespace siegert::theory {
 [[nodiscard]] std::vector<PoissonInput> poisson_inputs(const Network& network, Index i,
                                                        const Vector& nu);
 
+/// The same, one for each time constant of the synapses of these neurons.
+[[nodiscard]] std::vector<ShotInput> shot_inputs(const Network& network, Index i, const Vector& nu);
+
 /// Potential [V] that the constant current of population i alone would cause.
 [[nodiscard]] double constant_potential(const Network& network, Index i);
-
-/// Rate [Hz] of this neuron with the synapses of population i at the given input.
-[[nodiscard]] double neuron_rate(const Network& network, Index i, const LifNeuron& neuron,
-                                 const lif::Input& input, lif::exp::Method method);
 
 /// Rates [Hz] of the theory at the inputs of `point` and an additional potential [V], n.
 [[nodiscard]] Vector diffusion_rates(const Network& network, const WorkingPoint& point,
                                      lif::exp::Method method, const Vector& additional);
 
-/// The same with Poisson input of finite weights on a grid. Exponential synapses: as delta synapses
-/// of equal weight, relative to the diffusion limit.
+/// The same with Poisson input of finite weights on a grid: what that changes relative to the
+/// diffusion limit in finite_weight_rates.
 [[nodiscard]] Vector finite_weight_rates_at(const Network& network, const WorkingPoint& point,
                                             const FiniteWeightOptions& options,
                                             const Vector& additional);
 
-/// The network with thresholds at which the theory's rates at the inputs of `point` are `target`
-/// [Hz], n; within V_th - V_0 of the given ones, and unchanged where the target is not positive.
+/// Time constant [s] that synapses onto each population would share if the noise at rates nu [Hz]
+/// gave the free potential the same variance, sum_k sigma_k^2 / 2 / (1 + tau_k / tau_m); n.
+[[nodiscard]] Vector free_time_constants(const Network& network, const Vector& nu);
+
+/// Leaky neurons that fire, in white noise, as often as those of each population do at the input
+/// that rates nu [Hz] and an additional potential [V] cause, n each: those themselves where all
+/// spikes are such first passages, else with thresholds of their own.
+[[nodiscard]] std::vector<LifNeuron> equivalent_lif_neurons(const Network& network,
+                                                            const Vector& nu,
+                                                            const Vector& additional);
+
+/// Distance from reset to where spikes begin [V]: V_th, or the soft threshold of a neuron with one.
+[[nodiscard]] double way_to_threshold(const Network& network, Index i);
+
+/// The network with thresholds, hard and soft ones, at which the theory's rates at the inputs of
+/// `point` are `target` [Hz], n; moved by no more than way_to_threshold, and not where the target
+/// is not positive.
 [[nodiscard]] Network with_rates(const Network& network, const WorkingPoint& point,
                                  lif::exp::Method method, const Vector& target);
 

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
 
 namespace siegert::theory {
 namespace {
@@ -16,17 +19,11 @@ using numerics::UniformRandom;
 using Signal = std::vector<float>;
 using Spectrum = std::vector<std::complex<float>>;
 
-double mean_of_jumps(const Surrogate& surrogate) {
-    double mean = 0.0;
-    for (const auto& shot : surrogate.shots) mean += shot.rate * shot.weight;
-    return mean;
-}
-
 /// The sum of the jumps of each step.
 class ShotNoise {
 public:
-    ShotNoise(const Surrogate& surrogate, double dt) {
-        for (const auto& shot : surrogate.shots) {
+    ShotNoise(const ShotInput& input, double dt) {
+        for (const auto& shot : input.shots) {
             weights_.push_back(shot.weight);
             numbers_.emplace_back(shot.rate * dt);
         }
@@ -46,54 +43,130 @@ private:
     std::vector<PoissonTable> numbers_;
 };
 
+/// Coefficients of one step of what one kind of synapse does: x = decay x + of_jump jump, and
+/// to_potential x reaches the potential in the next step. Delta synapses: the jump does at once.
+struct CurrentStep {
+    double decay, of_jump, to_potential;
+    bool delta;
+};
+
+/// w = decay w + from_potential V, and b more for each spike.
+struct AdaptationStep {
+    double decay, from_potential, b;
+};
+
 /// Coefficients of one step of a neuron.
 struct Step {
-    double decay, drift, from_current, current_decay, current_of_jump;
+    double decay, drift;  ///< of the potential without adaptation and onset
+    double half_decay;    ///< in half a step
+    double onset;         ///< dt / tau_m where there is an exponential onset, else 0
+    std::vector<CurrentStep> currents;
+    std::vector<AdaptationStep> adaptation;
     Index refractory;
     Index warmup;
 };
 
+CurrentStep current_step(double tau_m, double tau_s, double dt) {
+    if (tau_s == 0.0) return {.decay = 0.0, .of_jump = 0.0, .to_potential = 0.0, .delta = true};
+    const double decay = std::exp(-dt / tau_m), current_decay = std::exp(-dt / tau_s);
+    const bool equal = std::abs(tau_m - tau_s) < 1e-9 * tau_m;
+    return {.decay = current_decay,
+            .of_jump = tau_m / tau_s,
+            .to_potential =
+                equal ? dt / tau_m * decay : tau_s / (tau_m - tau_s) * (decay - current_decay),
+            .delta = false};
+}
+
 Step step_of(const Surrogate& surrogate, const SurrogateGrid& grid) {
     const double tau_m = surrogate.neuron.tau_m;
-    const double tau_s = surrogate.tau_s;
-    const double decay = std::exp(-grid.dt / tau_m);
-    Step step{.decay = decay,
+    double memory = 20.0 * tau_m;
+    Step step{.decay = std::exp(-grid.dt / tau_m),
               .drift = -surrogate.drift * std::expm1(-grid.dt / tau_m),
-              .from_current = 0.0,
-              .current_decay = 0.0,
-              .current_of_jump = 0.0,
+              .half_decay = std::exp(-0.5 * grid.dt / tau_m),
+              .onset = surrogate.Delta_T > 0.0 ? grid.dt / tau_m : 0.0,
+              .currents = {},
+              .adaptation = {},
               .refractory = std::lround(surrogate.neuron.tau_r / grid.dt),
-              .warmup = std::min(grid.steps, static_cast<Index>(20.0 * tau_m / grid.dt))};
-    if (tau_s > 0.0) {
-        step.current_decay = std::exp(-grid.dt / tau_s);
-        step.current_of_jump = tau_m / tau_s;
-        const bool equal = std::abs(tau_m - tau_s) < 1e-9 * tau_m;
-        step.from_current = equal ? grid.dt / tau_m * decay
-                                  : tau_s / (tau_m - tau_s) * (decay - step.current_decay);
+              .warmup = 0};
+    for (const auto& input : surrogate.inputs) {
+        step.currents.push_back(current_step(tau_m, input.tau_s, grid.dt));
     }
+    for (const auto& [tau, a, b] : surrogate.adaptation) {
+        step.adaptation.push_back({.decay = std::exp(-grid.dt / tau),
+                                   .from_potential = -a * std::expm1(-grid.dt / tau),
+                                   .b = b});
+        memory = std::max(memory, 8.0 * tau);
+    }
+    step.warmup = std::min(grid.steps, static_cast<Index>(memory / grid.dt));
     return step;
 }
 
+/// What has reached a neuron, and what it remembers.
+struct NeuronState {
+    double V;
+    std::vector<double> currents;
+    std::vector<double> w;  ///< adaptation
+};
+
+/// Takes in the jumps of a step; returns what reaches the potential.
+double arriving(NeuronState& state, const Step& step, const std::vector<Signal>& jumps,
+                std::size_t t) {
+    double sum = 0.0;
+    for (std::size_t k = 0; k < jumps.size(); ++k) {
+        const CurrentStep& coefficients = step.currents[k];
+        const double jump = jumps[k][t];
+        sum += coefficients.delta ? jump : coefficients.to_potential * state.currents[k];
+        state.currents[k] = coefficients.decay * state.currents[k] + coefficients.of_jump * jump;
+    }
+    return sum;
+}
+
+void adapt(NeuronState& state, const Step& step, double V) {
+    for (std::size_t k = 0; k < state.w.size(); ++k) {
+        state.w[k] = step.adaptation[k].decay * state.w[k] + step.adaptation[k].from_potential * V;
+    }
+}
+
+/// The potential after a step without input: linear, or half of it before and half after what is
+/// nonlinear and what adapts, which is of second order.
+double moved(NeuronState& state, const Step& step, const Surrogate& surrogate) {
+    if (step.onset == 0.0 && state.w.empty()) return step.decay * state.V + step.drift;
+    const auto half = [&](double V) {
+        const double w = std::accumulate(state.w.begin(), state.w.end(), 0.0);
+        return step.half_decay * V + (1.0 - step.half_decay) * (surrogate.drift - w);
+    };
+    double V = half(state.V);
+    adapt(state, step, V);
+    if (step.onset > 0.0) {
+        // Delta_T exp((V - V_T) / Delta_T) alone, in closed form.
+        const double left = 1.0 - step.onset * std::exp((V - surrogate.V_T) / surrogate.Delta_T);
+        if (left <= 0.0) return std::numeric_limits<double>::infinity();
+        V -= surrogate.Delta_T * std::log(left);
+    }
+    return half(V);
+}
+
 /// Runs a neuron through its input; appends the steps in which it fires.
-void run_neuron(const Surrogate& surrogate, const Step& step, const Signal& jumps, double V,
-                std::vector<Index>& spikes) {
-    const auto [tau_m, tau_r, V_th, V_0] = surrogate.neuron;
-    const auto steps = static_cast<Index>(jumps.size());
-    const bool delta = surrogate.tau_s == 0.0;
-    double current = 0.0;
+void run_neuron(const Surrogate& surrogate, const Step& step, const std::vector<Signal>& jumps,
+                double V, std::vector<Index>& spikes) {
+    const auto steps = static_cast<Index>(jumps.front().size());
+    NeuronState state{.V = V,
+                      .currents = std::vector<double>(jumps.size(), 0.0),
+                      .w = std::vector<double>(step.adaptation.size(), 0.0)};
     Index refractory = 0;
     spikes.clear();
     for (Index t = -step.warmup; t < steps; ++t) {
-        const double jump = jumps[static_cast<std::size_t>(t < 0 ? t + steps : t)];
-        const double arriving = delta ? jump : step.from_current * current;
-        current = step.current_decay * current + step.current_of_jump * jump;
+        const double input =
+            arriving(state, step, jumps, static_cast<std::size_t>(t < 0 ? t + steps : t));
         if (refractory > 0) {
             --refractory;
+            adapt(state, step, state.V);
             continue;
         }
-        V = step.decay * V + step.drift + arriving;
-        if (V < V_th) continue;
-        V = V_0;
+        state.V = moved(state, step, surrogate) + input;
+        if (state.V < surrogate.neuron.V_th) continue;
+        state.V = surrogate.neuron.V_0;
+        for (std::size_t k = 0; k < state.w.size(); ++k) state.w[k] += step.adaptation[k].b;
         refractory = step.refractory;
         if (t >= 0) spikes.push_back(t);
     }
@@ -142,9 +215,7 @@ void add_spectra(SurrogateRecord& record, const Spectrum& spikes, const Spectrum
 }
 
 /// Amplifies the fluctuations at the fine frequencies, linearly between the coarse ones.
-void amplify(Spectrum& jumps, const Drive& drive, const SurrogateGrid& grid, double mean_before) {
-    const double samples = static_cast<double>(grid.steps) * grid.dt;
-    const auto fluctuation = static_cast<double>(jumps[0].real()) - samples * mean_before;
+void amplify(Spectrum& jumps, const Drive& drive, const SurrogateGrid& grid) {
     for (std::size_t k = 0; k < jumps.size(); ++k) {
         const double position = static_cast<double>(k) / static_cast<double>(grid.coarse);
         const auto below = std::min(static_cast<Index>(position), grid.size - 1);
@@ -155,7 +226,6 @@ void amplify(Spectrum& jumps, const Drive& drive, const SurrogateGrid& grid, dou
                                 : (1.0 - part) * drive.gain(below) + part * drive.gain(above);
         jumps[k] *= static_cast<float>(gain);
     }
-    jumps[0] = static_cast<float>(samples * drive.mean + drive.gain(0) * fluctuation);
 }
 
 SurrogateRecord empty_record(const SurrogateGrid& grid) {
@@ -174,6 +244,45 @@ std::uint64_t stream_of(std::uint64_t seed, Index neuron) {
 
 }  // namespace
 
+double shot_power(const ShotInput& input) {
+    double power = 0.0;
+    for (const auto& shot : input.shots) power += shot.rate * shot.weight * shot.weight;
+    return power;
+}
+
+double shot_power(const Surrogate& surrogate) {
+    double power = 0.0;
+    for (const ShotInput& input : surrogate.inputs) power += shot_power(input);
+    return power;
+}
+
+double passed_part(const Surrogate& surrogate, double omega) {
+    const double all = shot_power(surrogate);
+    if (all == 0.0) return 1.0;
+    double passed = 0.0;
+    for (const ShotInput& input : surrogate.inputs) {
+        passed += shot_power(input) / (1.0 + std::pow(omega * input.tau_s, 2));
+    }
+    return passed / all;
+}
+
+double free_membrane(const Surrogate& surrogate, double omega) {
+    const double tau_m = surrogate.neuron.tau_m;
+    const double all = shot_power(surrogate);
+    double integral = 0.0;  // of passed_part / (1 + (omega tau_m)^2), times 2
+    for (const ShotInput& input : surrogate.inputs) {
+        integral += shot_power(input) / all / (tau_m + input.tau_s);
+    }
+    if (all == 0.0) return 0.0;
+    return tau_m * passed_part(surrogate, omega) / (1.0 + std::pow(omega * tau_m, 2)) / integral;
+}
+
+double mean_of_jumps(const ShotInput& input) {
+    double mean = 0.0;
+    for (const auto& shot : input.shots) mean += shot.rate * shot.weight;
+    return mean;
+}
+
 double frequency_step(const SurrogateGrid& grid) {
     return static_cast<double>(grid.coarse) / (static_cast<double>(grid.steps) * grid.dt);
 }
@@ -188,42 +297,85 @@ void add(SurrogateRecord& sum, const SurrogateRecord& other) {
     sum.input_power += other.input_power;
 }
 
+namespace {
+
+/// The jumps of each kind of synapse, in time and in frequency.
+struct Jumps {
+    std::vector<Signal> signals;
+    std::vector<Spectrum> spectra;
+};
+
+/// Fills in the jumps that the drive makes of shots of these means [V/s]. A change of the mean goes
+/// through the first kind of synapses: none of them changes it.
+void drive_shots(const Jumps& shots, const std::vector<double>& means, const Drive& drive,
+                 const SurrogateGrid& grid, Eigen::FFT<float>& fft, Jumps& jumps) {
+    const auto steps = static_cast<double>(grid.steps);
+    const double change = (drive.mean - std::accumulate(means.begin(), means.end(), 0.0)) * grid.dt;
+    for (std::size_t k = 0; k < means.size(); ++k) {
+        const double added = k == 0 ? change : 0.0;
+        Spectrum& spectrum = jumps.spectra[k];
+        spectrum = shots.spectra[k];
+        if (drive.gain.size() == 0) {
+            const auto shift = static_cast<float>(added);
+            std::ranges::transform(shots.signals[k], jumps.signals[k].begin(),
+                                   [=](float x) { return x + shift; });
+            continue;
+        }
+        const double mean = steps * grid.dt * means[k];
+        spectrum[0] = static_cast<float>(static_cast<double>(spectrum[0].real()) - mean);
+        amplify(spectrum, drive, grid);
+        spectrum[0] += static_cast<float>(mean + steps * added);
+        fft.inv(jumps.signals[k], spectrum, static_cast<Index>(grid.steps));
+    }
+}
+
+Spectrum sum_of(const std::vector<Spectrum>& spectra) {
+    Spectrum sum = spectra.front();
+    for (std::size_t k = 1; k < spectra.size(); ++k) {
+        std::ranges::transform(sum, spectra[k], sum.begin(), std::plus<>());
+    }
+    return sum;
+}
+
+}  // namespace
+
 std::vector<SurrogateRecord> simulate_surrogates(const Surrogate& surrogate,
                                                  const SurrogateGrid& grid,
                                                  const std::vector<Drive>& drives,
                                                  std::uint64_t seed, Index first, Index count) {
-    const ShotNoise noise(surrogate, grid.dt);
+    std::vector<ShotNoise> noise;
+    std::vector<double> means;
+    for (const ShotInput& input : surrogate.inputs) {
+        noise.emplace_back(input, grid.dt);
+        means.push_back(mean_of_jumps(input));
+    }
     const Step step = step_of(surrogate, grid);
-    const double mean = mean_of_jumps(surrogate);
     Eigen::FFT<float> fft;
     fft.SetFlag(Eigen::FFT<float>::HalfSpectrum);
-    const auto steps = static_cast<std::size_t>(grid.steps);
-    Signal shots(steps), jumps(steps), train(steps);
-    Spectrum shot_spectrum, jump_spectrum, train_spectrum;
+    const Signal silence(static_cast<std::size_t>(grid.steps));
+    Jumps shots{.signals = std::vector(noise.size(), silence),
+                .spectra = std::vector<Spectrum>(noise.size())};
+    Jumps jumps = shots;
+    Signal train = silence;
+    Spectrum train_spectrum;
     std::vector<Index> spikes;
     std::vector<SurrogateRecord> records(drives.size(), empty_record(grid));
     for (Index neuron = first; neuron < first + count; ++neuron) {
         UniformRandom random(stream_of(seed, neuron));
-        noise.fill(shots, random);
+        for (std::size_t k = 0; k < noise.size(); ++k) noise[k].fill(shots.signals[k], random);
         const auto [tau_m, tau_r, V_th, V_0] = surrogate.neuron;
         const double V = V_0 + (V_th - V_0) * random();
-        fft.fwd(shot_spectrum, shots);
+        for (std::size_t k = 0; k < noise.size(); ++k) {
+            fft.fwd(shots.spectra[k], shots.signals[k]);
+        }
         for (std::size_t d = 0; d < drives.size(); ++d) {
-            const Drive& drive = drives[d];
-            jump_spectrum = shot_spectrum;
-            if (drive.gain.size() == 0) {
-                const auto shift = static_cast<float>((drive.mean - mean) * grid.dt);
-                std::ranges::transform(shots, jumps.begin(), [=](float x) { return x + shift; });
-            } else {
-                amplify(jump_spectrum, drive, grid, mean);
-                fft.inv(jumps, jump_spectrum, static_cast<Index>(steps));
-            }
-            run_neuron(surrogate, step, jumps, V, spikes);
+            drive_shots(shots, means, drives[d], grid, fft, jumps);
+            run_neuron(surrogate, step, jumps.signals, V, spikes);
             std::ranges::fill(train, 0.0F);
             for (const Index t : spikes) train[static_cast<std::size_t>(t)] = 1.0F;
             fft.fwd(train_spectrum, train);
             add_intervals(records[d], spikes, grid);
-            add_spectra(records[d], train_spectrum, jump_spectrum, grid);
+            add_spectra(records[d], train_spectrum, sum_of(jumps.spectra), grid);
         }
     }
     return records;

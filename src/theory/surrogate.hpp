@@ -1,7 +1,7 @@
 #pragma once
 
 #include <siegert/arrays.hpp>
-#include <siegert/model/neuron.hpp>
+#include <siegert/model/network.hpp>
 #include <siegert/theory/finite_psp.hpp>
 
 #include <cstdint>
@@ -9,12 +9,20 @@
 
 namespace siegert::theory {
 
+/// Independent Poisson input that arrives through synapses of one time constant.
+struct ShotInput {
+    double tau_s = 0.0;               ///< [s]; 0: delta synapses
+    std::vector<PoissonInput> shots;  ///< their weights and rates
+};
+
 /// A neuron without a network, and the shots of which its noise is made.
 struct Surrogate {
-    LifNeuron neuron;
-    double tau_s = 0.0;               ///< synaptic time constant [s]; 0: delta synapses
-    double drift = 0.0;               ///< potential that constant input alone would cause [V]
-    std::vector<PoissonInput> shots;  ///< independent Poisson input
+    LifNeuron neuron;      ///< V_th: where a spike is cut
+    double Delta_T = 0.0;  ///< slope factor of an exponential spike onset [V]; 0: none
+    double V_T = 0.0;      ///< where that onset is [V]
+    std::vector<AdaptationCurrent> adaptation{};
+    double drift = 0.0;             ///< potential that constant input alone would cause [V]
+    std::vector<ShotInput> inputs;  ///< never empty; time constants differ
 };
 
 /// Steps of a recording that repeats itself; steps is a power of two. Frequencies are
@@ -28,9 +36,9 @@ struct SurrogateGrid {
 
 [[nodiscard]] double frequency_step(const SurrogateGrid& grid);
 
-/// What is done to the shots before they reach the neuron.
+/// What is done to the shots before they reach the synapses.
 struct Drive {
-    double mean;  ///< of the jumps per time [V/s]
+    double mean;  ///< of the jumps per time [V/s], over all synapses
     Vector gain;  ///< amplitude of the fluctuations relative to those of the shots, at the
                   ///< frequencies of the grid, constant beyond; empty: 1
 };
@@ -47,6 +55,19 @@ struct SurrogateRecord {
 };
 
 void add(SurrogateRecord& sum, const SurrogateRecord& other);
+
+/// Power of the shots [V^2 Hz].
+[[nodiscard]] double shot_power(const Surrogate& surrogate);
+
+/// What the synapses leave of it at omega [rad/s]; 1 where there is none.
+[[nodiscard]] double passed_part(const Surrogate& surrogate, double omega);
+
+/// Variance that jumps of the shots' composition give the free potential, twice and per power at
+/// omega [s]; over all frequencies it is as much as white noise of sigma^2 = tau_m power gives.
+[[nodiscard]] double free_membrane(const Surrogate& surrogate, double omega);
+
+/// Mean of the jumps per time [V/s].
+[[nodiscard]] double mean_of_jumps(const ShotInput& input);
 
 /// Neurons first ... first + count - 1 of an endless number of independent ones, each drive acting
 /// upon the same shots. One record for each drive.

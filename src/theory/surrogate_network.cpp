@@ -1,7 +1,7 @@
 #include "theory/surrogate_network.hpp"
 
+#include "model/adaptation_currents.hpp"
 #include "numerics/parallel.hpp"
-#include "synapses/models.hpp"
 #include "theory/response_change.hpp"
 #include "theory/single_neurons.hpp"
 
@@ -37,10 +37,17 @@ SurrogateGrid surrogate_grid(const Vector& rates, double dt) {
 }
 
 Surrogate surrogate_of(const Network& network, Index i, const Vector& nu) {
-    return {.neuron = neuron(network, i),
-            .tau_s = synapses::time_constant(network, i),
+    const bool has_onset = network.Delta_T.size() != 0;
+    const auto adaptation = adaptation_currents(network, i);
+    return {.neuron = {.tau_m = network.tau_m(i),
+                       .tau_r = network.tau_r(i),
+                       .V_th = network.V_th(i),
+                       .V_0 = network.V_0(i)},
+            .Delta_T = has_onset ? network.Delta_T(i) : 0.0,
+            .V_T = has_onset ? network.V_T(i) : 0.0,
+            .adaptation = {adaptation.begin(), adaptation.end()},
             .drift = constant_potential(network, i),
-            .shots = poisson_inputs(network, i, nu)};
+            .inputs = shot_inputs(network, i, nu)};
 }
 
 Index neurons_per_block(const SurrogateGrid& grid, double time) {

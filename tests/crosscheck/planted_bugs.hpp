@@ -40,6 +40,15 @@ inline CrosscheckOptions options_for(double duration, double scale) {
     return options;
 }
 
+// Of adapting neurons, whose warm-up is long.
+inline CrosscheckOptions adapting_options() {
+    auto options = options_for(4.0, 1.0);
+    options.replicates = 6;
+    options.warmup = 2.0;
+    options.surrogate_time = 400.0;
+    return options;
+}
+
 inline Network longer_membrane(Network network) {
     network.tau_m *= 1.05;
     return network;

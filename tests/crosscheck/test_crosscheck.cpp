@@ -182,8 +182,4 @@ TEST_CASE("A cross-check names what it rejects", "[crosscheck][crosscheck][error
     other.populations[1] = "J";
     CHECK_THROWS_WITH(crosscheck::crosscheck(other, small_network(), options_for(all)),
                       ContainsSubstring("the same populations"));
-    Network adaptive = small_network();
-    adaptive.adaptation = {{{.tau = 0.1, .a = 0.0, .b = 1.0_mV}}, {}};
-    CHECK_THROWS_WITH(crosscheck::crosscheck(adaptive, options_for(all)),
-                      ContainsSubstring("adaptation"));
 }

@@ -36,3 +36,12 @@ TEST_CASE("The rates of Brunel's network show an error of tau_m", "[crosscheck][
     INFO(described(result));
     CHECK_FALSE(result.agrees);
 }
+
+TEST_CASE("An error in the time constant of adaptation is noticed", "[crosscheck][planted_bugs]") {
+    const Network network = example("adex_network.yaml");
+    Network other = network;
+    other.adaptation[0][0].tau *= 1.05;
+    const auto result = crosscheck::crosscheck(other, network, adapting_options());
+    INFO(described(result));
+    CHECK(has_alarm(result, Quantity::driven_rates));
+}

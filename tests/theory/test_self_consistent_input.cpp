@@ -137,14 +137,9 @@ TEST_CASE("Filtered shots have the power that was asked for", "[theory][surrogat
     const Network network = feedforward();
     const SurrogateGrid grid{.dt = dt, .steps = 16384, .coarse = 1, .size = 1000};
     const Surrogate surrogate{.neuron = neuron(network, 0),
-                              .tau_s = 0.0,
-                              .drift = 0.0,
-                              .shots = poisson_inputs(network, 0, Vector::Zero(1))};
-    double power = 0.0, mean = 0.0;
-    for (const auto& shot : surrogate.shots) {
-        power += shot.rate * shot.weight * shot.weight;
-        mean += shot.rate * shot.weight;
-    }
+                              .inputs = shot_inputs(network, 0, Vector::Zero(1))};
+    const double power = shot_power(surrogate);
+    const double mean = mean_of_jumps(surrogate.inputs.front());
     Vector gain(grid.size);
     for (Index m = 0; m < grid.size; ++m) gain(m) = m < 100 ? 0.5 : 1.5;
     const auto record =

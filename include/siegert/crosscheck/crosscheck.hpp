@@ -126,7 +126,7 @@ struct VerdictCounts {
 /// every sample, or none in theory, is left out and named in `notes`: CVs of few spikes,
 /// covariances and spectra of silent populations and of such whose input has no noise.
 ///
-/// Throws: InvalidParameter if the network or an option is invalid, a population has adaptation, or
+/// Throws: InvalidParameter if the network or an option is invalid, or
 /// a network with connections has no delays; AccuracyNotReached if the network has no working
 /// point. Source: docs/theory/crosscheck.md.
 [[nodiscard]] Crosscheck crosscheck(const Network& network, const CrosscheckOptions& options);

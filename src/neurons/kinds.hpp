@@ -1,0 +1,16 @@
+#pragma once
+
+#include <siegert/lif/method.hpp>
+#include <siegert/model/network.hpp>
+
+/// What can be known of the neurons of a network before any theory is asked.
+namespace siegert::neurons {
+
+/// Whether every population has a theory by this method.
+[[nodiscard]] bool has_theory(const Network& network, lif::exp::Method method);
+
+/// Whether spikes of all neurons are first passages of a leaky potential from V_0 to V_th, and
+/// reset nothing else: then what is known of these holds.
+[[nodiscard]] bool fire_by_first_passage(const Network& network);
+
+}  // namespace siegert::neurons
