@@ -1,5 +1,6 @@
 #include "theory/single_neurons.hpp"
 
+#include "model/neuron_kinds.hpp"
 #include "neurons/kinds.hpp"
 #include "synapses/models.hpp"
 #include "theory/noise_mixture.hpp"
@@ -53,13 +54,9 @@ void add_sources(const Network& network, Index i, const Vector& nu, const Place&
     }
 }
 
-bool has_soft_threshold(const Network& network, Index i) {
-    return network.Delta_T.size() != 0 && network.Delta_T(i) > 0.0;
-}
-
 void move_threshold(Network& network, Index i, double by) {
     network.V_th(i) += by;
-    if (has_soft_threshold(network, i)) network.V_T(i) += by;
+    if (runs_away(neuron_type(network, i))) network.V_T(i) += by;
 }
 
 }  // namespace
@@ -73,8 +70,9 @@ std::vector<PoissonInput> poisson_inputs(const Network& network, Index i, const 
 
 std::vector<ShotInput> shot_inputs(const Network& network, Index i, const Vector& nu) {
     std::vector<ShotInput> inputs;
-    for (const double tau_s : synapses::currents(network, i))
+    for (const double tau_s : synapses::currents(network, i)) {
         inputs.push_back({.tau_s = tau_s, .shots = {}});
+    }
     add_sources(
         network, i, nu, [&](std::size_t k) -> auto& { return inputs[k].shots; });
     return inputs;
@@ -173,7 +171,7 @@ Vector free_time_constants(const Network& network, const Vector& nu) {
 }
 
 double way_to_threshold(const Network& network, Index i) {
-    return (has_soft_threshold(network, i) ? network.V_T(i) : network.V_th(i)) - network.V_0(i);
+    return firing_threshold(network, i) - network.V_0(i);
 }
 
 Network with_rates(const Network& network, const WorkingPoint& point, lif::exp::Method method,
