@@ -78,16 +78,16 @@ def draw_microcircuit(command, simulated, path):
     curves = [(method, colour, spectrum(command, "--method", method))
               for method, colour in (("shift", "tab:orange"), ("taylor", "tab:green"), ("exact", "tab:blue"))]
     answers = [spectrum_of(json.loads(Path(name).read_text())) for name in simulated]
+    if answers:
+        frequencies, power = answers[0][0], np.array([power for _, power in answers])
+        error = power.std(0, ddof=1) / np.sqrt(len(power))
+        curves.append(("simulated", "k", (frequencies, power.mean(0))))
     for axis, limits in zip(axes, ((40, 100), (240, 340))):
         for label, colour, curve in curves:
-            axis.semilogy(*curve, color=colour, label=label)
+            axis.semilogy(*curve, color=colour, lw=1.0 if label == "simulated" else 1.5, label=label)
         if answers:
-            frequencies, power = answers[0][0], np.array([power for _, power in answers])
-            shown = (frequencies >= limits[0]) & (frequencies <= limits[1])
-            mean, error = power.mean(0)[shown], power.std(0, ddof=1)[shown] / np.sqrt(len(power))
-            axis.semilogy(frequencies[shown], mean, "k", lw=1, label="simulated")
-            axis.fill_between(frequencies[shown], mean - error, mean + error, color="0.75", zorder=0)
-        inside = np.concatenate([power[(f >= limits[0]) & (f <= limits[1])] for _, _, (f, power) in curves])
+            axis.fill_between(frequencies, power.mean(0) - error, power.mean(0) + error, color="0.75", zorder=0)
+        inside = np.concatenate([values[(f >= limits[0]) & (f <= limits[1])] for _, _, (f, values) in curves])
         axis.set(xlabel="frequency [Hz]", xlim=limits, ylim=(0.5 * inside.min(), 2 * inside.max()))
         axis.grid(alpha=0.3)
     axes[0].set_ylabel("power of layer 4E [Hz]")
