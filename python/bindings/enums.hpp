@@ -4,6 +4,7 @@
 #include <siegert/error.hpp>
 #include <siegert/io/parameter_file.hpp>
 #include <siegert/io/quantity.hpp>
+#include <siegert/io/spike_formats.hpp>
 #include <siegert/lif/convention.hpp>
 #include <siegert/lif/exp.hpp>
 #include <siegert/lif/method.hpp>
@@ -107,6 +108,13 @@ struct EnumNames<statistics::SpectralMethod> {
     static constexpr std::string_view what = "method";
     static constexpr std::array names{called("multitaper", E::multitaper),
                                       called("welch", E::welch)};
+};
+
+template <>
+struct EnumNames<SpikeFormat> {
+    using E = SpikeFormat;
+    static constexpr std::string_view what = "format";
+    static constexpr std::array names{called("nest", E::nest), called("sonata", E::sonata)};
 };
 
 template <>

@@ -8,8 +8,8 @@
 
 #include <pybind11/stl/filesystem.h>
 
-#include <limits>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 namespace siegert::python {
@@ -222,8 +222,9 @@ MPI that was started before, by mpi4py, goes on after the session; else it ends 
 }
 
 SpikesRead read_numbered_spikes(const path& file, const py::dict& populations, double start,
-                                double end) {
-    SpikeReading reading{.populations = {}, .start = start, .end = end};
+                                std::optional<double> end) {
+    SpikeReading reading{.populations = {}, .start = start};
+    if (end) reading.end = *end;
     for (const auto& [name, numbers] : populations) {
         const auto [first, last] = numbers.cast<std::pair<std::int64_t, std::int64_t>>();
         reading.populations.push_back(
@@ -231,14 +232,6 @@ SpikesRead read_numbered_spikes(const path& file, const py::dict& populations, d
     }
     const py::gil_scoped_release unlocked;
     return read_spikes(file, reading);
-}
-
-void write_in_format(const SpikeRecord& record, const path& file) {
-    const auto format = spike_format(file);
-    if (!format) {
-        throw InvalidParameter("the ending of the name must be .dat, .gdf, .sonata or .sonata.h5");
-    }
-    write_spikes(record, file, *format);
 }
 
 void bind_spike_formats(py::module_& scope) {
@@ -252,10 +245,14 @@ void bind_spike_formats(py::module_& scope) {
 `populations` maps names to the numbers of the first and the last neuron; the recording lasts from
 `start` to `end` [s], or to the last spike. Files of siegert itself: `read_spike_file`.)",
            "path"_a, py::kw_only(), "populations"_a = py::dict(), "start"_a = 0.0,
-           "end"_a = std::numeric_limits<double>::quiet_NaN());
-    define(scope, "write_spikes", &write_in_format,
-           R"(Writes spikes for NEST (.dat, .gdf) or as SONATA (.sonata, .sonata.h5).)", "record"_a,
-           "path"_a, Unlocked());
+           "end"_a = py::none());
+    define(
+        scope, "write_spikes",
+        [](const SpikeRecord& record, const path& file, SpikeFormat format) {
+            write_spikes(record, file, format);
+        },
+        R"(Writes spikes as others read them: `nest`, text, or `sonata`, HDF5.)", "record"_a,
+        "path"_a, "format"_a, Unlocked());
 }
 
 void bind_files(py::module_& scope) {

@@ -748,12 +748,7 @@ class SpikeRecord:
     def replace(self, **changes: Any) -> SpikeRecord: ...
 
 class SpikesRead:
-    def __init__(
-        self,
-        *,
-        record: SpikeRecord = ...,
-        left_out: int = ...,
-    ) -> None: ...
+    def __init__(self, *, record: SpikeRecord = ..., left_out: int = ...) -> None: ...
     @property
     def record(self) -> SpikeRecord: ...
     @property
@@ -874,9 +869,9 @@ def read_spike_file(path: StrPath) -> RecordedSimulation: ...
 def read_spikes(
     path: StrPath,
     *,
-    populations: dict[str, Any] = ...,
+    populations: dict[str, Any] = {},
     start: float = 0.0,
-    end: float = ...,
+    end: float | None = None,
 ) -> SpikesRead: ...
 
 def si_unit(
@@ -928,4 +923,4 @@ def write_results(
     analysis: Analysis | None = None,
 ) -> None: ...
 
-def write_spikes(record: SpikeRecord, path: StrPath) -> None: ...
+def write_spikes(record: SpikeRecord, path: StrPath, format: Literal["nest", "sonata"]) -> None: ...

@@ -222,20 +222,20 @@ def test_sessions_know_their_processes(network, tmp_path):
     assert (1, spikes) in printed and printed <= {(1, spikes), (2, spikes)}
 
 
-@pytest.mark.parametrize("name", ["spikes.dat", "spikes.sonata.h5"])
-def test_spikes_of_others_are_written_and_read(tmp_path, name):
+@pytest.mark.parametrize("form", ["nest", "sonata"])
+def test_spikes_of_others_are_written_and_read(tmp_path, form):
     record = siegert.SpikeRecord(
         populations=["E", "I"], sizes=[4, 3], recorded=[4, 3], start=0.0, end=0.05,
         spikes=[siegert.PopulationSpikes(times=[0.0101, 0.0203], neurons=[3, 0]),
                 siegert.PopulationSpikes(times=[0.0102], neurons=[1])])
-    path = tmp_path / name
-    siegert.write_spikes(record, path)
-    numbers = {"E": (1, 4), "I": (5, 7)} if name.endswith(".dat") else {"E": (0, 3), "I": (0, 2)}
+    path = tmp_path / "spikes"
+    siegert.write_spikes(record, path, form)
+    numbers = {"E": (1, 4), "I": (5, 7)} if form == "nest" else {"E": (0, 3), "I": (0, 2)}
     read = siegert.read_spikes(path, populations=numbers, end=0.05)
     assert read.left_out == 0
     assert list(read.record.sizes) == [4, 3]
     for own, wanted in zip(read.record.spikes, record.spikes):
         np.testing.assert_allclose(own.times, wanted.times, rtol=1e-12)
         assert list(own.neurons) == list(wanted.neurons)
-    with pytest.raises(siegert.InvalidParameter, match="ending of the name"):
-        siegert.write_spikes(record, tmp_path / "spikes.h5")
+    with pytest.raises(siegert.InvalidParameter, match="nest"):
+        siegert.write_spikes(record, path, "blackrock")
