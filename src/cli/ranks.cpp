@@ -1,5 +1,6 @@
 #include "cli/ranks.hpp"
 
+#include "cli/commands.hpp"
 #include "cli/output.hpp"
 
 #include <siegert/error.hpp>
