@@ -219,9 +219,6 @@ TEST_CASE("Every question of theory is answered for neurons with adaptation", "[
         CHECK(run.exit_code == 0);
         CHECK(run.out.find("nan") == std::string::npos);
     }
-    const auto crosscheck = run_siegert("crosscheck --duration \"1 s\" " + net);
-    CHECK(crosscheck.exit_code == 2);
-    CHECK_THAT(crosscheck.err, ContainsSubstring("adaptation must be absent"));
 }
 
 TEST_CASE("Missing delays are asked for where populations are connected", "[cli][rates]") {

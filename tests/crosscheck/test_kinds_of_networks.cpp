@@ -57,7 +57,7 @@ TEST_CASE("An error in the time constant of external synapses is noticed",
     other.tau_s_ext *= 1.05;
     auto options = several_options(8.0, {Quantity::unconnected_rates});
     options.probes = 1;
-    options.unconnected = 1500;
+    options.unconnected = 3000;
     options.surrogate_time = 3000.0;
     const auto result = crosscheck::crosscheck(other, network, options);
     INFO(described(result));
