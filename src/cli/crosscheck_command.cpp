@@ -4,6 +4,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/options.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/statistics_options.hpp"
 #include "crosscheck/observables.hpp"
 
 #include <siegert/crosscheck/crosscheck.hpp>
@@ -72,14 +73,6 @@ std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
         quantities.push_back(*found);
     }
     return quantities;
-}
-
-double quantity_of(const char* option, const std::string& text, Dimension dimension) {
-    try {
-        return parse_quantity(text, dimension);
-    } catch (const InvalidParameter& error) {
-        throw InvalidParameter(fmt::format("{}: {}", option, error.what()));
-    }
 }
 
 CrosscheckOptions parse(const CrosscheckTexts& texts) {

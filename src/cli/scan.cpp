@@ -29,11 +29,11 @@ constexpr double seconds_between_saves = 10.0;
 
 /// The processes that share a scan.
 struct Ranks {
-    const ParallelSession* session = nullptr;
-    int rank = 0;
-    int count = 1;
+    const ParallelSession* session;  ///< nullptr: this one only
 
-    [[nodiscard]] bool is_first() const { return rank == 0; }
+    [[nodiscard]] int rank() const { return session != nullptr ? session->rank() : 0; }
+    [[nodiscard]] int count() const { return session != nullptr ? session->ranks() : 1; }
+    [[nodiscard]] bool is_first() const { return rank() == 0; }
     void wait() const {
         if (session != nullptr) session->wait_for_all();
     }
@@ -160,9 +160,9 @@ Scan earlier_scan(const ScanTask& task, const ScanCommand& command, const Ranks&
 
 // Of several processes each has as many points, one after the other.
 std::function<bool(Index)> share_of(const Ranks& ranks, Index points) {
-    if (ranks.count == 1) return {};
-    const auto begin = [=](int rank) { return points * rank / ranks.count; };
-    return [first = begin(ranks.rank), end = begin(ranks.rank + 1)](Index point) {
+    if (ranks.count() == 1) return {};
+    const auto begin = [=](int rank) { return points * rank / ranks.count(); };
+    return [first = begin(ranks.rank()), end = begin(ranks.rank() + 1)](Index point) {
         return first <= point && point < end;
     };
 }
@@ -175,10 +175,10 @@ Index size_of(const ParameterGrid& grid) {
 
 // The shares of all processes, put together by the first.
 Scan joined(const ScanTask& task, Scan own, const std::string& path, const Ranks& ranks) {
-    if (ranks.count > 1) save(task, own, part_path(path, ranks.rank));
+    if (ranks.count() > 1) save(task, own, part_path(path, ranks.rank()));
     ranks.wait();
     if (!ranks.is_first()) return own;
-    if (ranks.count > 1) own = read_scan_with_parts(path, task.grid, task.settings);
+    if (ranks.count() > 1) own = read_scan_with_parts(path, task.grid, task.settings);
     save(task, own, path);
     remove_parts(path);
     return own;
@@ -190,8 +190,8 @@ Scan run(ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
     Scan earlier = earlier_scan(task, command, ranks);
     const InterruptGuard guard;
     ProgressBar bar;
-    const std::string path = ranks.count > 1 && !command.shared.save.empty()
-                                 ? part_path(command.shared.save, ranks.rank).string()
+    const std::string path = ranks.count() > 1 && !command.shared.save.empty()
+                                 ? part_path(command.shared.save, ranks.rank()).string()
                                  : command.shared.save;
     auto saved = clock::now();
     std::chrono::duration<double> pause(seconds_between_saves);
@@ -254,7 +254,7 @@ std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
 }
 
 void run_scan(const ScanCommand& command, const Ranks& ranks, ExitCode& status) {
-    if (ranks.count > 1 && command.shared.save.empty()) {
+    if (ranks.count() > 1 && command.shared.save.empty()) {
         throw InvalidParameter("a scan by several processes needs --save: they share that file");
     }
     ScanTask task = task_of(command);
@@ -304,10 +304,9 @@ void add_scan_command(CLI::App& app, ExitCode& status) {
         "--save scan.h5 --resume");
     command->callback([options, &status] {
         on_all_ranks([&](const ParallelSession* session) {
-            Ranks ranks;
-            if (session != nullptr) ranks = {session, session->rank(), session->ranks()};
-            if (ranks.count > 1 && options->shared.threads == 0) {
-                options->shared.threads = threads_of_each(ranks.count);
+            const Ranks ranks{session};
+            if (ranks.count() > 1 && options->shared.threads == 0) {
+                options->shared.threads = threads_of_each(ranks.count());
             }
             run_scan(*options, ranks, status);
         });

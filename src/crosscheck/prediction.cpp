@@ -1,5 +1,6 @@
 #include "crosscheck/prediction.hpp"
 
+#include "model/adaptation_currents.hpp"
 #include "neurons/kinds.hpp"
 #include "synapses/models.hpp"
 #include "theory/noise_mixture.hpp"
@@ -20,11 +21,6 @@ Prediction prediction_of(const Setting& setting) {
     prediction.values =
         values_of(white_noise_theory(setting, network, prediction.point, method), setting);
     return prediction;
-}
-
-bool adapts(const Network& network) {
-    return std::ranges::any_of(network.adaptation,
-                               [](const auto& currents) { return !currents.empty(); });
 }
 
 std::vector<Cause> causes_in_neurons(const Prediction& prediction,

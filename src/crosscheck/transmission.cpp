@@ -1,6 +1,7 @@
 #include "crosscheck/transmission.hpp"
 
 #include "synapses/models.hpp"
+#include "theory/surrogate.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -62,11 +63,7 @@ std::vector<double> filter_of(const std::vector<double>& decays) {
 
 // What a jump of a current adds to the potential in the step after it.
 double jump_of_potential(double tau_m, double tau_s, double dt) {
-    const double decay = std::exp(-dt / tau_m);
-    const bool equal = std::abs(tau_m - tau_s) < 1e-9 * tau_m;
-    const double per_current =
-        equal ? dt / tau_m * decay : tau_s / (tau_m - tau_s) * (decay - std::exp(-dt / tau_s));
-    return per_current * tau_m / tau_s;
+    return theory::potential_of_current(tau_m, tau_s, dt) * tau_m / tau_s;
 }
 
 std::vector<double> convolved(const std::vector<double>& a, const std::vector<double>& b) {

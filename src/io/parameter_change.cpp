@@ -1,7 +1,7 @@
 #include "io/parameter_change.hpp"
+#include "trimmed.hpp"
 
 #include "io/parameter_values.hpp"
-#include "io/unit.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include "io/network_builder.hpp"
 #include "io/parameter_change.hpp"
-#include "io/unit.hpp"
+#include "trimmed.hpp"
 
 #include <siegert/error.hpp>
 
@@ -39,7 +39,7 @@ Network network_of(const File& file, const Vector& values) {
 // A list or matrix stands for its entries.
 std::vector<std::string> written_out(const ParameterSet& parameters, const std::string& key) {
     if (key.find('[') != std::string::npos) return {key};
-    return io::number_names(parameters, std::string(io::trimmed(key)));
+    return io::number_names(parameters, std::string(trimmed(key)));
 }
 
 ParameterFamily family_of(File file, const std::vector<std::string>& keys) {

@@ -5,6 +5,7 @@
 #include "io/parameter_keys.hpp"
 #include "io/unit.hpp"
 #include "require.hpp"
+#include "trimmed.hpp"
 
 #include <siegert/error.hpp>
 
@@ -27,7 +28,7 @@ using io::ParameterSet;
 
 // The dimension of a key that is a number, or of whose entries each is one.
 Dimension dimension_of(const std::string& key) {
-    const std::string name(io::trimmed(std::string_view(key).substr(0, key.find('['))));
+    const std::string name(trimmed(std::string_view(key).substr(0, key.find('['))));
     io::require_known("varied parameter", name, 0);
     const auto& specification = *io::find_key(name);
     if (specification.kind != io::ValueKind::number) {
@@ -181,19 +182,19 @@ File file_of(const std::string& text, const LoadOptions& options) {
 ParameterRange parameter_range(std::string_view text) {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos) fail_text(text, "there is no '='");
-    const std::string key(io::trimmed(text.substr(0, equals)));
+    const std::string key(trimmed(text.substr(0, equals)));
     if (key.empty()) fail_text(text, "there is no key");
     const std::string_view range = text.substr(equals + 1);
     const auto colon = range.find(':');
     if (colon == std::string_view::npos) fail_text(text, "there is no ':'");
-    std::string first(io::trimmed(range.substr(0, colon)));
-    const std::string last(io::trimmed(range.substr(colon + 1)));
+    std::string first(trimmed(range.substr(0, colon)));
+    const std::string last(trimmed(range.substr(colon + 1)));
     if (last.find(':') != std::string::npos) fail_text(text, "a range has two ends and no step");
     if (io::unit_part(first).empty()) first = fmt::format("{} {}", first, io::unit_part(last));
     const Dimension dimension = dimension_of(key);
     try {
         return {.key = key,
-                .from = parse_quantity(io::trimmed(first), dimension),
+                .from = parse_quantity(trimmed(first), dimension),
                 .to = parse_quantity(last, dimension),
                 .dimension = dimension};
     } catch (const InvalidParameter& error) {

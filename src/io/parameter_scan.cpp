@@ -91,11 +91,6 @@ std::vector<std::string> list_of(std::string_view text, const std::string& list)
     return values;
 }
 
-// The k-th values of all parameters belong together where there is one index for all of them.
-Index index_of_value(const std::vector<Index>& position, std::size_t p) {
-    return position.size() == 1 ? position.front() : position[p];
-}
-
 // At least one value for every key, and no key twice.
 void require_parameters(const std::vector<VariedParameter>& parameters) {
     if (parameters.empty()) throw InvalidParameter("a scan must vary at least one parameter");
@@ -139,7 +134,7 @@ ParameterSet changed(const File& file, const std::vector<Index>& position) {
     for (std::size_t p = 0; p < file.varied.size(); ++p) {
         const auto& [key, values] = file.varied[p];
         io::change_parameter(parameters, key,
-                             values[static_cast<std::size_t>(index_of_value(position, p))],
+                             values[static_cast<std::size_t>(value_index(position, p))],
                              file.directory);
     }
     return parameters;
@@ -238,9 +233,9 @@ std::string point_text(const std::vector<VariedParameter>& parameters,
                        const std::vector<Index>& position) {
     std::string text;
     for (std::size_t p = 0; p < parameters.size(); ++p) {
-        text += fmt::format(
-            "{}{} = {}", p == 0 ? "" : ", ", parameters[p].key,
-            parameters[p].values[static_cast<std::size_t>(index_of_value(position, p))]);
+        text +=
+            fmt::format("{}{} = {}", p == 0 ? "" : ", ", parameters[p].key,
+                        parameters[p].values[static_cast<std::size_t>(value_index(position, p))]);
     }
     return text;
 }
@@ -339,8 +334,8 @@ bool are_samples(const ParameterGrid& grid) {
     return grid.parameters.size() > grid.shape.size();
 }
 
-Index value_index(const ParameterGrid&, const std::vector<Index>& position, std::size_t p) {
-    return index_of_value(position, p);
+Index value_index(const std::vector<Index>& position, std::size_t p) {
+    return position.size() == 1 ? position.front() : position[p];
 }
 
 std::vector<VariedParameter> latin_hypercube(const std::vector<ParameterRange>& ranges,

@@ -2,6 +2,7 @@
 #include <siegert/io/quantity.hpp>
 
 #include "io/unit.hpp"
+#include "trimmed.hpp"
 
 #include <fmt/format.h>
 
@@ -126,8 +127,6 @@ std::string without_spaces(std::string_view text) {
     return result;
 }
 
-constexpr std::string_view spaces = " \t";
-
 struct QuantityText {
     std::string_view number;
     std::string_view unit;
@@ -228,12 +227,6 @@ int exponent_of(std::string_view unit, Dimension dimension) {
                                            complaint));
     }
     return find_unit(unit)->exponent;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(spaces);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
 }
 
 std::string_view unit_part(std::string_view quantity) {

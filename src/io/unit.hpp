@@ -27,9 +27,6 @@ struct Unit {
 /// anything else. `nan` and `inf` are numbers to this function: the caller says what is wrong.
 [[nodiscard]] std::optional<double> to_number(std::string_view text, int exponent = 0);
 
-/// The text without blanks and tabs around it; a view of it.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 /// What follows the number in `quantity`, empty if nothing does.
 [[nodiscard]] std::string_view unit_part(std::string_view quantity);
 

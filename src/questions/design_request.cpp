@@ -4,6 +4,8 @@
 #include <siegert/io/parameter_family.hpp>
 #include <siegert/io/parameter_line.hpp>
 
+#include "trimmed.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -33,12 +35,6 @@ constexpr std::array observables{
     NamedObservable{"peak_frequency", Observable::peak_frequency, true},
     NamedObservable{"peak_height", Observable::peak_height, true}};
 
-std::string trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
-}
-
 // At commas and semicolons that are not in brackets.
 std::vector<std::string> parts_of(const std::string& text) {
     std::vector<std::string> parts{""};
@@ -52,7 +48,7 @@ std::vector<std::string> parts_of(const std::string& text) {
             parts.back() += c;
         }
     }
-    for (auto& part : parts) part = trimmed(part);
+    for (auto& part : parts) part = std::string(trimmed(part));
     std::erase(parts, "");
     return parts;
 }
@@ -84,22 +80,22 @@ TargetText taken_apart(const std::string& text) {
     const auto equals = text.find('=');
     std::string left = text.substr(0, equals);
     if (equals != std::string::npos) {
-        result.value = trimmed(text.substr(equals + 1));
+        result.value = trimmed(std::string_view(text).substr(equals + 1));
         if (result.value.empty()) fail_target(text, "there is no value");
     }
     if (left.ends_with('>')) result.demand = Demand::at_least;
     if (left.ends_with('<')) result.demand = Demand::at_most;
     if (result.demand != Demand::equal) left.pop_back();
     if (left.find_first_of("<>") != std::string::npos) fail_target(text, "write >= or <=");
-    left = trimmed(left);
+    left = std::string(trimmed(left));
     const auto bracket = left.find('[');
-    result.name = trimmed(left.substr(0, bracket));
+    result.name = trimmed(std::string_view(left).substr(0, bracket));
     if (bracket == std::string::npos) return result;
     if (left.back() != ']') fail_target(text, "']' is missing");
     const std::string inside = left.substr(bracket + 1, left.size() - bracket - 2);
     const auto at = inside.find('@');
-    result.population = trimmed(inside.substr(0, at));
-    if (at != std::string::npos) result.near = trimmed(inside.substr(at + 1));
+    result.population = trimmed(std::string_view(inside).substr(0, at));
+    if (at != std::string::npos) result.near = trimmed(std::string_view(inside).substr(at + 1));
     return result;
 }
 
@@ -161,18 +157,18 @@ struct Said {
 Said said_in(const Inquiry& inquiry) {
     Said said;
     for (const auto& part : parts_in(inquiry, "free", "\"nu_ext,J[E,I]\"")) {
-        const std::string key = trimmed(part.substr(0, part.find('=')));
+        const std::string key(trimmed(std::string_view(part).substr(0, part.find('='))));
         said.keys.push_back(key);
         if (key != part) said.bounds.emplace(key, parameter_range(part));
     }
     for (const auto& part : parts_of(text_setting(inquiry, "weight"))) {
         const auto equals = part.find('=');
-        const std::string key = trimmed(part.substr(0, equals));
+        const std::string key(trimmed(std::string_view(part).substr(0, equals)));
         if (equals == std::string::npos) {
             throw InvalidParameter("weight: expected key=number, as in nu_ext=3, found " + part);
         }
-        said.weights[key] =
-            parse_quantity(trimmed(part.substr(equals + 1)), Dimension::dimensionless);
+        said.weights[key] = parse_quantity(trimmed(std::string_view(part).substr(equals + 1)),
+                                           Dimension::dimensionless);
         const bool is_free = std::ranges::any_of(
             said.keys, [&](const auto& one) { return is_of(one, key) || is_of(key, one); });
         if (!is_free) throw InvalidParameter(fmt::format("weight: {} is not free", key));
@@ -216,7 +212,7 @@ FreeParameter free_parameter(const FamilyParameter& from, const Said& said,
 // Whether the file holds all of them; else what they stand for in the network is taken.
 bool are_in_file(const Inquiry& inquiry, const std::vector<std::string>& keys) {
     return std::ranges::all_of(keys, [&](const std::string& key) {
-        const std::string name = trimmed(key.substr(0, key.find('[')));
+        const std::string name(trimmed(std::string_view(key).substr(0, key.find('['))));
         return std::ranges::find(inquiry.loaded.parameters, name, &Parameter::name) !=
                inquiry.loaded.parameters.end();
     });

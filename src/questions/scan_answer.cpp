@@ -165,7 +165,7 @@ public:
         const auto at = [&](const auto& values) {
             return column_of(grid.parameters[p].key, given.unit, [&](std::size_t k) {
                 const auto position = theory::grid_position(grid.shape, static_cast<Index>(k));
-                return values[static_cast<std::size_t>(value_index(grid, position, p))];
+                return values[static_cast<std::size_t>(value_index(position, p))];
             });
         };
         if (const auto* texts = std::get_if<std::vector<std::string>>(&given.values)) {

@@ -3,11 +3,10 @@
 #include <siegert/error.hpp>
 #include <siegert/theory/input_statistics.hpp>
 
+#include "model/adaptation_currents.hpp"
 #include "theory/jackknife.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace siegert::theory {
 namespace {
@@ -17,9 +16,7 @@ void require_lif_without_more(const Network& network) {
     for (Index i = 0; i < network.N.size(); ++i) {
         static_cast<void>(neuron(network, i));  // throws unless it is lif
     }
-    const bool adapts = std::ranges::any_of(network.adaptation,
-                                            [](const auto& currents) { return !currents.empty(); });
-    if (adapts) {
+    if (adapts(network)) {
         throw InvalidParameter(
             "adaptation must be absent: the spectrum of the input of adapting neurons is not "
             "known");

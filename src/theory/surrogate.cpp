@@ -68,12 +68,9 @@ struct Step {
 
 CurrentStep current_step(double tau_m, double tau_s, double dt) {
     if (tau_s == 0.0) return {.decay = 0.0, .of_jump = 0.0, .to_potential = 0.0, .delta = true};
-    const double decay = std::exp(-dt / tau_m), current_decay = std::exp(-dt / tau_s);
-    const bool equal = std::abs(tau_m - tau_s) < 1e-9 * tau_m;
-    return {.decay = current_decay,
+    return {.decay = std::exp(-dt / tau_s),
             .of_jump = tau_m / tau_s,
-            .to_potential =
-                equal ? dt / tau_m * decay : tau_s / (tau_m - tau_s) * (decay - current_decay),
+            .to_potential = potential_of_current(tau_m, tau_s, dt),
             .delta = false};
 }
 
@@ -243,6 +240,12 @@ std::uint64_t stream_of(std::uint64_t seed, Index neuron) {
 }
 
 }  // namespace
+
+double potential_of_current(double tau_m, double tau_s, double dt) {
+    const double decay = std::exp(-dt / tau_m);
+    const bool equal = std::abs(tau_m - tau_s) < 1e-9 * tau_m;
+    return equal ? dt / tau_m * decay : tau_s / (tau_m - tau_s) * (decay - std::exp(-dt / tau_s));
+}
 
 double shot_power(const ShotInput& input) {
     double power = 0.0;

@@ -56,6 +56,9 @@ struct SurrogateRecord {
 
 void add(SurrogateRecord& sum, const SurrogateRecord& other);
 
+/// What a synaptic current of 1 V adds to the potential in a step dt [V].
+[[nodiscard]] double potential_of_current(double tau_m, double tau_s, double dt);
+
 /// Power of the shots [V^2 Hz].
 [[nodiscard]] double shot_power(const Surrogate& surrogate);
 

@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "cli/delayed_network.hpp"
 #include "cli/run.hpp"
 
 #include <siegert/io/spike_file.hpp>
@@ -13,27 +14,17 @@
 #include <chrono>
 
 using namespace siegert;
+using siegert::tests::delayed_network_yaml;
 using siegert::tests::is_one_line;
 using siegert::tests::network_yaml;
 using siegert::tests::read_file;
-using siegert::tests::replaced;
 using siegert::tests::Run;
 using siegert::tests::run_siegert;
 using siegert::tests::TemporaryDirectory;
 
-namespace {
-
-// The small network with delays, so that it can be simulated.
-std::string network() {
-    return replaced(network_yaml(), "d: 1.5 ms",
-                    "Delay: {val: [[1.5, 0.8], [1.4, 0.9]], unit: ms}");
-}
-
-}  // namespace
-
 TEST_CASE("simulate prints rates as table, JSON and CSV", "[cli][simulate]") {
     const TemporaryDirectory directory;
-    const std::string net = directory.file("net.yaml", network());
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
     const std::string arguments =
         "simulate " + net + " --duration '3 s' --warmup '50 ms' --seed 5 ";
 
@@ -68,7 +59,7 @@ TEST_CASE("simulate prints rates as table, JSON and CSV", "[cli][simulate]") {
 
 TEST_CASE("simulate prints and saves the statistics of the spikes", "[cli][simulate]") {
     const TemporaryDirectory directory;
-    const std::string net = directory.file("net.yaml", network());
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
     const std::string file = directory.path("spikes.h5");
     const std::string arguments = "simulate " + net +
                                   " --duration '1.2 s' --warmup '50 ms' --seed 5 --threads 1 "
@@ -131,7 +122,7 @@ TEST_CASE("simulate saves rates and adaptation currents without a gap", "[cli][s
     // The bin does not divide the second after which records are written.
     const TemporaryDirectory directory;
     const std::string net = directory.file(
-        "net.yaml", network() + "adaptation: {E: [{tau: 100 ms, a: 0, b: 0.1 mV}]}\n");
+        "net.yaml", delayed_network_yaml() + "adaptation: {E: [{tau: 100 ms, a: 0, b: 0.1 mV}]}\n");
     const std::string file = directory.path("spikes.h5");
     const Run run = run_siegert("simulate " + net +
                                 " --duration '2.1 s' --warmup '1 ms' --threads 1 --rate-bin '300 "
@@ -151,7 +142,7 @@ TEST_CASE("simulate saves rates and adaptation currents without a gap", "[cli][s
 
 TEST_CASE("simulate goes on from a checkpoint to the identical result", "[cli][simulate]") {
     const TemporaryDirectory directory;
-    const std::string net = directory.file("net.yaml", network());
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
     const std::string whole = directory.path("whole.h5");
     const std::string parts = directory.path("parts.h5");
     const std::string state = directory.path("state.h5");
@@ -189,7 +180,7 @@ TEST_CASE("simulate goes on from a checkpoint to the identical result", "[cli][s
 TEST_CASE("simulate says what is rounded to the grid, and which step would fit",
           "[cli][simulate]") {
     const TemporaryDirectory directory;
-    const std::string net = directory.file("net.yaml", network());
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
     const std::string arguments =
         "simulate " + net + " --duration '20 ms' --warmup '20 ms' --threads 1 --dt '0.25 ms' ";
     const Run table = run_siegert(arguments);
@@ -204,7 +195,7 @@ TEST_CASE("simulate says what is rounded to the grid, and which step would fit",
 
 TEST_CASE("simulate shows no number where the spikes do not define one", "[cli][simulate]") {
     const TemporaryDirectory directory;
-    const std::string net = directory.file("net.yaml", network());
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
     const std::string arguments =
         "simulate " + net + " --duration '2 ms' --warmup '20 ms' --threads 1 ";
     const auto json = nlohmann::json::parse(run_siegert(arguments + "--format json").out);
@@ -216,7 +207,7 @@ TEST_CASE("simulate shows no number where the spikes do not define one", "[cli][
 
 TEST_CASE("simulate stops at once while the network is being wired", "[cli][simulate]") {
     const TemporaryDirectory directory;
-    std::string text = network();
+    std::string text = delayed_network_yaml();
     const std::size_t line = text.find("K: ");
     text.replace(line, text.find('\n', line) - line, "K: 200000");  // 4e8 synapses: some 10 s
     const std::string net = directory.file("net.yaml", text);
@@ -235,7 +226,7 @@ TEST_CASE("simulate stops at once while the network is being wired", "[cli][simu
 
 TEST_CASE("simulate keeps what it recorded when it is interrupted", "[cli][simulate]") {
     const TemporaryDirectory directory;
-    const std::string net = directory.file("net.yaml", network());
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
     const std::string file = directory.path("spikes.h5");
     const std::string command = std::string("timeout -s INT -k 20 1.5 '") + SIEGERT_COMMAND +
                                 "' simulate " + net + " --duration '100000 s' --threads 1 " +
@@ -253,7 +244,7 @@ TEST_CASE("simulate keeps what it recorded when it is interrupted", "[cli][simul
 
 TEST_CASE("simulate reports what it simulated when the disk is full", "[cli][simulate]") {
     const TemporaryDirectory directory;
-    const std::string net = directory.file("net.yaml", network());
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
     const std::string file = directory.path("spikes.h5");
     const std::string out = directory.path("out");
     // Files may not grow beyond 6000 blocks of 512 bytes: a few seconds of spikes.
@@ -275,7 +266,7 @@ TEST_CASE("simulate reports what it simulated when the disk is full", "[cli][sim
 
 TEST_CASE("simulate names what is wrong", "[cli][simulate]") {
     const TemporaryDirectory directory;
-    const std::string net = directory.file("net.yaml", network());
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
     const auto complains = [&](const std::string& arguments, int exit_code,
                                const std::string& about) {
         const Run run = run_siegert("simulate " + arguments);

@@ -1,21 +1,17 @@
 #include "catch.hpp"
+#include "cli/delayed_network.hpp"
 #include "cli/run.hpp"
 
 #include <nlohmann/json.hpp>
 
+using siegert::tests::delayed_network_yaml;
 using siegert::tests::is_one_line;
-using siegert::tests::network_yaml;
 using siegert::tests::replaced;
 using siegert::tests::Run;
 using siegert::tests::run_siegert;
 using siegert::tests::TemporaryDirectory;
 
 namespace {
-
-std::string network() {
-    return replaced(network_yaml(), "d: 1.5 ms",
-                    "Delay: {val: [[1.5, 0.8], [1.4, 0.9]], unit: ms}");
-}
 
 nlohmann::json json_of(const std::string& arguments) {
     const Run run = run_siegert(arguments + " --format json");
@@ -43,7 +39,7 @@ void check_same(const nlohmann::json& found, const nlohmann::json& expected) {
 
 TEST_CASE("statistics of spikes in every format are those of the simulation", "[cli][statistics]") {
     const TemporaryDirectory directory;
-    const std::string simulate = "simulate " + directory.file("net.yaml", network()) +
+    const std::string simulate = "simulate " + directory.file("net.yaml", delayed_network_yaml()) +
                                  " --duration '2 s' --warmup '0 s' --seed 5 --statistics ";
     const std::string ranges = " --population E=1:800 --population I=801:1000 --end '2 s'";
     for (const std::string name : {"s.h5", "s.dat", "s.sonata.h5"}) {
@@ -81,6 +77,7 @@ TEST_CASE("statistics says what it cannot read and what it leaves out", "[cli][s
     };
     CHECK_THAT(complaint(file + " --population E=1", 2), ContainsSubstring("such as E=1:800"));
     CHECK_THAT(complaint(file + " --end '-1 s'", 2), ContainsSubstring("lie after its start"));
-    CHECK_THAT(complaint(directory.file("net.yaml", network()), 3), ContainsSubstring("found '"));
+    CHECK_THAT(complaint(directory.file("net.yaml", delayed_network_yaml()), 3),
+               ContainsSubstring("found '"));
     CHECK_THAT(complaint("no_such_file.dat", 3), ContainsSubstring("cannot be read"));
 }

@@ -75,9 +75,8 @@ struct ParameterGrid {
 /// Whether the points are samples, not a grid.
 [[nodiscard]] bool are_samples(const ParameterGrid& grid);
 
-/// Which of its values parameter p has at a position.
-[[nodiscard]] Index value_index(const ParameterGrid& grid, const std::vector<Index>& position,
-                                std::size_t p);
+/// Which of its values parameter p has at a position; samples have one index for all parameters.
+[[nodiscard]] Index value_index(const std::vector<Index>& position, std::size_t p);
 
 /// "nu_ext = 8 Hz, g = 5" of a point of the grid.
 [[nodiscard]] std::string describe_point(const ParameterGrid& grid,
