@@ -16,7 +16,7 @@ namespace {
 constexpr double depth = 8.0;
 constexpr double least_cells = 400.0;
 constexpr double most_cells = 4000.0;
-constexpr double cells_per_step = 12.0;  // per standard deviation of a step, on the coarser grid
+constexpr double cells_per_step = 6.0;  // per standard deviation of a step, on the coarser grid
 // Above this mean exp(-mean) is close to underflow.
 constexpr double largest_mean_count = 300.0;
 
@@ -110,6 +110,11 @@ public:
         rows_.setZero();
     }
     void add(Index i, Index j, double value) { rows_(i, j - i + below_) += value; }
+    /// Adds to the columns first, first + 1, ... of row i.
+    template <class Values>
+    void add_from(Index i, Index first, const Values& values) {
+        rows_.row(i).segment(first - i + below_, values.size()) += values.transpose();
+    }
     /// Turns the matrix into its triangular factors.
     void factorize() {
         const Index n = rows_.rows();
@@ -180,6 +185,9 @@ Moments time_to_spike(const Problem& problem, double h) {
     const double decay = std::exp(-problem.dt / problem.neuron.tau_m);
     const auto index_of = [&](double V) { return (problem.neuron.V_th - V) / h - 0.5; };
     const Index up = jumps.first + static_cast<Index>(jumps.p.size()) - 1;
+    // From the largest jump on, as potentials are counted downwards.
+    const Vector jumped =
+        Eigen::Map<const Vector>(jumps.p.data(), static_cast<Index>(jumps.p.size())).reverse();
     const double farthest = (1.0 - decay) *
                                 std::max(std::abs(problem.drift - problem.lowest),
                                          std::abs(problem.drift - problem.neuron.V_th)) /
@@ -196,11 +204,16 @@ Moments time_to_spike(const Problem& problem, double h) {
         const Stencil shares = stencil(target - nearest);
         for (Index s = 0; s < 3; ++s) {
             const Index start = static_cast<Index>(nearest) + s - 1;
-            for (std::size_t d = 0; d < jumps.p.size(); ++d) {
-                const Index j = start - jumps.first - static_cast<Index>(d);
-                if (j < 0) break;  // a larger jump goes farther beyond the threshold
-                matrix.add(i, std::min(j, cells - 1), -shares.weights[s] * jumps.p[d]);
-            }
+            // Larger jumps lead beyond the threshold, smaller ones below what matters: to the last
+            // potential.
+            const Index first = start - up;
+            const Index begin = std::max<Index>(first, 0);
+            const Index end = std::min(first + jumped.size(), cells);
+            if (begin < end)
+                matrix.add_from(i, begin,
+                                -shares.weights[s] * jumped.segment(begin - first, end - begin));
+            const Index below = std::min(first + jumped.size() - cells, jumped.size());
+            if (below > 0) matrix.add(i, cells - 1, -shares.weights[s] * jumped.tail(below).sum());
         }
     }
     matrix.factorize();
