@@ -76,7 +76,7 @@ ByMoments by_moments(const Adjoint& adjoint, const Direct& direct, const Followe
 // Through what tau_m multiplies in the moments of the input.
 ComplexVector through_moments_by_tau_m(const Network& network, const ByMoments& by,
                                        const Followed& input) {
-    const Matrix square = theory::mean_square_weight(theory::coupling(network));
+    const Matrix square = theory::mean_square_weight(network);
     const Matrix ext_square = network.J_ext.cwiseAbs2();
     ComplexVector sum = network.J.cwiseProduct(network.K).cwiseProduct(by.mean).rowwise().sum();
     sum += square.cwiseProduct(network.K).cwiseProduct(by.variance).rowwise().sum();
@@ -90,7 +90,7 @@ ComplexVector through_moments_by_tau_m(const Network& network, const ByMoments& 
 
 void set_connections(const Network& network, const ByMoments& by, Gradient& g) {
     const auto tau_m = network.tau_m.asDiagonal();
-    const Matrix square = theory::mean_square_weight(theory::coupling(network));
+    const Matrix square = theory::mean_square_weight(network);
     g.K = tau_m * (network.J.cwiseProduct(by.mean) + square.cwiseProduct(by.variance));
     g.J = tau_m * network.K.cwiseProduct(by.mean + 2.0 * network.J.cwiseProduct(by.variance));
     if (network.J_sd.size() == 0) return;

@@ -101,6 +101,16 @@ ComplexMatrix instantaneous(const TransferFunctions& transfer, const Matrix& mea
     return W;
 }
 
+Matrix mean_square(const Matrix& J, const Matrix& J_sd) {
+    Matrix square = J.cwiseAbs2();
+    if (J_sd.size() != 0) square += J_sd.cwiseAbs2();
+    return square;
+}
+
+bool has_distributed_weights(const Network& network) {
+    return network.weight_dist != WeightDistribution::none;
+}
+
 MatrixStack with_delays(const TransferFunctions& transfer, const Weights& weights,
                         const MatrixStack& D) {
     const Index n = weights.mean.rows();
@@ -116,15 +126,17 @@ MatrixStack with_delays(const TransferFunctions& transfer, const Weights& weight
 }  // namespace
 
 Matrix mean_square_weight(const Coupling& coupling) {
-    Matrix square = coupling.J.cwiseAbs2();
-    if (coupling.J_sd.size() != 0) square += coupling.J_sd.cwiseAbs2();
-    return square;
+    return mean_square(coupling.J, coupling.J_sd);
+}
+
+Matrix mean_square_weight(const Network& network) {
+    return has_distributed_weights(network) ? mean_square(network.J, network.J_sd)
+                                            : mean_square(network.J, {});
 }
 
 Coupling coupling(const Network& network) {
-    const bool distributed = network.weight_dist != WeightDistribution::none;
     return {.J = network.J,
-            .J_sd = distributed ? network.J_sd : Matrix{},
+            .J_sd = has_distributed_weights(network) ? network.J_sd : Matrix{},
             .K = network.K,
             .tau_m = network.tau_m};
 }

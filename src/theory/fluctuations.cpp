@@ -153,7 +153,7 @@ Matrix power_of_sources(const Network& network) {
     const Matrix& K = network.K;
     const bool repeated =
         network.multapses && network.connection_rule != ConnectionRule::pairwise_bernoulli;
-    Matrix power = K.cwiseProduct(mean_square_weight(coupling(network)));
+    Matrix power = K.cwiseProduct(mean_square_weight(network));
     if (!repeated) return power;
     const Matrix pairs = (K.array() * (K.array() - 1.0).max(0.0)).matrix();
     return power +

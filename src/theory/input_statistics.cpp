@@ -23,7 +23,7 @@ InputMap input_map(const Network& network) {
     return {.mean = tau_m * network.J.cwiseProduct(network.K),
             .mean_ext =
                 tau_m * (J_ext.cwiseProduct(K_ext) * network.nu_ext) + input_from_currents(network),
-            .variance = tau_m * mean_square_weight(coupling(network)).cwiseProduct(network.K),
+            .variance = tau_m * mean_square_weight(network).cwiseProduct(network.K),
             .variance_ext = tau_m * (J_ext.cwiseAbs2().cwiseProduct(K_ext) * network.nu_ext)};
 }
 

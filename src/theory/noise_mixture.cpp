@@ -51,7 +51,7 @@ lif::EffectiveNoiseChange change_at(const Network& network, const PopulationNois
 
 std::vector<PopulationNoise> noise_by_time_constant(const Network& network) {
     if (!synapses::has_current(network) || !has_several_tau_s(network)) return {};
-    const Matrix square = mean_square_weight(coupling(network));
+    const Matrix square = mean_square_weight(network);
     std::vector<PopulationNoise> noise;
     for (Index i = 0; i < network.tau_m.size(); ++i) noise.push_back(noise_of(network, square, i));
     return noise;

@@ -65,13 +65,15 @@ numerics::Linearization rates_at(const RateMap& map, const Vector& nu) {
     // Without noise the rate does not change with sigma to first order.
     const Vector d_variance = (input.sigma.array() > 0.0)
                                   .select(state.d_sigma.array() / (2.0 * input.sigma.array()), 0.0);
-    Matrix jacobian = state.d_mu.asDiagonal() * map.moments.mean;
+    Matrix jacobian;
     if (map.noise.empty()) {
-        jacobian += d_variance.asDiagonal() * map.moments.variance;
+        jacobian = state.d_mu.asDiagonal() * map.moments.mean +
+                   d_variance.asDiagonal() * map.moments.variance;
     } else {
         const NoiseDerivatives d = noise_derivatives(map.network, map.noise, map.theories, nu);
         const Vector d_root_tau = neurons::root_tau_derivatives(map.network, map.parts, input);
-        jacobian += d_variance.asDiagonal() * d.variance;
+        jacobian =
+            state.d_mu.asDiagonal() * map.moments.mean + d_variance.asDiagonal() * d.variance;
         jacobian += d_root_tau.asDiagonal() * d.root_tau;
     }
     return {.value = std::move(state.nu), .jacobian = std::move(jacobian)};

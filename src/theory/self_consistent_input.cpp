@@ -173,7 +173,7 @@ enum class Correlations { none, linear_response };
 /// Power of the input where spikes are Poissonian, at high frequencies [V^2 Hz], n.
 Vector power_at_high_frequencies(const Problem& problem, const Vector& rates) {
     const Network& network = problem.network;
-    const Matrix once = network.K.cwiseProduct(mean_square_weight(coupling(network)));
+    const Matrix once = network.K.cwiseProduct(mean_square_weight(network));
     return poisson_power(problem, rates) + (power_of_sources(network) - once) * rates;
 }
 

@@ -72,7 +72,8 @@ Solution solve(const numerics::DifferentiableMap& f, const Vector& start,
     if (needs_relaxation) point = by_relaxation(f, start, solver, std::move(point));
     if (point.converged) point = refine_silent(f, std::move(point), solver);
     const auto found = needs_relaxation ? Termination::relaxation : Termination::newton;
-    return {point, point.converged ? found : Termination::not_converged};
+    const auto termination = point.converged ? found : Termination::not_converged;
+    return {std::move(point), termination};
 }
 
 /// From the state of the approximation; where that leads nowhere, with derivatives.
@@ -82,7 +83,7 @@ Solution solve_by(const RateMap& approximate, const RateMap& map, const Vector& 
         solve([&](const Vector& nu) { return rates_at(approximate, nu); }, start, solver);
     auto point = refined(map, close.point, solver);
     point.iterations += close.point.iterations;
-    if (point.converged) return {point, close.termination};
+    if (point.converged) return {std::move(point), close.termination};
     return solve([&](const Vector& nu) { return rates_at(map, nu); }, point.x, solver);
 }
 
