@@ -5,28 +5,36 @@
 namespace siegert::theory {
 namespace {
 
-// Variance of the number of synapses of a neuron.
-Matrix indegree_variance(const Network& network) {
-    const Matrix& K = network.K;
+// Variance of the number of synapses of a neuron from population j.
+Vector indegree_variance(const Network& network, Index j) {
+    const auto K = network.K.col(j).array();
     switch (network.connection_rule) {
         case ConnectionRule::fixed_indegree:
             break;
         case ConnectionRule::fixed_total_number:  // each synapse ends at one of N_i neurons
-            return ((1.0 - network.N.array().inverse()).matrix()).asDiagonal() * K;
+            return (1.0 - network.N.array().inverse()) * K;
         case ConnectionRule::pairwise_bernoulli:
-            return K - K.cwiseAbs2() * network.N.cwiseInverse().asDiagonal();
+            return K - K.square() / network.N(j);
     }
-    return Matrix::Zero(K.rows(), K.cols());
+    return Vector::Zero(K.size());
 }
 
 }  // namespace
 
+// Column by column, for large matrices of their own cost more than what is computed.
 Vector variance_between_neurons(const Network& network, const Vector& nu) {
-    Matrix variance = network.J.cwiseAbs2().cwiseProduct(indegree_variance(network));
-    if (network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0) {
-        variance += network.J_sd.cwiseAbs2().cwiseProduct(network.K);
+    const bool distributed =
+        network.weight_dist != WeightDistribution::none && network.J_sd.size() != 0;
+    Vector variance = Vector::Zero(nu.size());
+    if (network.connection_rule == ConnectionRule::fixed_indegree && !distributed) return variance;
+    for (Index j = 0; j < nu.size(); ++j) {
+        const double nu2 = nu(j) * nu(j);
+        variance += nu2 * network.J.col(j).cwiseAbs2().cwiseProduct(indegree_variance(network, j));
+        if (distributed) {
+            variance += nu2 * network.J_sd.col(j).cwiseAbs2().cwiseProduct(network.K.col(j));
+        }
     }
-    return network.tau_m.cwiseAbs2().cwiseProduct(variance * nu.cwiseAbs2());
+    return network.tau_m.cwiseAbs2().cwiseProduct(variance);
 }
 
 // Simpson's rule at the points that fit the first five moments.
