@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <memory>
 #include <numeric>
 #include <random>
@@ -145,11 +146,11 @@ void add_values(ParameterGrid& grid, const File& file, std::size_t p) {
     std::vector<double> numbers;
     std::vector<std::string> texts;
     Dimension dimension = Dimension::dimensionless;
-    std::vector<Index> position(grid.shape.size(), 0);
-    const std::size_t axis = are_samples(grid) ? 0 : p;
-    for (Index k = 0; k < grid.shape[axis]; ++k) {
-        position[axis] = k;
-        const Entry entry = io::changed_entry(changed(file, position), file.varied[p].key);
+    ParameterSet parameters = file.parameters;
+    const auto& [key, values] = file.varied[p];
+    for (const std::string& value : values) {
+        io::change_parameter(parameters, key, value, file.directory);
+        const Entry entry = io::changed_entry(parameters, key);
         dimension = entry.specification->dimension;
         if (entry.specification->kind == ValueKind::number) {
             numbers.push_back(entry.numbers.values.front());
@@ -170,12 +171,12 @@ std::vector<Index> next(const std::vector<Index>& shape, std::vector<Index> posi
     return position;
 }
 
-void require_all_points(const ParameterGrid& grid) {
+void require_points(const ParameterGrid& grid, Index count) {
     std::vector<Index> position(grid.shape.size(), 0);
-    do {
+    for (Index k = 0; k < count; ++k) {
         static_cast<void>(grid.at(position));
         position = next(grid.shape, position);
-    } while (std::ranges::any_of(position, [](Index k) { return k > 0; }));
+    }
 }
 
 // Every value of each parameter, with the first values and with the last values of the others.
@@ -193,13 +194,13 @@ void require_all_values(const ParameterGrid& grid) {
     }
 }
 
-// Building a network takes longer than its working point.
+// Building a network takes as long as its working point.
 void require_valid_points(const ParameterGrid& grid) {
-    constexpr double affordable = 1e4;
-    double points = 1.0;
-    for (const Index length : grid.shape) points *= static_cast<double>(length);
+    constexpr Index affordable = 10000;
+    const Index points =
+        std::accumulate(grid.shape.begin(), grid.shape.end(), Index{1}, std::multiplies{});
     if (points <= affordable || are_samples(grid)) {
-        require_all_points(grid);
+        require_points(grid, std::min(points, affordable));
     } else {
         require_all_values(grid);
     }

@@ -56,7 +56,7 @@ struct ParameterGrid {
 /// is replaced before anything is derived from it, as if it stood in the file. A single value of a
 /// key that the file has as a list or matrix takes the place of all entries. All networks are
 /// built once, so that none of them fails later; of more than 1e4 those with every value of one key
-/// and the first or the last values of the others.
+/// and the first or the last values of the others, or the first 1e4 samples.
 ///
 /// Throws: InvalidParameter, naming parameter and value, if a key is unknown, given twice, cannot
 /// be varied (`populations`, `adaptation`), has no such entry, makes the network invalid, or has no
