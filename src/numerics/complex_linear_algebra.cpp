@@ -13,6 +13,7 @@
 #include <hwy/targets.h>
 
 #include <numbers>
+#include <vector>
 
 #define SIEGERT_KERNELS baseline
 #include "numerics/complex_linear_algebra_kernels.hpp"
@@ -119,6 +120,32 @@ EigenDecomposition from_schur_form(const ComplexMatrix& matrix) {
     return result;
 }
 
+ComplexVector eigenvalues_of_block(const ComplexMatrix& block) {
+    ComplexVector values(block.rows());
+    const bool done =
+        kernels().eigen_decomposition(block.rows(), block.data(), values.data(), nullptr);
+    return done ? values : ComplexVector(schur_form_of_block(block).triangle.diagonal());
+}
+
+ComplexVector eigenvalues_of_block(const Matrix& block) {
+    const Eigen::EigenSolver<Matrix> solver(block, false);
+    if (solver.info() == Eigen::Success) return solver.eigenvalues();
+    return eigenvalues_of_block(ComplexMatrix(block.cast<Complex>()));
+}
+
+template <class AnyMatrix>
+ComplexVector eigenvalues_of_blocks(const AnyMatrix& matrix, const BlockOrder& blocks) {
+    ComplexVector values(matrix.rows());
+    for (std::size_t b = 0; b + 1 < blocks.begins.size(); ++b) {
+        const Index begin = blocks.begins[b];
+        const Index size = blocks.begins[b + 1] - begin;
+        const auto first = blocks.order.begin() + begin;
+        const std::vector<Index> rows(first, first + size);
+        values.segment(begin, size) = eigenvalues_of_block(AnyMatrix(matrix(rows, rows)));
+    }
+    return values;
+}
+
 }  // namespace
 
 EigenDecomposition eigen_decomposition(const ComplexMatrix& matrix) {
@@ -134,15 +161,18 @@ EigenDecomposition eigen_decomposition(const ComplexMatrix& matrix) {
 
 ComplexVector eigenvalues(const ComplexMatrix& matrix) {
     require_finite(matrix);
-    const Index n = matrix.rows();
-    ComplexVector values(n);
-    const bool done = is_irreducible(matrix) &&
-                      kernels().eigen_decomposition(n, matrix.data(), values.data(), nullptr);
-    return done ? values : ComplexVector(schur_form(matrix).triangle.diagonal());
+    if (is_irreducible(matrix)) return eigenvalues_of_block(matrix);
+    return eigenvalues_of_blocks(matrix, block_triangular_order(matrix));
+}
+
+ComplexVector eigenvalues(const Matrix& matrix) {
+    const ComplexMatrix as_complex = matrix.cast<Complex>();
+    require_finite(as_complex);
+    return eigenvalues_of_blocks(matrix, block_triangular_order(as_complex));
 }
 
 double spectral_abscissa(const Matrix& matrix) {
-    return eigenvalues(matrix.cast<Complex>()).real().maxCoeff();
+    return eigenvalues(matrix).real().maxCoeff();
 }
 
 EigenDecomposition left_eigen_decomposition(const ComplexMatrix& matrix) {

@@ -28,6 +28,10 @@ struct EigenDecomposition {
 /// The eigenvalues alone. Throws: as eigen_decomposition.
 [[nodiscard]] ComplexVector eigenvalues(const ComplexMatrix& matrix);
 
+/// The same of a real matrix, without complex numbers on the way where that converges: a third of
+/// the time.
+[[nodiscard]] ComplexVector eigenvalues(const Matrix& matrix);
+
 /// Largest real part of the eigenvalues of a real matrix. Throws: as eigen_decomposition.
 [[nodiscard]] double spectral_abscissa(const Matrix& matrix);
 

@@ -4,8 +4,6 @@
 #include "numerics/lambert_w.hpp"
 #include "require_arrays.hpp"
 
-#include <Eigen/Eigenvalues>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -26,9 +24,7 @@ ComplexVector matrix_eigenvalues(const Matrix& matrix) {
             "have at least one row");
     require_shape("connectivity", matrix, matrix.rows(), matrix.rows());
     require_all_finite("connectivity", matrix);
-    const Eigen::EigenSolver<Matrix> solver(matrix, false);
-    if (solver.info() != Eigen::Success) return numerics::eigenvalues(matrix.cast<Complex>());
-    return solver.eigenvalues();
+    return numerics::eigenvalues(matrix);
 }
 
 Complex without_delay(int branch, double tau, Complex c) {

@@ -94,7 +94,7 @@ TEST_CASE("Blocks keep their own eigenvalues", "[numerics][complex_linear_algebr
     check_right_vectors(A);
     check_left_vectors(A);
     const ComplexVector values = numerics::eigenvalues(A);
-    const ComplexVector of_block = numerics::eigenvalues(A.topLeftCorner(5, 5));
+    const ComplexVector of_block = numerics::eigenvalues(ComplexMatrix(A.topLeftCorner(5, 5)));
     for (const Complex value : of_block) CHECK((values.array() - value).abs().minCoeff() < 1e-13);
     CHECK((values.array() == Complex(0.0)).count() == 7);
 }

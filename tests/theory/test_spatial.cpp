@@ -187,7 +187,7 @@ TEST_CASE("The dispersion relation of spiking neurons is reached from that of th
     const Matrix coupling = weights.mean.cwiseProduct(
         ft_spatial_profile(structure.profile, structure.space, 5000.0, structure.width));
     const Complex s = roots.back().s;
-    const ComplexVector eigenvalues = numerics::eigenvalues(coupling.cast<Complex>());
+    const ComplexVector eigenvalues = numerics::eigenvalues(coupling);
     CHECK((eigenvalues * n_mu(s) * std::exp(-s * 0.0015))
               .unaryExpr([](Complex x) { return std::abs(x - 1.0); })
               .minCoeff() < 1e-10);
