@@ -38,6 +38,7 @@
   let start = null;          // picture of the file as it is
   let latest = null;         // picture on the screen
   let comparing = false;
+  let simulated = null;      // what a simulation of this network has shown so far
 
   function withChange(key, text) {
     const next = copy(view);
@@ -76,6 +77,8 @@
 
   function look(detail, edited) {
     wanted = {detail, edited, view: copy(view), since: performance.now()};
+    document.body.toggleAttribute("data-busy", true);
+    forget();
     clearTimeout(rest);
     if (!running) ask();
     else if (running.detail === "full" || performance.now() - running.since > PATIENCE) running.abort.abort();
@@ -86,7 +89,6 @@
       const question = wanted;
       wanted = null;
       running = {abort: new AbortController(), detail: question.detail, since: performance.now()};
-      document.body.toggleAttribute("data-busy", question.detail === "full");
       try {
         const picture = await post("picture", {...question.view, page, number: ++number, detail: question.detail}, running.abort.signal);
         running = null;
@@ -97,7 +99,6 @@
         reject(error, question);
       }
     }
-    document.body.removeAttribute("data-busy");
   }
 
   async function accept(picture, question) {
@@ -112,8 +113,11 @@
       return;
     }
     if (!start && equal(question.view, nothing())) start = picture;
-    document.body.dataset.settled = number;
     await refreshControls();
+    if (!wanted && !running) document.body.removeAttribute("data-busy");
+    if (wanted || running) return;
+    findStates();
+    drawDiagram();
   }
 
   // What cannot be computed is said where it was typed; the last good picture stays.
@@ -121,7 +125,10 @@
     if (error.status === undefined) return byId("gone").removeAttribute("hidden");
     if (question.edited) question.edited.complain(error.message);
     else showNotes([error.message]);
-    if (!wanted) view = copy(good);
+    if (!wanted) {
+      view = copy(good);
+      document.body.removeAttribute("data-busy");
+    }
     showHistory();
   }
 
@@ -328,6 +335,7 @@
       shapes = now;
     }
     for (const control of list) controls.get(control.key).show(control);
+    offerAxes(list);
   }
 
   async function refreshControls() {
@@ -363,13 +371,21 @@
   // ---- the picture ---------------------------------------------------------------------------------------------------
   const COLUMNS = [["firing_rates", "firing rate", "Hz", 1], ["mean_input", "mean input", "mV", 1e3], ["std_input", "noise", "mV", 1e3], ["cvs", "CV", "", 1]];
 
+  // "4.2 ± 0.1" of a simulation.
+  const estimate = (result, key, i) => (result[key][i] === null ? "–" : `${shown3(result[key][i])}${result[key + "_error"][i] === null ? "" : " ± " + shown2(result[key + "_error"][i])}`);
+  const shown3 = (value) => String(Number(value.toPrecision(3)));
+  const shown2 = (value) => String(Number(value.toPrecision(2)));
+
   function showState(picture) {
+    const measures = simulated && simulated.firing_rates ? [["firing_rates", "simulated rate", "Hz"], ["cvs", "simulated CV", ""]] : [];
     const before = comparing && start && start.populations.length === picture.populations.length ? start : null;
     const head = element("thead", {}, element("tr", {}, element("th", {scope: "col"}, "population"),
-      ...COLUMNS.map(([, name, unit]) => element("th", {scope: "col"}, name, element("small", {}, unit || " ")))));
+      ...COLUMNS.map(([, name, unit]) => element("th", {scope: "col"}, name, element("small", {}, unit || " "))),
+      ...measures.map(([, name, unit]) => element("th", {scope: "col"}, name, element("small", {}, unit || " ")))));
     const rows = picture.populations.map((population, i) => element("tr", {}, element("th", {scope: "row"}, population),
       ...COLUMNS.map(([key, , , scale]) => element("td", {"data-quantity": key, "data-population": population, "data-value": picture[key][i]},
-        shown(picture[key][i] * scale), before ? element("span", {class: "before", title: "at the start"}, shown(before[key][i] * scale)) : ""))));
+        shown(picture[key][i] * scale), before ? element("span", {class: "before", title: "at the start"}, shown(before[key][i] * scale)) : "")),
+      ...measures.map(([key]) => element("td", {"data-simulated": key, "data-population": population}, estimate(simulated, key, i)))));
     byId("state").replaceChildren(head, element("tbody", {}, ...rows));
   }
 
@@ -399,36 +415,61 @@
     return figure;
   }
 
+  // What a simulation has shown, in the figure of the theory.
+  function measured(figure) {
+    if (!simulated || !simulated.firing_rates) return figure;
+    if (figure.title === "Firing rates") {
+      const [theory, ...others] = figure.groups;
+      return {...figure, groups: [{...theory, name: others.length ? "now" : "theory"}, ...others, {name: "simulation", values: simulated.firing_rates, error: simulated.firing_rates_error.map((e) => e || 0)}]};
+    }
+    if (figure.title === "Power spectra" && simulated.frequencies) {
+      const curves = figure.series.filter((s) => simulated.populations.includes(s.name)).map((s) => {
+        const i = simulated.populations.indexOf(s.name), power = simulated.power_spectra[i], error = simulated.power_spectra_error[i];
+        return {name: s.name + ", simulated", x: simulated.frequencies, y: power, style: "line", color: s.color < 0 ? figure.series.indexOf(s) : s.color,
+                low: power.map((p, k) => p - error[k]), high: power.map((p, k) => p + error[k])};
+      });
+      return {...figure, series: [...figure.series.map((s, i) => ({...s, color: s.color < 0 ? i : s.color})), ...curves]};
+    }
+    return figure;
+  }
+
   const frames = [];  // {element, shown, visible} for each figure of the picture
   const inSight = new IntersectionObserver((entries) => {
     for (const entry of entries) frames.find((f) => f.element === entry.target).visible = entry.isIntersecting;
   }, {root: document.querySelector("main"), rootMargin: "100px"});
 
-  function frame(k) {
-    if (frames[k]) return frames[k];
+  function emptyFigure(id) {
     const button = (action, label, sign) => element("button", {type: "button", "data-action": action, "aria-label": label, title: label}, sign);
-    const made = {visible: true, shown: null, element: element("figure", {id: `figure-${k + 1}`},
+    return element("figure", {id},
       element("div", {class: "zoom"}, button("in", "Zoom in", "+"), button("out", "Zoom out", "−"), button("reset", "Reset view", "0"), button("svg", "Save as SVG", "SVG")),
       element("figcaption", {}, element("strong"), element("span")),
-      element("div", {class: "plot", tabindex: 0, role: "group"}, element("div", {class: "canvas"}), element("div", {class: "tip", role: "status", hidden: true})))};
-    frames[k] = made;
-    byId("figures").append(made.element);
-    inSight.observe(made.element);
+      element("div", {class: "plot", tabindex: 0, role: "group"}, element("div", {class: "canvas"}), element("div", {class: "tip", role: "status", hidden: true})));
+  }
+
+  function frame(list, k, parent) {
+    if (list[k]) return list[k];
+    const made = {visible: true, shown: null, element: emptyFigure(`${parent}-${k + 1}`)};
+    list[k] = made;
+    byId(parent).append(made.element);
+    if (list === frames) inSight.observe(made.element);
     return made;
   }
 
+  function fill(place, figure, data) {
+    place.element.hidden = false;
+    place.element.querySelector("strong").textContent = figure.title;
+    place.element.querySelector("figcaption span").textContent = figure.caption;
+    place.element.querySelector(".plot").setAttribute("aria-label", `${figure.title}. Keys: plus and minus zoom, arrows move, 0 resets.`);
+    if (place.shown) return place.shown.update(data);
+    place.shown = figuresOf.show(place.element, data, true);
+    return place.shown.ready;
+  }
+
   function drawFigure(figure, k, detail) {
-    const {element: place, shown: before, visible} = frame(k);
-    place.hidden = false;
-    if (before && !visible && detail === "draft") return null;
+    const place = frame(frames, k, "figures");
+    if (place.shown && !place.visible && detail === "draft") return null;
     const plain = {...figure, series: figure.series && figure.series.map((s) => ({...s}))};
-    const data = compared(plain, k);
-    place.querySelector("strong").textContent = figure.title;
-    place.querySelector("figcaption span").textContent = figure.caption;
-    place.querySelector(".plot").setAttribute("aria-label", `${figure.title}. Keys: plus and minus zoom, arrows move, 0 resets.`);
-    if (before) return before.update(data);
-    frames[k].shown = figuresOf.show(place, data, true);
-    return frames[k].shown.ready;
+    return fill(place, figure, measured(compared(plain, k)));
   }
 
   async function draw(picture, detail) {
@@ -439,6 +480,178 @@
     const drawn = picture.figures.map((figure, k) => drawFigure(figure, k, detail));
     for (let k = picture.figures.length; k < frames.length; k++) frames[k].element.hidden = true;
     await Promise.all(drawn);
+  }
+
+  // ---- work in the background ----------------------------------------------------------------------------------------
+  const tickets = {};
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  // Starts the work on the network that is shown; `show` is told how it stands until it is over or another takes its place.
+  async function follow(job, content, show) {
+    const ticket = tickets[job] = (tickets[job] || 0) + 1;
+    try {
+      await post("start", {...good, page, job, ...content});
+      for (let wait = 60; ; wait = Math.min(400, wait * 1.5)) {
+        await pause(wait);
+        if (tickets[job] !== ticket) return;
+        const state = await post("progress", {page, job});
+        if (tickets[job] !== ticket) return;
+        show(state);
+        if (state.state !== "running") return;
+      }
+    } catch (error) {
+      if (tickets[job] === ticket) show({state: "failed", error: error.message, result: null, done: 0});
+    }
+  }
+
+  function stop(job) {
+    if (!tickets[job]) return;
+    tickets[job]++;
+    post("stop", {page, job}).catch(() => {});
+  }
+
+  // What was found of a network that is no longer shown.
+  function forget() {
+    stop("states");
+    byId("states-note").textContent = "";
+    byId("states-scroll").hidden = true;
+    if (simulated || byId("simulate").textContent === "Stop") endSimulation("");
+    simulated = null;
+    if (diagramOf && diagramOf !== diagramKey()) { stop("phase_diagram"); byId("drawn").hidden = true; }
+  }
+
+  // All states: few populations only, where the search takes a moment.
+  const FEW = 30;
+  function findStates() {
+    if (latest.populations.length > FEW || (good.method || byId("choice-method").value) === "exact") return;
+    follow("states", {}, ({state, result, error}) => {
+      const states = result ? result.states : [];
+      if (state === "failed") byId("states-note").textContent = error;
+      else if (state === "done") byId("states-note").textContent = states.length === 1 ? "This is the only one that a search from many starts finds." : `${states.length} states.`;
+      else byId("states-note").textContent = "searching …";
+      byId("states-scroll").hidden = states.length < 2;
+      if (states.length < 2) return;
+      byId("states").replaceChildren(
+        element("thead", {}, element("tr", {}, element("th", {scope: "col"}, "state"), ...result.populations.map((name) => element("th", {scope: "col"}, name, element("small", {}, "Hz"))))),
+        element("tbody", {}, ...states.map(({firing_rates: rates, verdict, summary}) => element("tr", {}, element("th", {scope: "row", title: summary}, verdict), ...rates.map((nu) => element("td", {}, shown(nu)))))));
+    });
+  }
+
+  function endSimulation(note) {
+    stop("simulation");
+    byId("simulate").textContent = "Simulate";
+    byId("simulated").hidden = true;
+    byId("simulation-note").textContent = note;
+  }
+
+  byId("simulation").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (byId("simulate").textContent === "Stop") return endSimulation("stopped");
+    byId("simulate").textContent = "Stop";
+    byId("simulated").hidden = false;
+    byId("simulated").value = 0;
+    byId("simulation-note").textContent = "";
+    follow("simulation", {duration: byId("duration").value}, ({state, result, done, error}) => {
+      byId("simulated").value = done;
+      if (state === "failed") return endSimulation(error);
+      byId("simulation-note").textContent = result && state === "running" && result.step ? result.step : "";
+      if (result && result.firing_rates && (!simulated || result.duration !== simulated.duration)) {
+        simulated = result;
+        draw(latest, "full");
+      }
+      if (state === "done") endSimulation(`${result.duration.toPrecision(3)} s simulated`);
+    });
+  });
+
+  // ---- phase diagram -------------------------------------------------------------------------------------------------
+  let diagramOf = null, drawing = false;
+  const diagrams = [];
+
+  function offerAxes(list) {
+    const numbers = list.filter((c) => !c.shape.length);
+    for (const [axis, k] of [["x", 0], ["y", 1]]) {
+      const select = byId(axis + "-key");
+      const kept = select.value;
+      select.replaceChildren(...numbers.map((c) => element("option", {value: c.key}, c.key)));
+      const usual = ["nu_ext", "g", "w", "j"].filter((key) => numbers.some((c) => c.key === key));
+      select.value = kept || usual[k] || (numbers[k] || {}).key || "";
+      if (!kept) offerRange(axis);
+      select.onchange = () => { offerRange(axis); drawDiagram(); };
+    }
+  }
+
+  function offerRange(axis) {
+    const editor = (controls.get(byId(axis + "-key").value) || {}).editor;
+    if (!editor) return;
+    const value = Number(editor.field.value), [low, high] = rangeOf(editor.control, value);
+    const middle = (a, b) => String(Number(((a + b) / 2).toPrecision(3)));
+    byId(axis + "-from").value = middle(low, value);
+    byId(axis + "-to").value = middle(value, high);
+    byId(axis + "-unit").textContent = editor.unit.textContent;
+  }
+
+  const rangeTyped = (axis) => ({key: byId(axis + "-key").value, unit: byId(axis + "-unit").textContent, from: Number(byId(axis + "-from").value), to: Number(byId(axis + "-to").value)});
+
+  // What the diagram depends on: all but the two parameters themselves.
+  function diagramKey() {
+    const axes = [rangeTyped("x"), rangeTyped("y")];
+    return JSON.stringify([{...view, changes: view.changes.filter(([key]) => !axes.some((a) => a.key === key))}, axes]);
+  }
+
+  function drawDiagram() {
+    if (!drawing || diagramOf === diagramKey()) return;
+    diagramOf = diagramKey();
+    byId("drawn").hidden = false;
+    byId("diagram-note").textContent = "";
+    follow("phase_diagram", {x: rangeTyped("x"), y: rangeTyped("y")}, ({state, result, done, error}) => {
+      byId("drawn").value = done;
+      byId("drawn").hidden = state !== "running";
+      if (state === "failed") byId("diagram-note").textContent = error;
+      document.body.dataset.diagram = state;
+      if (!result || !result.figures) return;
+      result.figures.forEach((figure, k) => fill(frame(diagrams, k, "diagrams"), figure, figure));
+      for (let k = result.figures.length; k < diagrams.length; k++) diagrams[k].element.hidden = true;
+    });
+  }
+
+  byId("diagram").addEventListener("submit", (event) => {
+    event.preventDefault();
+    drawing = !drawing;
+    byId("draw").setAttribute("aria-pressed", String(drawing));
+    byId("draw").textContent = drawing ? "Drawing follows" : "Draw";
+    if (drawing) drawDiagram();
+    else { stop("phase_diagram"); byId("drawn").hidden = true; diagramOf = null; }
+  });
+  for (const id of ["x-from", "x-to", "y-from", "y-to"]) byId(id).addEventListener("change", drawDiagram);
+
+  // ---- to take away --------------------------------------------------------------------------------------------------
+  const baseName = () => byId("file").textContent.replace(/^.*\//, "").replace(/\.ya?ml$/, "") || "network";
+  byId("save").addEventListener("click", async () => {
+    const {yaml} = await post("yaml", good);
+    figuresOf.save(yaml, `${baseName()}-explored.yaml`, "text/yaml");
+  });
+  byId("report").addEventListener("click", async () => {
+    byId("report").disabled = true;
+    try {
+      const {html} = await post("report", good);
+      figuresOf.save(html, `${baseName()}-explored.html`, "text/html");
+    } catch (error) {
+      showNotes([error.message]);
+    }
+    byId("report").disabled = false;
+  });
+  byId("copy").addEventListener("click", async () => {
+    const texts = await post("copy", good);
+    byId("command").textContent = texts.command;
+    byId("python").textContent = texts.python;
+    byId("copied").showModal();
+  });
+  for (const what of ["command", "python"]) {
+    byId("copy-" + what).addEventListener("click", async () => {
+      await navigator.clipboard.writeText(byId(what).textContent);
+      byId("copy-" + what).textContent = "Copied";
+      setTimeout(() => { byId("copy-" + what).textContent = "Copy"; }, 1500);
+    });
   }
 
   // ---- buttons and keys ----------------------------------------------------------------------------------------------
@@ -470,7 +683,7 @@
   figuresOf.dark(dark.matches);
   dark.addEventListener("change", () => {
     figuresOf.dark(dark.matches);
-    for (const {shown: view} of frames) if (view) view.redraw();
+    for (const {shown: figure} of [...frames, ...diagrams]) if (figure) figure.redraw();
   });
 
   // ---- signs of life: the server ends when no page is left -------------------------------------------------------------

@@ -88,8 +88,11 @@ void add_figures(json& picture, const io::ReportSection& section) {
     }
 }
 
-theory::AnalysisOptions options_of(const View& view, const std::function<void()>& on_step) {
+theory::AnalysisOptions options_of(const Network& network, const View& view,
+                                   const std::function<void()>& on_step) {
     constexpr Index most_modes = 2;  // whose connections are shown
+    constexpr std::size_t few = 16;  // populations, for which sharing costs what it saves, and more
+                                     // where other programs keep the processors busy
     constexpr int quick_starts = 2;  // the count of growing modes does not need them
     theory::AnalysisOptions options;
     options.working_point.method = view.method;
@@ -97,6 +100,7 @@ theory::AnalysisOptions options_of(const View& view, const std::function<void()>
     options.sensitivity_modes = most_modes;
     options.keep_delays = false;
     options.keep_propagator = false;
+    options.threads = network.populations.size() <= few ? 1 : 0;
     if (view.detail == Detail::draft) options.growth_rate_starts = quick_starts;
     if (on_step) options.on_step = [on_step](const theory::AnalysisStep&) { on_step(); };
     return options;
@@ -136,7 +140,7 @@ LoadedNetwork network_of(const OpenedFile& file, const View& view) {
 json picture(const OpenedFile& file, const View& view, const std::function<void()>& on_step) {
     const LoadedNetwork loaded = network_of(file, view);
     const Network& network = loaded.network;
-    const theory::AnalysisOptions options = options_of(view, on_step);
+    const theory::AnalysisOptions options = options_of(network, view, on_step);
     const WorkingPoint point = theory::working_point(network, options.working_point);
     json picture{{"warnings", loaded.warnings},
                  {"notes", json::array()},

@@ -54,6 +54,17 @@ View view_of(const json& request, const View& start) {
     return view;
 }
 
+Range range_of(const json& request) {
+    try {
+        return {.key = request.at("key"),
+                .unit = request.at("unit"),
+                .from = request.at("from"),
+                .to = request.at("to")};
+    } catch (const json::exception&) {
+        throw InvalidParameter("a range must hold key and unit as texts, from and to as numbers");
+    }
+}
+
 json choices(const OpenedFile& file, const View& start) {
     const Network network = network_of(file, start).network;
     return {

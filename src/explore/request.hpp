@@ -1,5 +1,6 @@
 #pragma once
 
+#include "explore/background.hpp"
 #include "explore/picture.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,6 +16,9 @@ namespace siegert::explore {
 ///
 /// Throws: InvalidParameter where a name is unknown or a part is not what it has to be.
 [[nodiscard]] View view_of(const nlohmann::json& request, const View& start);
+
+/// {key, unit, from, to}. Throws: InvalidParameter where a part is not what it has to be.
+[[nodiscard]] Range range_of(const nlohmann::json& request);
 
 /// The choices of the page beside the parameters: names and meanings of synapses, methods and
 /// conventions, and which are taken at the start.

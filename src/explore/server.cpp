@@ -1,8 +1,11 @@
 #include "explore/server.hpp"
 
 #include "explore/assets.hpp"
+#include "explore/background.hpp"
 #include "explore/controls.hpp"
+#include "explore/jobs.hpp"
 #include "explore/pages.hpp"
+#include "explore/reproduction.hpp"
 #include "explore/request.hpp"
 #include "io/report/report_assets.hpp"
 
@@ -66,6 +69,32 @@ void own_address(socket_t socket) {
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
 
+// The work that a request names, with all that it needs.
+Work work_of(const json& request, const OpenedFile& file, const View& view) {
+    const std::string what = request.at("job");
+    if (what == "states") {
+        return [&file, view](const Show& show) { return all_states(file, view, show); };
+    }
+    if (what == "phase_diagram") {
+        return [&file, view, x = range_of(request.at("x")), y = range_of(request.at("y"))](
+                   const Show& show) { return phase_diagram(file, view, x, y, show); };
+    }
+    if (what == "simulation") {
+        const double duration =
+            parse_quantity(request.at("duration").get<std::string>(), Dimension::time);
+        return [&file, view, duration](const Show& show) {
+            return simulation(file, view, duration, show);
+        };
+    }
+    throw InvalidParameter(
+        fmt::format("job must be one of states, phase_diagram and simulation, got '{}'", what));
+}
+
+// Each page has one job of a kind.
+std::string name_of_job(const json& request) {
+    return request.at("page").get<std::string>() + "/" + request.at("job").get<std::string>();
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -74,6 +103,7 @@ struct Server::Impl {
     std::string token = random_token();
     std::string address{};
     Pages pages{};
+    Jobs jobs{};
     httplib::Server http{};
     std::thread listening{};
 
@@ -86,7 +116,12 @@ struct Server::Impl {
 
     json network(const json& request);
     json picture(const json& request);
+    json start(const json& request);
+    json progress(const json& request);
+    json stop(const json& request);
     json yaml(const json& request);
+    json report(const json& request);
+    json copy(const json& request);
     json alive(const json& request);
     json closed(const json& request);
 };
@@ -134,7 +169,12 @@ void Server::Impl::configure() {
     serve_asset("vega.js", io::report_assets::vega, "text/javascript; charset=utf-8");
     serve("network", &Impl::network);
     serve("picture", &Impl::picture);
+    serve("start", &Impl::start);
+    serve("progress", &Impl::progress);
+    serve("stop", &Impl::stop);
     serve("yaml", &Impl::yaml);
+    serve("report", &Impl::report);
+    serve("copy", &Impl::copy);
     serve("alive", &Impl::alive);
     serve("closed", &Impl::closed);
 }
@@ -196,8 +236,33 @@ json Server::Impl::picture(const json& request) {
     });
 }
 
+json Server::Impl::start(const json& request) {
+    const View view = view_of(request, options.start);
+    static_cast<void>(network_of(file, view));
+    jobs.start(name_of_job(request), work_of(request, file, view));
+    return json::object();
+}
+
+json Server::Impl::progress(const json& request) {
+    return jobs.state(name_of_job(request));
+}
+
+json Server::Impl::stop(const json& request) {
+    jobs.stop(name_of_job(request));
+    return json::object();
+}
+
+json Server::Impl::report(const json& request) {
+    return {{"html", report_html(file, view_of(request, options.start))}};
+}
+
+json Server::Impl::copy(const json& request) {
+    const View view = view_of(request, options.start);
+    return {{"command", command_of(file, view)}, {"python", python_of(file, view)}};
+}
+
 json Server::Impl::yaml(const json& request) {
-    return {{"yaml", changed_text(file, view_of(request, options.start).changes)}};
+    return {{"yaml", changed_text(file, all_changes(view_of(request, options.start)))}};
 }
 
 json Server::Impl::alive(const json& request) {
@@ -206,7 +271,9 @@ json Server::Impl::alive(const json& request) {
 }
 
 json Server::Impl::closed(const json& request) {
-    pages.left(request.at("page"));
+    const std::string page = request.at("page");
+    pages.left(page);
+    for (const char* job : {"/states", "/phase_diagram", "/simulation"}) jobs.stop(page + job);
     return json::object();
 }
 

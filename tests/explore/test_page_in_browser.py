@@ -38,8 +38,7 @@ def wait(browser, condition, seconds=60):
 
 def settled(browser):
     """Waits until the page shows everything at full detail."""
-    time.sleep(0.3)  # a draft asks for the rest after a moment
-    wait(browser, lambda b: b.execute_script("return document.body.dataset.settled && !document.body.hasAttribute('data-busy')"))
+    wait(browser, lambda b: not b.execute_script("return document.body.hasAttribute('data-busy')"))
 
 
 def find(browser, selector):
@@ -147,6 +146,28 @@ def check_choices(browser):
     assert abs(rate(browser, "4E") / expected_rate("4E", {}) - 1.0) > 1e-6
 
 
+def check_taking_away(browser, folder):
+    find(browser, "#reset").click()
+    settled(browser)
+    type_into(browser, "nu_ext", "8.25")
+    settled(browser)
+    find(browser, "#save").click()
+    saved = folder / "microcircuit-explored.yaml"
+    wait(browser, lambda b: saved.exists())
+    assert saved.read_text() == NETWORK.read_text().replace("nu_ext: 8 Hz", "nu_ext: 8.25 Hz")
+    find(browser, "#copy").click()
+    wait(browser, lambda b: "siegert analyze" in find(b, "#command").text)
+    assert "nu_ext: 8.25 Hz" in find(browser, "#python").text
+    find(browser, "#copied form button").click()
+
+
+def check_background(browser):
+    wait(browser, lambda b: "only one" in find(b, "#states-note").text)
+    find(browser, "#draw").click()
+    wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "#diagrams figure[data-drawn=yes]"))
+    find(browser, "#draw").click()
+
+
 def check_narrow(browser):
     browser.set_window_size(500, 900)
     time.sleep(0.5)
@@ -167,9 +188,10 @@ def main():
         try:
             browser.get(server.stdout.readline().split()[1])
             settled(browser)
-            for check in (check_start, check_drag, check_undo, check_matrix, check_wrong_value, check_compare, check_choices, check_narrow):
+            for check in (check_start, check_drag, check_undo, check_matrix, check_wrong_value, check_compare, check_choices, check_background, check_narrow):
                 check(browser)
                 print(check.__name__, "holds")
+            check_taking_away(browser, pathlib.Path(folder))
             errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "422" not in entry["message"]]
             assert not errors, errors
             check_end(browser, server)

@@ -86,7 +86,8 @@ TEST_CASE("without delays there are rates, and a note instead of spectra", "[exp
     const json shown = picture(file, view_with({}));
     CHECK(titles(shown) == std::vector<std::string>{"Firing rates", "Input against threshold"});
     REQUIRE(shown.at("notes").size() == 1);
-    CHECK_THAT(shown.at("notes")[0].get<std::string>(), Catch::Matchers::Contains("Delay is missing"));
+    CHECK_THAT(shown.at("notes")[0].get<std::string>(),
+               Catch::Matchers::Contains("Delay is missing"));
 }
 
 TEST_CASE("a picture that nobody waits for is given up", "[explore][picture]") {

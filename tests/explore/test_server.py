@@ -80,6 +80,25 @@ def check_outdated(explorer):
     assert explorer.picture(page="b", number=5)[0] == 409
 
 
+def check_jobs(explorer):
+    asked = {"page": "c"}
+    ranges = {"x": {"key": "nu_ext", "unit": "Hz", "from": 10, "to": 20}, "y": {"key": "g", "unit": "", "from": 4, "to": 6}}
+    for job, more, holds in (("states", {}, lambda result: len(result["states"]) == 1),
+                             ("phase_diagram", ranges, lambda result: len(result["figures"]) == 2)):
+        assert explorer.ask("start", {**asked, "job": job, **more})[0] == 200
+        for _ in range(600):
+            state = json.loads(explorer.ask("progress", {**asked, "job": job})[1])
+            if state["state"] != "running":
+                break
+            time.sleep(0.1)
+        assert state["state"] == "done" and holds(state["result"]), state
+    assert explorer.ask("start", {**asked, "job": "simulation", "duration": "1000 s"})[0] == 200
+    assert explorer.ask("stop", {**asked, "job": "simulation"})[0] == 200
+    assert json.loads(explorer.ask("progress", {**asked, "job": "simulation"})[1])["state"] == "none"
+    assert explorer.ask("start", {**asked, "job": "simulation", "duration": "2"})[0] == 422
+    assert explorer.ask("start", {**asked, "job": "nothing"})[0] == 422
+
+
 def check_taken_port(explorer):
     again = subprocess.run([SIEGERT, "explore", NETWORKS / "brunel_2000.yaml", "--no-browser", "--port", str(explorer.url.port)],
                            capture_output=True, text=True, timeout=30)
@@ -101,7 +120,7 @@ def check_patience():
 
 def main():
     with Explorer("brunel_2000.yaml") as explorer:
-        for check in (check_who_may_ask, check_bad_values, check_two_pages, check_outdated, check_taken_port, check_ctrl_c):
+        for check in (check_who_may_ask, check_bad_values, check_two_pages, check_outdated, check_jobs, check_taken_port, check_ctrl_c):
             check(explorer)
             print(check.__name__, "holds")
     check_patience()
