@@ -376,9 +376,22 @@
   const shown3 = (value) => String(Number(value.toPrecision(3)));
   const shown2 = (value) => String(Number(value.toPrecision(2)));
 
+  let stateLayout = "";
+  function updateState(picture) {  // which is quicker than a new table
+    const cells = byId("state").querySelectorAll("td[data-quantity]");
+    picture.populations.forEach((_, i) => COLUMNS.forEach(([key, , , scale], c) => {
+      const cell = cells[i * COLUMNS.length + c];
+      cell.dataset.value = picture[key][i];
+      cell.firstChild.data = shown(picture[key][i] * scale);
+    }));
+  }
+
   function showState(picture) {
     const measures = simulated && simulated.firing_rates ? [["firing_rates", "simulated rate", "Hz"], ["cvs", "simulated CV", ""]] : [];
     const before = comparing && start && start.populations.length === picture.populations.length ? start : null;
+    const layout = JSON.stringify([picture.populations, Boolean(before), measures.length && simulated.duration]);
+    if (layout === stateLayout) return updateState(picture);
+    stateLayout = layout;
     const head = element("thead", {}, element("tr", {}, element("th", {scope: "col"}, "population"),
       ...COLUMNS.map(([, name, unit]) => element("th", {scope: "col"}, name, element("small", {}, unit || " "))),
       ...measures.map(([, name, unit]) => element("th", {scope: "col"}, name, element("small", {}, unit || " ")))));
@@ -436,7 +449,7 @@
   const frames = [];  // {element, shown, visible} for each figure of the picture
   const inSight = new IntersectionObserver((entries) => {
     for (const entry of entries) frames.find((f) => f.element === entry.target).visible = entry.isIntersecting;
-  }, {root: document.querySelector("main"), rootMargin: "100px"});
+  }, {root: document.querySelector("main"), rootMargin: "0px"});
 
   function emptyFigure(id) {
     const button = (action, label, sign) => element("button", {type: "button", "data-action": action, "aria-label": label, title: label}, sign);
@@ -456,10 +469,13 @@
   }
 
   function fill(place, figure, data) {
-    place.element.hidden = false;
-    place.element.querySelector("strong").textContent = figure.title;
-    place.element.querySelector("figcaption span").textContent = figure.caption;
-    place.element.querySelector(".plot").setAttribute("aria-label", `${figure.title}. Keys: plus and minus zoom, arrows move, 0 resets.`);
+    if (place.title !== figure.title || place.element.hidden) {
+      place.title = figure.title;
+      place.element.hidden = false;
+      place.element.querySelector("strong").textContent = figure.title;
+      place.element.querySelector("figcaption span").textContent = figure.caption;
+      place.element.querySelector(".plot").setAttribute("aria-label", `${figure.title}. Keys: plus and minus zoom, arrows move, 0 resets.`);
+    }
     if (place.shown) return place.shown.update(data);
     place.shown = figuresOf.show(place.element, data, true);
     return place.shown.ready;

@@ -124,7 +124,7 @@ void add_response(json& picture, const Network& network, const WorkingPoint& poi
 }  // namespace
 
 Vector draft_frequencies(const Vector& omegas) {
-    constexpr Index most = 250;
+    constexpr Index most = 120;
     return omegas.size() <= most ? omegas : Vector(omegas(spread(omegas.size(), most)));
 }
 

@@ -261,8 +261,8 @@
   // ---- one figure --------------------------------------------------------------------------------------------------
   const DRAW = {lines, heatmap, bars, comparison};
 
-  function sizeOf(plot, data) {
-    const width = Math.max(260, Math.floor(plot.clientWidth));
+  function sizeOf(room, data) {
+    const width = Math.max(260, Math.floor(room));
     const highest = data.kind === "heatmap" ? Math.min(560, 110 + 70 * data.rows.length) : 560;
     const square = data.kind === "heatmap" || data.equal;
     return {width, height: Math.max(260, Math.round(square ? Math.min(width * 0.85, highest) : Math.min(width * 0.62, 420)))};
@@ -277,10 +277,11 @@
     const plot = figure.querySelector(".plot");
     const tip = figure.querySelector(".tip");
     let view, home, drawn;
+    let width = plot.clientWidth;  // asked once: the answer costs a layout of the page
 
     const draw = () => {
       const cells = data.kind === "heatmap" ? data.rows.length * data.columns.length : 0;
-      const spec = DRAW[data.kind](data, sizeOf(plot, data));
+      const spec = DRAW[data.kind](data, sizeOf(width, data));
       const kept = view && {x: view.signal("xDomain"), y: view.signal("yDomain")};
       const zoomed = view && (kept.x !== home.x || kept.y !== home.y);
       home = {x: spec.signals[0].value, y: spec.signals[1].value};
@@ -370,7 +371,6 @@
 
     const actions = {in: () => zoom(0.7), out: () => zoom(1 / 0.7), reset, svg: () => view.toSVG().then((svg) => save(svg, figure.id + ".svg", "image/svg+xml"))};
     figure.querySelectorAll("button[data-action]").forEach((button) => button.addEventListener("click", actions[button.dataset.action]));
-    let width = plot.clientWidth;
     window.addEventListener("resize", () => {
       if (plot.clientWidth !== width) { width = plot.clientWidth; draw(); }
     });
