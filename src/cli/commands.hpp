@@ -33,6 +33,9 @@ void add_simulate_command(CLI::App& app, ExitCode& status);
 /// `siegert statistics`: of spikes in a file.
 void add_statistics_command(CLI::App& app);
 
+/// `siegert explore`: a page in the browser. Only where SIEGERT_WITH_EXPLORER is defined.
+void add_explore_command(CLI::App& app);
+
 /// `siegert crosscheck`: theory beside simulation. `command_line` is printed at the foot of
 /// reports. Sets `status`.
 void add_crosscheck_command(CLI::App& app, const std::string& command_line, ExitCode& status);

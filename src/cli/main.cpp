@@ -114,6 +114,9 @@ int run(int argc, char** argv) {
     siegert::cli::add_simulate_command(app, status);
     siegert::cli::add_statistics_command(app);
     siegert::cli::add_crosscheck_command(app, command_line(argc, argv), status);
+#ifdef SIEGERT_WITH_EXPLORER
+    siegert::cli::add_explore_command(app);
+#endif
     check_values(app);
     try {
         app.parse(argc, argv);

@@ -22,7 +22,8 @@ MAY_INCLUDE = {
     "crosscheck": {"synapses", "neurons", "numerics", "theory", "simulation", "statistics", "lif", "model"},
     "questions": {"answer", "landscape", "theory", "lif", "synapses", "model", "io"},
     "io": {"answer", "model", "synapses", "theory", "simulation", "statistics", "crosscheck", "lif"},
-    "cli": {"answer", "questions", "landscape", "model", "numerics", "lif", "synapses", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
+    "explore": {"theory", "simulation", "statistics", "landscape", "lif", "model", "io"},
+    "cli": {"explore", "answer", "questions", "landscape", "model", "numerics", "lif", "synapses", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
 }
 # Headers that another folder may include although the folder as a whole is closed to it.
 ONLY_THESE = {

@@ -173,6 +173,8 @@ std::string report_html(const Report& report) {
     html += "</script>\n<script>\n";
     html += report_assets::vega;
     html += "</script>\n<script>\n";
+    html += report_assets::figures;
+    html += "</script>\n<script>\n";
     html += report_assets::js;
     html += "</script>\n</body></html>\n";
     return html;
