@@ -353,7 +353,7 @@ TEST_CASE("simulate averages the response to a stimulus over trials", "[cli][sim
     const Run table = run_siegert(arguments + "--threads 2");
     CHECK(table.exit_code == 0);
     CHECK_THAT(table.out, ContainsSubstring("4 trials of 0.06 s after 0.04 s"));
-    CHECK_THAT(table.out, ContainsSubstring("time [ms]  E [Hz]  E_error [Hz]"));
+    CHECK_THAT(table.out, ContainsSubstring("  E_error [Hz]   I [Hz]  I_error [Hz]\n"));
     const Run csv = run_siegert(arguments + "--threads 2 --format csv");
     CHECK_THAT(csv.out, ContainsSubstring("time [s],E [Hz],E_error [Hz],I [Hz],I_error [Hz]\n"));
     CHECK_THAT(csv.out, ContainsSubstring(fmt::format(",{:.17g},", rate)));
