@@ -44,6 +44,36 @@ py::class_<Network> bind_network(py::module_& scope) {
         .field("a", &AdaptationCurrent::a, "Subthreshold coupling, dimensionless.")
         .field("b", &AdaptationCurrent::b, "Increment per spike [V].");
 
+    Record<Stimulus>(
+        scope, package_name, "Stimulus",
+        R"(Input that changes in time: amplitude times s(t), t [s] since the simulation began.
+
+Only the simulation knows it. A step, a pulse or a sample begins and ends at grid points of the simulation.)",
+        Access::read_write)
+        .field("populations", &Stimulus::populations, "Whose neurons it reaches; empty: all.")
+        .field("input", &Stimulus::input,
+               ("What it adds to: " + explained(schema::Enumerators<StimulusInput>::names) + ".")
+                   .c_str())
+        .field("amplitude", &Stimulus::amplitude,
+               "[V], [A], [Hz] or 1, as `input` says; of spikes: weight [V].")
+        .field("shape", &Stimulus::shape,
+               ("s(t) from start to stop: " + explained(schema::Enumerators<StimulusShape>::names) +
+                "; 0 outside.")
+                   .c_str())
+        .field("start", &Stimulus::start, "[s], >= 0.")
+        .field("stop", &Stimulus::stop, "[s], > start; of a ramp finite.")
+        .field("frequency", &Stimulus::frequency, "Of a sine [Hz], > 0.")
+        .field("phase", &Stimulus::phase, "Of a sine [rad].")
+        .field("period", &Stimulus::period, "Of pulses [s], > 0.")
+        .field("width", &Stimulus::width, "Of pulses [s], > 0, <= period.")
+        .field("samples", &Stimulus::samples, "Of a file, dimensionless.")
+        .field("sample_interval", &Stimulus::sample_interval, "Of a file [s], > 0.")
+        .field("spike_times", &Stimulus::spike_times, "Since start [s], >= 0, in any order.")
+        .field("spike_neurons", &Stimulus::spike_neurons,
+               "Who receives each: index in the population, as many as times; empty: all.")
+        .field("external_populations", &Stimulus::external_populations,
+               "Rates of which external populations change (index, from 0); empty: of all.");
+
     Record<Network> network(
         scope, package_name, "Network",
         R"(A network of n populations of integrate-and-fire neurons driven by m external populations.

@@ -5,6 +5,7 @@
 #include <siegert/io/spike_formats.hpp>
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/simulation/parallel_session.hpp>
+#include <siegert/simulation/trials.hpp>
 
 #include <pybind11/stl/filesystem.h>
 
@@ -77,6 +78,18 @@ void bind_records(py::module_& scope) {
         .field("memory_needed", &Progress::memory_needed,
                "For neurons and synapses of this process [bytes].")
         .field("memory_available", &Progress::memory_available, "Before wiring [bytes].");
+    Record<TrialRates>(scope, package_name, "TrialRates",
+                       "Rates of the populations after the beginning of a trial, over trials.")
+        .field("times", &TrialRates::times, "Ends of the bins since the beginning [s], t.")
+        .field("rates", &TrialRates::rates,
+               "Spikes per neuron and time, mean over trials [Hz], t x n.")
+        .field("rates_error", &TrialRates::rates_error,
+               "Standard error [Hz], t x n; empty: fewer than two trials.")
+        .field("trials", &TrialRates::trials, "That were complete.")
+        .field("cost", &TrialRates::cost, "SimulationCost of all of them.")
+        .field("grid_fit", &TrialRates::grid_fit, "GridFit.")
+        .field("complete", &TrialRates::complete,
+               "False if stopped before the last trial was over.");
     Record<SimulationState>(
         scope, package_name, "SimulationState",
         "Everything that a simulation needs to go on as if it had never stopped.")
@@ -289,6 +302,20 @@ void bind_files(py::module_& scope) {
         R"(Reads a file of `write_checkpoint`.)", "path"_a);
 }
 
+/// Calls f(options) without the interpreter's lock, watched by `progress` and for Ctrl-C.
+template <class F>
+auto watched(const SimulationOptions& options, const py::object& progress, F f) {
+    Watch watch(progress);
+    SimulationOptions settings = options;
+    settings.progress = std::ref(watch);
+    auto result = [&] {
+        const py::gil_scoped_release unlocked;
+        return f(settings);
+    }();
+    watch.rethrow();
+    return result;
+}
+
 }  // namespace
 
 void bind_simulation(py::module_& scope) {
@@ -301,18 +328,22 @@ void bind_simulation(py::module_& scope) {
     define(
         scope, "simulate",
         [](const Network& network, const SimulationOptions& options, const py::object& progress) {
-            Watch watch(progress);
-            SimulationOptions watched = options;
-            watched.progress = std::ref(watch);
-            auto result = [&] {
-                const py::gil_scoped_release unlocked;
-                return simulate(network, watched);
-            }();
-            watch.rethrow();
-            return result;
+            return watched(options, progress, [&](const SimulationOptions& settings) {
+                return simulate(network, settings);
+            });
         },
         "Warms up, records, and returns the record.", "network"_a, "options"_a,
         "progress"_a = py::none());
+    define(
+        scope, "simulate_trials",
+        [](const Network& network, const SimulationOptions& options, Index trials,
+           const py::object& progress) {
+            return watched(options, progress, [&](const SimulationOptions& settings) {
+                return simulate_trials(network, settings, trials);
+            });
+        },
+        "Simulates trials one after the other, and returns rates in bins.", "network"_a,
+        "options"_a, "trials"_a, "progress"_a = py::none());
 }
 
 }  // namespace siegert::python

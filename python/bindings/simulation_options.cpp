@@ -65,6 +65,8 @@ The noise xi is white, or correlated over tau_c.)",
         .field("timing", &SimulationOptions::timing, "'grid' or 'exact'.")
         .field("gaussian", &SimulationOptions::gaussian, "GaussianInput.")
         .field("modulation", &SimulationOptions::modulation, "Modulation.")
+        .field("stimulus_period", &SimulationOptions::stimulus_period,
+               "Stimuli begin anew each time it is over [s], a multiple of dt; 0: never.")
         .field("initial", &SimulationOptions::initial, "InitialPotential.")
         .field("record", &SimulationOptions::record, "RecordingOptions.");
 }

@@ -54,6 +54,7 @@ ARGUMENTS = {
     ("follow_root", "connectivity"): "Callable[[complex, float], ArrayLike]",
     ("analyze", "progress"): "Callable[[str, int, int], Any] | None",
     ("simulate", "progress"): "Callable[[Progress], Any] | None",
+    ("simulate_trials", "progress"): "Callable[[Progress], Any] | None",
     ("crosscheck", "progress"): "Callable[[float], Any] | None",
 }
 STATE = {"n": "int", "batch": "int", "dt": "float", "v": "NDArray[np.float64]", "s": "NDArray[np.uint8]",

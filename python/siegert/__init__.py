@@ -50,7 +50,9 @@ from ._siegert import (
     SimulationState,
     SpikeRecord,
     SpikesRead,
+    Stimulus,
     SystematicError,
+    TrialRates,
     analysis_from_yaml,
     append_record,
     create_spike_file,
@@ -79,7 +81,7 @@ from ._siegert import (
     write_results,
     write_spikes,
 )
-from ._simulation import NetworkSimulation, simulate
+from ._simulation import NetworkSimulation, simulate, simulate_trials
 from .theory import WorkingPoint, fixed_points, require_converged, working_point
 
 if _typing.TYPE_CHECKING:
@@ -95,13 +97,13 @@ __all__ = [
     "NetworkSimulation", "ParallelSession", "Parameter", "ParameterFileError", "PopulationSpikes", "Probe",
     "ProbeRecord", "Progress", "RateRecord", "RecordedSimulation", "RecordingOptions", "Result", "ResultsFile",
     "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState",
-    "SpikeRecord", "SpikesRead", "SystematicError", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
+    "SpikeRecord", "SpikesRead", "Stimulus", "SystematicError", "TrialRates", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
     "bifurcation_curves", "binary", "branches", "create_spike_file", "crosscheck",
     "customary_unit", "design", "explore", "finite_psp_rate", "fixed_points", "format_quantity", "gradients", "grid_rate", "has_alarm", "lif",
     "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml", "neurons",
     "parse_quantity", "plot", "power_spectra", "questions", "read_checkpoint", "read_results", "read_spike_file",
     "read_spikes",
-    "require_converged", "scan", "sensitivity", "si_unit", "simulate", "statistics", "theory", "to_si", "to_yaml",
+    "require_converged", "scan", "sensitivity", "si_unit", "simulate", "simulate_trials", "statistics", "theory", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_crosscheck_report",
     "write_network", "write_report", "write_results", "write_spikes",
 ]

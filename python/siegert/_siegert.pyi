@@ -388,6 +388,7 @@ class Network:
         nu_ext: ArrayLike = ...,
         I_ext: ArrayLike = ...,
         external_drive: Literal["poisson", "gaussian_white"] = ...,
+        stimulus: Sequence[Stimulus] = ...,
     ) -> None: ...
     label: str
     populations: tuple[str, ...]
@@ -420,6 +421,7 @@ class Network:
     nu_ext: NDArray[np.float64]
     I_ext: NDArray[np.float64]
     external_drive: Literal["poisson", "gaussian_white"]
+    stimulus: tuple[Stimulus, ...]
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> Network: ...
 
@@ -642,6 +644,7 @@ class SimulationOptions:
         timing: Literal["grid", "exact"] = ...,
         gaussian: GaussianInput = ...,
         modulation: Modulation = ...,
+        stimulus_period: float = ...,
         initial: InitialPotential = ...,
         record: RecordingOptions = ...,
     ) -> None: ...
@@ -655,6 +658,7 @@ class SimulationOptions:
     timing: Literal["grid", "exact"]
     gaussian: GaussianInput
     modulation: Modulation
+    stimulus_period: float
     initial: InitialPotential
     record: RecordingOptions
     def as_dict(self) -> dict[str, Any]: ...
@@ -756,6 +760,44 @@ class SpikesRead:
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> SpikesRead: ...
 
+class Stimulus:
+    def __init__(
+        self,
+        *,
+        populations: Sequence[str] = ...,
+        input: Literal["mean", "current", "rate", "rate_factor", "spikes"] = ...,
+        amplitude: float = ...,
+        shape: Literal["step", "ramp", "sine", "pulses", "file"] = ...,
+        start: float = ...,
+        stop: float = ...,
+        frequency: float = ...,
+        phase: float = ...,
+        period: float = ...,
+        width: float = ...,
+        samples: ArrayLike = ...,
+        sample_interval: float = ...,
+        spike_times: ArrayLike = ...,
+        spike_neurons: ArrayLike = ...,
+        external_populations: ArrayLike = ...,
+    ) -> None: ...
+    populations: tuple[str, ...]
+    input: Literal["mean", "current", "rate", "rate_factor", "spikes"]
+    amplitude: float
+    shape: Literal["step", "ramp", "sine", "pulses", "file"]
+    start: float
+    stop: float
+    frequency: float
+    phase: float
+    period: float
+    width: float
+    samples: NDArray[np.float64]
+    sample_interval: float
+    spike_times: NDArray[np.float64]
+    spike_neurons: NDArray[np.integer]
+    external_populations: NDArray[np.integer]
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> Stimulus: ...
+
 class SystematicError:
     def __init__(
         self,
@@ -778,6 +820,35 @@ class SystematicError:
     def standard_error(self) -> float: ...
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> SystematicError: ...
+
+class TrialRates:
+    def __init__(
+        self,
+        *,
+        times: ArrayLike = ...,
+        rates: ArrayLike = ...,
+        rates_error: ArrayLike = ...,
+        trials: int = ...,
+        cost: SimulationCost = ...,
+        grid_fit: GridFit = ...,
+        complete: bool = ...,
+    ) -> None: ...
+    @property
+    def times(self) -> NDArray[np.float64]: ...
+    @property
+    def rates(self) -> NDArray[np.float64]: ...
+    @property
+    def rates_error(self) -> NDArray[np.float64]: ...
+    @property
+    def trials(self) -> int: ...
+    @property
+    def cost(self) -> SimulationCost: ...
+    @property
+    def grid_fit(self) -> GridFit: ...
+    @property
+    def complete(self) -> bool: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> TrialRates: ...
 
 def analysis_from_yaml(text: str) -> Analysis: ...
 
@@ -883,6 +954,13 @@ def simulate(
     options: SimulationOptions,
     progress: Callable[[Progress], Any] | None = None,
 ) -> SimulationResult: ...
+
+def simulate_trials(
+    network: AnyNetwork,
+    options: SimulationOptions,
+    trials: int,
+    progress: Callable[[Progress], Any] | None = None,
+) -> TrialRates: ...
 
 def to_si(
     value: float,

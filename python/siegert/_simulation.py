@@ -18,6 +18,7 @@ from ._siegert import (
     RecordingOptions,
     SimulationOptions,
     SimulationResult,
+    TrialRates,
 )
 
 
@@ -25,8 +26,8 @@ def _probe(probe):
     return probe if isinstance(probe, Probe) else Probe(population=probe[0], neuron=probe[1])
 
 
-def _options(*, duration=0.0, warmup=0.0, dt, seed, threads, scale, scale_rates, timing, gaussian, modulation, initial,
-             neurons, probes, probe_interval, rate_bin):
+def _options(*, duration=0.0, warmup=0.0, dt, seed, threads, scale, scale_rates, timing, gaussian, modulation,
+             initial, neurons=None, probes=(), probe_interval=0.0, rate_bin=0.0, stimulus_period=0.0):
     record = RecordingOptions(probes=[_probe(p) for p in probes], probe_interval=probe_interval, rate_bin=rate_bin)
     if neurons is not None:
         record.neurons = neurons
@@ -34,7 +35,7 @@ def _options(*, duration=0.0, warmup=0.0, dt, seed, threads, scale, scale_rates,
         duration=duration, warmup=warmup, dt=dt, seed=seed, threads=threads, scale=scale,
         scale_rates=() if scale_rates is None else scale_rates, timing=timing,
         gaussian=gaussian or GaussianInput(), modulation=modulation or Modulation(),
-        initial=initial or InitialPotential(), record=record)
+        stimulus_period=stimulus_period, initial=initial or InitialPotential(), record=record)
 
 
 def simulate(network: Network | LoadedNetwork, duration: float, *, warmup: float = 0.0, dt: float = 1e-4,
@@ -42,7 +43,8 @@ def simulate(network: Network | LoadedNetwork, duration: float, *, warmup: float
              timing: Literal["grid", "exact"] = "grid", gaussian: GaussianInput | None = None,
              modulation: Modulation | None = None, initial: InitialPotential | None = None,
              neurons: int | None = None, probes: Sequence[Probe | tuple[int, int]] = (), probe_interval: float = 0.0,
-             rate_bin: float = 0.0, progress: Callable[[Progress], Any] | None = None) -> SimulationResult:
+             rate_bin: float = 0.0, stimulus_period: float = 0.0,
+             progress: Callable[[Progress], Any] | None = None) -> SimulationResult:
     """Simulates a network of spiking neurons and returns what was recorded, a SimulationResult.
 
     Exact integration on a grid of step dt. Results depend on network, options and seed alone, not on `threads`.
@@ -72,6 +74,8 @@ def simulate(network: Network | LoadedNetwork, duration: float, *, warmup: float
         (0: every step).
     rate_bin : float
         Bin of the recorded population rates [s]; 0: none.
+    stimulus_period : float
+        The stimuli of the network begin anew each time it is over [s]; 0: never.
     progress : callable, optional
         Called with a Progress a few times per second; stops the simulation by returning False.
 
@@ -83,8 +87,26 @@ def simulate(network: Network | LoadedNetwork, duration: float, *, warmup: float
     options = _options(duration=duration, warmup=warmup, dt=dt, seed=seed, threads=threads, scale=scale,
                        scale_rates=scale_rates, timing=timing, gaussian=gaussian, modulation=modulation,
                        initial=initial, neurons=neurons, probes=probes, probe_interval=probe_interval,
-                       rate_bin=rate_bin)
+                       rate_bin=rate_bin, stimulus_period=stimulus_period)
     return _siegert.simulate(network, options, progress)
+
+
+def simulate_trials(network: Network | LoadedNetwork, trials: int, duration: float, *, rate_bin: float,
+                    warmup: float = 0.0, dt: float = 1e-4, seed: int = 1, threads: int = 1, scale: float = 1.0,
+                    scale_rates: ArrayLike | None = None, timing: Literal["grid", "exact"] = "grid",
+                    gaussian: GaussianInput | None = None, modulation: Modulation | None = None,
+                    initial: InitialPotential | None = None,
+                    progress: Callable[[Progress], Any] | None = None) -> TrialRates:
+    """Rates of the populations in bins after the beginning of a trial, with standard errors: TrialRates.
+
+    Trials follow one another in one network; each lasts for `warmup` and `duration`, and the stimuli begin anew with
+    each. Recorded is the duration, in bins of `rate_bin` [s]. Trials are independent if the warm-up is long enough for
+    the network to forget the one before. The other keywords are those of `simulate`.
+    """
+    options = _options(duration=duration, warmup=warmup, dt=dt, seed=seed, threads=threads, scale=scale,
+                       scale_rates=scale_rates, timing=timing, gaussian=gaussian, modulation=modulation,
+                       initial=initial, rate_bin=rate_bin)
+    return _siegert.simulate_trials(network, options, trials, progress)
 
 
 class NetworkSimulation(_siegert.NetworkSimulation):
@@ -104,8 +126,8 @@ class NetworkSimulation(_siegert.NetworkSimulation):
                  gaussian: GaussianInput | None = None, modulation: Modulation | None = None,
                  initial: InitialPotential | None = None, neurons: int | None = None,
                  probes: Sequence[Probe | tuple[int, int]] = (), probe_interval: float = 0.0, rate_bin: float = 0.0,
-                 progress: Callable[[Progress], Any] | None = None):
+                 stimulus_period: float = 0.0, progress: Callable[[Progress], Any] | None = None):
         options = _options(dt=dt, seed=seed, threads=threads, scale=scale, scale_rates=scale_rates, timing=timing,
                            gaussian=gaussian, modulation=modulation, initial=initial, neurons=neurons, probes=probes,
-                           probe_interval=probe_interval, rate_bin=rate_bin)
+                           probe_interval=probe_interval, rate_bin=rate_bin, stimulus_period=stimulus_period)
         super().__init__(network, options, progress)

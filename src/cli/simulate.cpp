@@ -1,11 +1,13 @@
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
-#include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/ranks.hpp"
 #include "cli/results.hpp"
 #include "cli/simulate_options.hpp"
+#include "cli/simulate_report.hpp"
 #include "cli/simulate_statistics.hpp"
+#include "cli/simulate_trials.hpp"
+#include "cli/simulation_watch.hpp"
 
 #include <siegert/error.hpp>
 #include <siegert/io/spike_file.hpp>
@@ -13,11 +15,11 @@
 
 #include <fmt/format.h>
 
-#include <unistd.h>
 #include <cmath>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -26,8 +28,6 @@
 
 namespace siegert::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // Records are handed over, and written, about once per simulated second: after whole bins of the
 // population rates and whole intervals between samples of the probes [s].
@@ -76,57 +76,6 @@ void add(Summary& summary, const SimulationResult& result, bool keeps_spikes) {
     summary.cost.neuron_updates += earlier.neuron_updates;
 }
 
-// One line that is written over and over, on a terminal only.
-class ProgressLine {
-public:
-    explicit ProgressLine(bool visible) : visible_(visible && isatty(STDERR_FILENO) != 0) {}
-    ~ProgressLine() {
-        if (visible_ && used_) clear_line();
-    }
-    ProgressLine(const ProgressLine&) = delete;
-    ProgressLine& operator=(const ProgressLine&) = delete;
-
-    void show(const std::string& text) {
-        if (!visible_) return;
-        used_ = true;
-        draw_line(text.substr(0, 100).c_str());
-    }
-
-private:
-    bool visible_;
-    bool used_ = false;
-};
-
-// Before a large network is wired: it takes its time, and memory that others may need.
-void announce_memory(const Progress& progress) {
-    constexpr double gigabyte = 1e9;
-    constexpr double worth_a_word = 0.5 * gigabyte;
-    if (progress.memory_needed < worth_a_word) return;
-    std::cerr << fmt::format("siegert: the network needs {:.3g} GB of memory",
-                             progress.memory_needed / gigabyte);
-    if (std::isfinite(progress.memory_available)) {
-        std::cerr << fmt::format(", {:.3g} GB are available", progress.memory_available / gigabyte);
-    }
-    std::cerr << std::endl;
-}
-
-std::string progress_text(const Progress& progress, double total) {
-    if (progress.wired < 1.0) {
-        return fmt::format("wiring the network, {:.0f} %", std::floor(100.0 * progress.wired));
-    }
-    constexpr int width = 20;
-    const int done = static_cast<int>(width * std::min(1.0, progress.time / total));
-    std::string text = fmt::format("[{}{}] {:.2f} of {:.2f} s, {:.2f} s/s",
-                                   std::string(static_cast<std::size_t>(done), '='),
-                                   std::string(static_cast<std::size_t>(width - done), ' '),
-                                   progress.time, total, progress.real_time_factor);
-    if (progress.rates.size() == 0 || progress.rates.maxCoeff() == 0.0)
-        return text + ", warming up";
-    text += ", rates [Hz]";
-    for (const double rate : progress.rates) text += fmt::format(" {:.3g}", rate);
-    return text;
-}
-
 // A checkpoint may be older than the spike file, if the program was ended between writing the two:
 // the spikes in between are on the disk already and are not recorded again.
 void catch_up(NetworkSimulation& simulation, const std::filesystem::path& spike_file) {
@@ -146,16 +95,10 @@ void write_piece(const NetworkSimulation& simulation, const SimulationResult& re
 }
 
 Summary run_pieces(const Network& network, const SimulateOptions& options, bool is_root) {
-    const InterruptGuard guard;
-    ProgressLine line(is_root);
     SimulationOptions settings = options.settings;
     double end = options.settings.warmup + options.settings.duration;
-    bool announced = false;
-    settings.progress = [&](const Progress& progress) {
-        if (is_root && !std::exchange(announced, true)) announce_memory(progress);
-        line.show(progress_text(progress, end));
-        return !InterruptGuard::stop_requested();
-    };
+    SimulationWatch watch(is_root, end);
+    settings.progress = std::ref(watch);
     NetworkSimulation simulation(network, settings);
     Summary summary;
     summary.wired = simulation.wired();
@@ -167,6 +110,7 @@ Summary run_pieces(const Network& network, const SimulateOptions& options, bool 
         simulation.restore(read_checkpoint(options.resume));
         if (!options.save.empty()) catch_up(simulation, options.save);
         end = simulation.time() + settings.duration;
+        watch.set_end(end);
     } else {
         if (is_root && !options.save.empty()) create_spike_file(network, options.save);
         goes_on = simulation.warm_up(settings.warmup);
@@ -190,59 +134,15 @@ Summary run_pieces(const Network& network, const SimulateOptions& options, bool 
     return summary;
 }
 
-Json cost_json(const SimulationCost& cost) {
-    return {{"neurons", cost.neurons},
-            {"synapses", cost.synapses},
-            {"synapse_memory", quantity(static_cast<double>(cost.synapse_bytes), "byte")},
-            {"synaptic_events", cost.synaptic_events},
-            {"build_time", quantity(cost.build_seconds, "s")},
-            {"run_time", quantity(cost.run_seconds, "s")}};
-}
-
-// Delays and refractory periods that the grid has changed, the first few of them.
-std::vector<std::string> rounding_notes(const GridFit& fit, double dt) {
-    constexpr std::size_t most = 5;
-    std::vector<std::string> notes;
-    for (const RoundedTime& time : fit.rounded) {
-        if (notes.size() == most) {
-            notes.push_back(fmt::format("and {} more", fit.rounded.size() - most));
-            break;
-        }
-        notes.push_back(time.simulated == 0.0
-                            ? fmt::format("{} = {:g} ms is shorter than the step of {:g} ms",
-                                          time.parameter, 1e3 * time.value, 1e3 * dt)
-                            : fmt::format("{} = {:g} ms is simulated as {:.4g} ms", time.parameter,
-                                          1e3 * time.value, 1e3 * time.simulated));
-    }
-    if (!notes.empty() && fit.dt > 0.0) {
-        notes.push_back(fmt::format("a step that fits: --dt \"{:.12g} ms\"", 1e3 * fit.dt));
-    }
-    return notes;
-}
-
-Json rounding_json(const GridFit& fit) {
-    Json rounded = Json::array();
-    for (const RoundedTime& time : fit.rounded) {
-        rounded.push_back({{"parameter", time.parameter},
-                           {"value", quantity(time.value, "s")},
-                           {"simulated", quantity(time.simulated, "s")}});
-    }
-    return {{"rounded", std::move(rounded)},
-            {"fitting_dt", fit.dt > 0.0 ? quantity(fit.dt, "s") : Json(nullptr)}};
-}
-
 std::vector<std::string> notes_of(const Summary& summary, const Network& network,
                                   const SimulateOptions& options) {
     const SpikeRecord& record = summary.record;
     const SimulationCost& cost = summary.cost;
     std::vector<std::string> notes{
-        fmt::format("{}: {} neurons, {:.4g} synapses, {:g} s after {:g} s, step {:g} ms, seed {}",
-                    network.label.empty() ? options.network.file : network.label, cost.neurons,
-                    static_cast<double>(cost.synapses), record.end - record.start, record.start,
-                    1e3 * options.settings.dt, options.settings.seed),
-        fmt::format("{:.3g} s of wall time per simulated second, {:.3g} s to wire the network",
-                    cost.run_seconds / std::max(cost.simulated_seconds, 1e-300),
-                    cost.build_seconds)};
+        network_note(network, options, cost) +
+            fmt::format(", {:g} s after {:g} s, step {:g} ms, seed {}", record.end - record.start,
+                        record.start, 1e3 * options.settings.dt, options.settings.seed),
+        cost_note(cost)};
     for (std::string& note : rounding_notes(summary.grid_fit, options.settings.dt)) {
         notes.push_back(std::move(note));
     }
@@ -318,11 +218,9 @@ ExitCode simulate_and_print(SimulateOptions options, const ParallelSession* sess
                       .outputs = {{"--save", options.save + options.exported},
                                   {"--checkpoint", options.checkpoint}}});
     complete(options, network);
+    if (options.trials > 0) return simulate_trials(network, options, is_root);
     const Summary summary = run_pieces(network, options, is_root);
-    if (!summary.wired) {
-        if (is_root) std::cerr << "stopped while the network was being wired\n";
-        return ExitCode::answer_is_no;
-    }
+    if (!summary.wired) return stopped_while_wiring(is_root);
     if (is_root) report(summary, network, options);
     if (summary.failure) std::rethrow_exception(summary.failure);
     return ExitCode::done;
@@ -339,6 +237,9 @@ void add_simulate_command(CLI::App& app, ExitCode& status) {
         "Example:\n"
         "  siegert simulate examples/networks/brunel_2000.yaml --duration \"2 s\" --save "
         "spikes.h5\n"
+        "  siegert simulate examples/networks/stimulated_network.yaml --duration \"100 ms\" "
+        "--trials "
+        "20 --rate-bin \"5 ms\"\n"
         "  siegert simulate net.yaml --duration \"10 s\" --statistics --count-bin \"50 ms\" "
         "--format json\n"
         "  mpirun -np 2 siegert simulate net.yaml --duration \"10 s\" --checkpoint state.h5");

@@ -56,6 +56,15 @@ void require_steps(const SimulationOptions& settings, const SimulateTexts& texts
     }
 }
 
+void require_use_of_bins(const SimulateTexts& texts) {
+    if (texts.trials > 0 && texts.rate_bin.empty()) {
+        throw InvalidParameter("--trials requires --rate-bin");
+    }
+    if (texts.trials == 0 && !texts.rate_bin.empty() && texts.save.empty()) {
+        throw InvalidParameter("--rate-bin requires --save or --trials");
+    }
+}
+
 }  // namespace
 
 void declare(CLI::App& command, SimulateTexts& texts) {
@@ -104,26 +113,38 @@ void declare(CLI::App& command, SimulateTexts& texts) {
         text("--save", texts.save,
              "HDF5 file for spikes, rates and probes; spikes alone for NEST (.dat) or as SONATA "
              "(.sonata.h5)");
-    command
-        .add_option("--record", texts.record,
-                    "save spikes of the first so many neurons of each population; default: all")
-        ->type_name("")
-        ->check(not_negative);
-    text("--rate-bin", texts.rate_bin, "save population rates in bins, as in \"1 ms\"")
-        ->needs(save);
-    command
-        .add_option(
-            "--probe", texts.probes,
-            "save potential, synaptic and adaptation currents of a neuron, as in 23E:0; may "
-            "be repeated")
-        ->type_name("")
-        ->needs(save);
+    auto* record =
+        command
+            .add_option("--record", texts.record,
+                        "save spikes of the first so many neurons of each population; default: all")
+            ->type_name("")
+            ->check(not_negative);
+    text("--rate-bin", texts.rate_bin,
+         "of population rates, with --save or --trials, as in \"1 ms\"");
+    auto* probe =
+        command
+            .add_option(
+                "--probe", texts.probes,
+                "save potential, synaptic and adaptation currents of a neuron, as in 23E:0; may "
+                "be repeated")
+            ->type_name("")
+            ->needs(save);
     auto* all = command.add_flag(
         "--statistics", texts.statistics,
         "Fano factors, covariances of spike counts, power and cross spectra, coherences");
     for (CLI::Option* option : declare_statistics(command, texts.of_statistics)) option->needs(all);
-    text("--checkpoint", texts.checkpoint, "HDF5 file that keeps the state, to go on from there");
-    text("--resume", texts.resume, "go on from a checkpoint (same network, options and seed)");
+    auto* checkpoint = text("--checkpoint", texts.checkpoint,
+                            "HDF5 file that keeps the state, to go on from there");
+    auto* resume =
+        text("--resume", texts.resume, "go on from a checkpoint (same network, options and seed)");
+    auto* trials =
+        command
+            .add_option("--trials", texts.trials,
+                        "repeat the stimuli of the file so often, and print the rates in "
+                        "bins (--rate-bin), averaged over trials")
+            ->type_name("")
+            ->check(CLI::Range(2, 1000000));
+    for (CLI::Option* option : {record, probe, all, checkpoint, resume}) trials->excludes(option);
 }
 
 SimulateOptions parse(const SimulateTexts& texts) {
@@ -134,9 +155,12 @@ SimulateOptions parse(const SimulateTexts& texts) {
     options.scale_rates = texts.scale_rates;
     options.exported_format = spike_format(texts.save);
     (options.exported_format ? options.exported : options.save) = texts.save;
-    if (options.exported_format && !(texts.rate_bin.empty() && texts.probes.empty())) {
+    if (options.exported_format &&
+        !(texts.rate_bin.empty() && texts.probes.empty() && texts.trials == 0)) {
         throw InvalidParameter("--rate-bin and --probe are saved as HDF5 only: --save FILE.h5");
     }
+    require_use_of_bins(texts);
+    options.trials = texts.trials;
     options.checkpoint = texts.checkpoint;
     options.resume = texts.resume;
     options.modulation_mean =
@@ -171,7 +195,9 @@ void complete(SimulateOptions& options, const Network& network) {
     if (!options.scale_rates.empty()) {
         settings.scale_rates = vector_of(options.scale_rates);
     } else if (settings.scale < 1.0) {
-        const auto point = theory::working_point(network, {.method = options.network.method});
+        Network unstimulated = network;
+        unstimulated.stimulus.clear();
+        const auto point = theory::working_point(unstimulated, {.method = options.network.method});
         theory::require_converged(point);
         settings.scale_rates = point.firing_rates;
     }

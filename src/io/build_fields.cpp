@@ -113,6 +113,11 @@ void read(NetworkBuild& build, const Entry& entry, const schema::About&,
     currents = adaptation_of(build, entry);
 }
 
+void read(NetworkBuild& build, const Entry& entry, const schema::About&,
+          std::vector<Stimulus>& stimuli) {
+    stimuli = stimuli_of(build, entry);
+}
+
 }  // namespace
 
 void build_fields(NetworkBuild& build) {

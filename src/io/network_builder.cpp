@@ -53,7 +53,7 @@ void append_texts(const std::string& name, const YamlNode& node, std::vector<Par
 std::vector<Parameter> as_parameters(const ParameterSet& parameters) {
     std::vector<Parameter> result;
     for (const auto& entry : parameters.entries) {
-        if (entry.specification->kind == ValueKind::adaptation) continue;
+        if (entry.specification->kind == ValueKind::mappings) continue;
         const ValueKind kind = entry.specification->kind;
         if (kind == ValueKind::anything || kind == ValueKind::choices) {
             append_texts(entry.key, entry.node, result);

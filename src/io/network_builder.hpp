@@ -53,6 +53,9 @@ void warn_of_doubts(NetworkBuild& build);
 [[nodiscard]] std::vector<std::vector<AdaptationCurrent>> adaptation_of(const NetworkBuild& build,
                                                                         const Entry& entry);
 
+/// A list of stimuli, each a mapping.
+[[nodiscard]] std::vector<Stimulus> stimuli_of(const NetworkBuild& build, const Entry& entry);
+
 [[nodiscard]] Analysis build_analysis(const ParameterSet& parameters);
 
 /// The entry of a key that must be there; remembers that `member` comes from it.

@@ -12,8 +12,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <functional>
+#include <utility>
+#include <vector>
 
 namespace siegert {
 namespace {
@@ -77,14 +80,17 @@ std::string list(Index size, const std::function<std::string(Index)>& item) {
     return text + "]";
 }
 
+// "{val: [1, 2], unit: ms}"
+std::string numbers(const Vector& values, Dimension dimension) {
+    const WrittenUnit unit = exact_unit(values, dimension);
+    const std::string text =
+        list(values.size(), [&](Index i) { return number_in(unit, values(i)); });
+    return unit.name.empty() ? text : fmt::format("{{val: {}, unit: {}}}", text, unit.name);
+}
+
 void append_list(std::string& yaml, std::string_view key, const Vector& values,
                  Dimension dimension) {
-    if (values.size() == 0) return;
-    const WrittenUnit unit = exact_unit(values, dimension);
-    const std::string numbers =
-        list(values.size(), [&](Index i) { return number_in(unit, values(i)); });
-    append(yaml, key,
-           unit.name.empty() ? numbers : fmt::format("{{val: {}, unit: {}}}", numbers, unit.name));
+    if (values.size() > 0) append(yaml, key, numbers(values, dimension));
 }
 
 std::string scalar(double value, Dimension dimension) {
@@ -132,6 +138,76 @@ void append_adaptation(std::string& yaml, const Network& network) {
             yaml += fmt::format(
                 "    - {{tau: {}, a: {}, b: {}}}\n", scalar(current.tau, Dimension::time),
                 scalar(current.a, Dimension::dimensionless), scalar(current.b, Dimension::voltage));
+        }
+    }
+}
+
+std::string indices(const std::vector<Index>& values) {
+    return list(std::ssize(values),
+                [&](Index i) { return fmt::format("{}", values[static_cast<std::size_t>(i)]); });
+}
+
+Dimension dimension_of(StimulusInput input) {
+    if (input == StimulusInput::mean) return Dimension::voltage;
+    if (input == StimulusInput::current) return Dimension::current;
+    return input == StimulusInput::rate ? Dimension::frequency : Dimension::dimensionless;
+}
+
+// The keys of one stimulus and their values.
+using Items = std::vector<std::pair<std::string_view, std::string>>;
+
+void add_shape(Items& items, const Stimulus& stimulus) {
+    items.emplace_back("shape", schema::name_of(stimulus.shape));
+    if (stimulus.shape == StimulusShape::sine) {
+        items.emplace_back("frequency", scalar(stimulus.frequency, Dimension::frequency));
+        items.emplace_back("phase", scalar(stimulus.phase, Dimension::dimensionless));
+    }
+    if (stimulus.shape == StimulusShape::pulses) {
+        items.emplace_back("period", scalar(stimulus.period, Dimension::time));
+        items.emplace_back("width", scalar(stimulus.width, Dimension::time));
+    }
+    if (stimulus.shape == StimulusShape::file) {
+        items.emplace_back("samples", numbers(stimulus.samples, Dimension::dimensionless));
+        items.emplace_back("sample_interval", scalar(stimulus.sample_interval, Dimension::time));
+    }
+}
+
+Items items_of(const Stimulus& stimulus) {
+    Items items;
+    if (!stimulus.populations.empty()) {
+        items.emplace_back("populations", list(std::ssize(stimulus.populations), [&](Index i) {
+                               return quoted(stimulus.populations[static_cast<std::size_t>(i)]);
+                           }));
+    }
+    if (!stimulus.external_populations.empty()) {
+        items.emplace_back("external_populations", indices(stimulus.external_populations));
+    }
+    if (stimulus.input == StimulusInput::spikes) {
+        items.emplace_back("spikes", numbers(stimulus.spike_times, Dimension::time));
+        if (!stimulus.spike_neurons.empty()) {
+            items.emplace_back("neurons", indices(stimulus.spike_neurons));
+        }
+        items.emplace_back("weight", scalar(stimulus.amplitude, Dimension::voltage));
+    } else {
+        items.emplace_back(schema::name_of(stimulus.input),
+                           scalar(stimulus.amplitude, dimension_of(stimulus.input)));
+        add_shape(items, stimulus);
+    }
+    items.emplace_back("start", scalar(stimulus.start, Dimension::time));
+    if (std::isfinite(stimulus.stop)) {
+        items.emplace_back("stop", scalar(stimulus.stop, Dimension::time));
+    }
+    return items;
+}
+
+void append_stimuli(std::string& yaml, const Network& network) {
+    if (network.stimulus.empty()) return;
+    yaml += "stimulus:\n";
+    for (const Stimulus& stimulus : network.stimulus) {
+        std::string_view before = "  - ";
+        for (const auto& [key, value] : items_of(stimulus)) {
+            yaml += fmt::format("{}{}: {}\n", before, key, value);
+            before = "    ";
         }
     }
 }
@@ -199,6 +275,11 @@ void append_field(std::string& yaml, const NetworkField<Matrix>& field, const Ne
 void append_field(std::string& yaml, const NetworkField<decltype(Network::adaptation)>&,
                   const Network& network) {
     append_adaptation(yaml, network);
+}
+
+void append_field(std::string& yaml, const NetworkField<std::vector<Stimulus>>&,
+                  const Network& network) {
+    append_stimuli(yaml, network);
 }
 
 std::string_view heading(schema::Section section) {

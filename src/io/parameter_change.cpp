@@ -112,7 +112,7 @@ void change_parameter(ParameterSet& parameters, const std::string& key, const st
     const Target target = target_of(parameters, key);
     require_known(parameters.file, target.key, 0);
     const ValueKind kind = find_key(target.key)->kind;
-    if (kind == ValueKind::names || kind == ValueKind::adaptation || kind == ValueKind::anything) {
+    if (kind == ValueKind::names || kind == ValueKind::mappings || kind == ValueKind::anything) {
         throw ParameterFileError(parameters.file, 0, target.key,
                                  "expected a key with a single value, found this one");
     }

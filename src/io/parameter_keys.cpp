@@ -152,8 +152,8 @@ constexpr ValueKind kind_of() {
     if constexpr (std::is_same_v<Value, std::string> || schema::Listed<Value>) return text;
     if constexpr (std::is_same_v<Value, std::vector<std::string>>) return names;
     if constexpr (schema::ListedChoice<Value> && !schema::Listed<Value>) return choices;
-    if constexpr (std::is_same_v<Value, decltype(Network::adaptation)>)
-        return ValueKind::adaptation;
+    if constexpr (std::is_same_v<Value, decltype(Network::adaptation)>) return mappings;
+    if constexpr (std::is_same_v<Value, decltype(Network::stimulus)>) return mappings;
     return number;
 }
 

@@ -11,13 +11,13 @@
 namespace siegert::io {
 
 enum class ValueKind {
-    number,      ///< number, list or matrix, with the unit of its dimension
-    text,        ///< one word or sentence
-    names,       ///< a list of texts
-    choices,     ///< an enumerator, a list, or by the names of populations
-    truth,       ///< true or false
-    adaptation,  ///< lists of adaptation currents
-    anything,    ///< not looked at
+    number,    ///< number, list or matrix, with the unit of its dimension
+    text,      ///< one word or sentence
+    names,     ///< a list of texts
+    choices,   ///< an enumerator, a list, or by the names of populations
+    truth,     ///< true or false
+    mappings,  ///< lists of mappings: adaptation currents, stimuli
+    anything,  ///< not looked at
 };
 
 /// A key that a parameter file may hold: that of a field of the network, or one from which fields

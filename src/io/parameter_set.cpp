@@ -43,7 +43,7 @@ Entry read_entry(const Place& place, const YamlNode& node) {
             entry.texts = {read_truth(place, node)};
             break;
         case ValueKind::choices:
-        case ValueKind::adaptation:
+        case ValueKind::mappings:
         case ValueKind::anything:
             entry.node = node;
             break;
@@ -97,7 +97,7 @@ ParameterSet read_parameters(const std::string& text, const std::string& file,
             file, std::max(root.line, 1), "",
             "expected parameters such as 'tau_m: 10 ms', found " + describe(root));
     }
-    ParameterSet parameters{.file = file, .entries = {}, .warnings = {}};
+    ParameterSet parameters{.file = file, .directory = directory, .entries = {}, .warnings = {}};
     for (std::size_t k = 0; k < root.keys.size(); ++k) {
         read_key(parameters, root.keys[k], root.items[k], directory);
     }

@@ -28,13 +28,14 @@ struct Entry {
     int line = 0;
     Numbers numbers;                 ///< ValueKind::number
     std::vector<std::string> texts;  ///< ValueKind::text, names, and truth ("true" or "false")
-    YamlNode node;                   ///< ValueKind::choices, adaptation, anything
+    YamlNode node;                   ///< ValueKind::choices, mappings, anything
     mutable bool used = false;       ///< whether `find` has returned it
 };
 
 /// A parameter file, read and checked key by key, in the order of the file.
 struct ParameterSet {
     std::string file;
+    std::filesystem::path directory;  ///< where files stand that it names
     std::vector<Entry> entries;
     std::vector<std::string> warnings;
 };

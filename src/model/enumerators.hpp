@@ -3,6 +3,7 @@
 #include "named_list.hpp"
 
 #include <siegert/model/neuron.hpp>
+#include <siegert/model/stimulus.hpp>
 #include <siegert/model/synapse.hpp>
 
 #include <array>
@@ -99,6 +100,32 @@ struct Enumerators<ExternalDrive> {
         Named<E>{E::poisson, "poisson", "K_ext Poisson spike trains of rate nu_ext"},
         Named<E>{E::gaussian_white, "gaussian_white",
                  "Gaussian white noise of the same mean and variance"},
+    };
+};
+
+template <>
+struct Enumerators<StimulusInput> {
+    using E = StimulusInput;
+    static constexpr std::string_view what = "input";
+    static constexpr std::array names{
+        Named<E>{E::mean, "mean", "the mean input"},
+        Named<E>{E::current, "current", "a current into each neuron"},
+        Named<E>{E::rate, "rate", "the rates nu_ext"},
+        Named<E>{E::rate_factor, "rate_factor", "the same, relative to nu_ext"},
+        Named<E>{E::spikes, "spikes", "spikes of given times"},
+    };
+};
+
+template <>
+struct Enumerators<StimulusShape> {
+    using E = StimulusShape;
+    static constexpr std::string_view what = "shape";
+    static constexpr std::array names{
+        Named<E>{E::step, "step", "1 from start to stop"},
+        Named<E>{E::ramp, "ramp", "from 0 to 1, which it reaches at stop"},
+        Named<E>{E::sine, "sine", "sin(2 pi frequency (t - start) + phase)"},
+        Named<E>{E::pulses, "pulses", "1 for `width` at the beginning of each period"},
+        Named<E>{E::file, "file", "samples, each for the time sample_interval"},
     };
 };
 

@@ -16,6 +16,8 @@ bool is_set(const Value& value, const Value& initial) {
         return (value.array() != 0.0).any();
     } else if constexpr (std::is_same_v<Value, decltype(Network::adaptation)>) {
         return std::ranges::any_of(value, [](const auto& currents) { return !currents.empty(); });
+    } else if constexpr (std::is_same_v<Value, decltype(Network::stimulus)>) {
+        return !value.empty();
     } else {
         return value != initial;
     }

@@ -3,6 +3,7 @@
 #include "model/enumerators.hpp"
 #include "model/network_fields.hpp"
 #include "model/neuron_kinds.hpp"
+#include "model/stimulus_check.hpp"
 
 #include <fmt/format.h>
 
@@ -274,9 +275,9 @@ Fault check_adaptation(const Network& network) {
 }  // namespace
 
 std::optional<NetworkFault> find_fault(const Network& network) {
-    for (const auto check :
-         {check_populations, check_neurons, check_fields, check_owners, check_threshold,
-          check_spike_onset, check_delays, check_current, check_indegrees, check_adaptation}) {
+    for (const auto check : {check_populations, check_neurons, check_fields, check_owners,
+                             check_threshold, check_spike_onset, check_delays, check_current,
+                             check_indegrees, check_adaptation, find_fault_of_stimuli}) {
         if (auto fault = check(network)) return fault;
     }
     return {};

@@ -376,6 +376,11 @@ inline constexpr std::tuple network_fields{
            .in_theory = InTheory::irrelevant,
            .meaning = "source of the external input",
            .if_absent = "`poisson`"}),
+    field("stimulus", &Network::stimulus,
+          {.section = Section::external_input,
+           .in_theory = InTheory::refused,
+           .meaning = "input that changes in time, see Stimuli",
+           .if_absent = "none"}),
 };
 
 /// Calls visit(field) for each row of the table.

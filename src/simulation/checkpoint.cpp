@@ -30,6 +30,25 @@ public:
     void add(const std::vector<NeuronType>& neurons) {
         for (const NeuronType type : neurons) add(type);
     }
+    void add(const std::string& text) {
+        add(static_cast<std::uint64_t>(text.size()));
+        for (const char c : text) add(static_cast<std::uint64_t>(static_cast<unsigned char>(c)));
+    }
+    template <class T>
+    void add(const std::vector<T>& values) {
+        add(static_cast<std::uint64_t>(values.size()));
+        for (const T& value : values) add(value);
+    }
+    void add(Index value) { add(static_cast<std::uint64_t>(value)); }
+    // Nothing where there are none, as before there were any.
+    void add(const std::vector<Stimulus>& stimuli) {
+        for (const Stimulus& stimulus : stimuli) add(stimulus);
+    }
+    void add(const Stimulus& s) {
+        add_all(s.populations, s.input, s.amplitude, s.shape, s.start, s.stop, s.frequency, s.phase,
+                s.period, s.width, s.samples, s.sample_interval, s.spike_times, s.spike_neurons,
+                s.external_populations);
+    }
     void add(const std::vector<std::vector<AdaptationCurrent>>& adaptation) {
         for (const auto& currents : adaptation) {
             add(static_cast<std::uint64_t>(currents.size()));
@@ -137,6 +156,7 @@ std::uint64_t fingerprint(const Network& network, const SimulationOptions& optio
                   options.gaussian.mu, options.gaussian.sigma, options.gaussian.tau_c,
                   options.modulation.f, options.modulation.phase, options.modulation.mu,
                   options.modulation.rate);
+    if (options.stimulus_period > 0.0) print.add(options.stimulus_period);
     return print.value();
 }
 

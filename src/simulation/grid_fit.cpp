@@ -184,6 +184,43 @@ void check_population(Findings& findings, const Network& network, const Simulati
     }
 }
 
+// The times of a stimulus that lie on the grid.
+template <class Visit>
+void for_each_time(const Stimulus& stimulus, Visit visit) {
+    visit("start", stimulus.start);
+    if (std::isfinite(stimulus.stop)) visit("stop", stimulus.stop);
+    if (stimulus.input == StimulusInput::spikes) return;
+    if (stimulus.shape == StimulusShape::pulses) {
+        visit("period", stimulus.period);
+        visit("width", stimulus.width);
+    }
+    if (stimulus.shape == StimulusShape::file) visit("sample_interval", stimulus.sample_interval);
+}
+
+void require_visible_stimulus(const Stimulus& stimulus, std::size_t number, double dt) {
+    const auto demand = [&](const char* name, double time, double length) {
+        require(length >= 0.5 * dt, fmt::format("{} of stimulus {}", name, number), time,
+                fmt::format("not vanish on a grid of dt = {} s", dt));
+    };
+    for_each_time(stimulus, [&](std::string_view name, double time) {
+        if (name == "start") return;
+        if (name == "stop") {
+            const double steps = std::round(time / dt) - std::round(stimulus.start / dt);
+            demand("stop", time, steps * dt);
+        } else {
+            demand(name.data(), time, time);
+        }
+    });
+}
+
+void check_stimulus(Findings& findings, const Stimulus& stimulus, std::size_t number, double dt) {
+    for_each_time(stimulus, [&](const char* name, double time) {
+        findings.keep(time);
+        if (is_whole(time / dt)) return;
+        findings.add(name, fmt::format("stimulus {}", number), time, std::round(time / dt) * dt);
+    });
+}
+
 }  // namespace
 
 void require_visible(const Network& network, const SimulationOptions& options) {
@@ -197,6 +234,9 @@ void require_visible(const Network& network, const SimulationOptions& options) {
                 fmt::format("not vanish on a grid of dt = {} s: take dt of at most {:g} s",
                             options.dt, tau_r));
     }
+    for (std::size_t k = 0; k < network.stimulus.size(); ++k) {
+        require_visible_stimulus(network.stimulus[k], k + 1, options.dt);
+    }
 }
 
 GridFit grid_fit(const Network& network, const SimulationOptions& options) {
@@ -205,6 +245,9 @@ GridFit grid_fit(const Network& network, const SimulationOptions& options) {
                         [&](Index i, Index j) { check_delay(findings, network, options, i, j); });
     for (Index i = 0; i < network.tau_r.size(); ++i) {
         check_population(findings, network, options, i);
+    }
+    for (std::size_t k = 0; k < network.stimulus.size(); ++k) {
+        check_stimulus(findings, network.stimulus[k], k + 1, options.dt);
     }
     return std::move(findings).result();
 }

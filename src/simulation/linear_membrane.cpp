@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace siegert::simulation {
 namespace {
@@ -112,6 +111,33 @@ LinearSystem equations(const Network& network, const SimulationOptions& options,
     return system;
 }
 
+// The periodic solution with input exp(i omega t) of amplitude [V] to V.
+ComplexVector periodic_response(const LinearMembrane& linear, double omega, double amplitude) {
+    ComplexMatrix shifted = -linear.system.A.cast<Complex>();
+    shifted.diagonal().array() += Complex{0.0, omega};
+    ComplexVector drive = ComplexVector::Zero(shifted.rows());
+    drive(0) = amplitude / linear.tau_m;
+    return shifted.partialPivLu().solve(drive);
+}
+
+void add_stimuli(LinearMembrane& linear, const Network& network, Index i) {
+    linear.stimuli = population_stimuli(network, i, linear.dt).means;
+    for (const auto& [signal, amplitude] : linear.stimuli) {
+        const bool is_sine = signal.shape == StimulusShape::sine;
+        linear.responses.push_back(is_sine ? periodic_response(linear, signal.omega, amplitude)
+                                           : ComplexVector{});
+    }
+    // One more component r, dr/dt = 1 / dt, rises from 0 to 1 in a step.
+    const Index n = linear.system.A.rows();
+    LinearSystem rising{.A = Matrix::Zero(n + 1, n + 1), .c = Vector::Zero(n + 1), .B = {}};
+    rising.A.topLeftCorner(n, n) = linear.system.A;
+    rising.A(0, n) = 1.0 / linear.tau_m;
+    rising.c(n) = 1.0 / linear.dt;
+    const ExactStep step = exact_step(rising, linear.dt);
+    linear.charge = step.P.col(n).head(n);  // r = 1 all along
+    linear.rising = step.constant.head(n);
+}
+
 }  // namespace
 
 bool has_gaussian_noise(const Network& network, const SimulationOptions& options, Index i) {
@@ -153,15 +179,7 @@ LinearMembrane linear_membrane(const Network& network, const SimulationOptions& 
     clamped.c(0) = 0.0;
     clamped.B.row(0).setZero();
     linear.clamped = exact_step(clamped, options.dt);
-    linear.amplitude = entry(options.modulation.mu, i);
-    if (linear.amplitude != 0.0) {
-        const Complex i_omega{0.0, 2.0 * std::numbers::pi * options.modulation.f};
-        ComplexMatrix shifted = -linear.system.A.cast<Complex>();
-        shifted.diagonal().array() += i_omega;
-        ComplexVector drive = ComplexVector::Zero(where.count);
-        drive(0) = linear.amplitude / linear.tau_m;
-        linear.response = shifted.partialPivLu().solve(drive);
-    }
+    add_stimuli(linear, network, i);
     return linear;
 }
 

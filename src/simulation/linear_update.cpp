@@ -19,16 +19,24 @@ struct alignas(64) AlignedValues {
     BlockValues values;
 };
 
-// What the modulated mean input adds to each component in this step.
-Vector sine_input(const LinearMembrane& linear, const Modulation& modulation, std::uint64_t step) {
-    const Index n = linear.system.A.rows();
-    if (linear.response.size() == 0) return Vector::Zero(n);
-    const double omega = 2.0 * std::numbers::pi * modulation.f;
-    const auto periodic = [&](double t) -> Vector {
-        return (linear.response * std::polar(1.0, omega * t + modulation.phase)).imag();
-    };
-    const double time = static_cast<double>(step) * linear.dt;
-    return periodic(time + linear.dt) - linear.free.P * periodic(time);
+// What stimuli of the mean input add to each component in this step.
+Vector stimulus_input(const LinearMembrane& linear, std::uint64_t step) {
+    Vector input = Vector::Zero(linear.system.A.rows());
+    for (std::size_t k = 0; k < linear.stimuli.size(); ++k) {
+        const auto& [signal, amplitude] = linear.stimuli[k];
+        if (!is_on(signal, step)) continue;
+        if (signal.shape != StimulusShape::sine) {
+            const SignalStep s = over_step(signal, step, linear.dt);
+            input += amplitude * (s.start * linear.charge + (s.end - s.start) * linear.rising);
+            continue;
+        }
+        const auto periodic = [&](double t) -> Vector {
+            return (linear.responses[k] * std::polar(1.0, signal.omega * t + signal.phase)).imag();
+        };
+        const double time = static_cast<double>(step - signal.start) * linear.dt;
+        input += periodic(time + linear.dt) - linear.free.P * periodic(time);
+    }
+    return input;
 }
 
 // What pulls V, mu + x + eta - sum of w, at both ends of the step [V]. Between them it is taken as
@@ -38,15 +46,15 @@ struct Pull {
     double end;
 };
 
-// What of it is the modulated mean input.
-Pull modulated_mean(const LinearMembrane& linear, const Modulation& modulation,
-                    std::uint64_t step) {
-    const double omega = 2.0 * std::numbers::pi * modulation.f;
-    const auto input = [&](std::uint64_t n) {
-        const double time = static_cast<double>(n) * linear.dt;
-        return linear.amplitude * std::sin(omega * time + modulation.phase);
-    };
-    return {.start = input(step), .end = input(step + 1)};
+// What of it stimuli of the mean input are.
+Pull stimulus_pull(const LinearMembrane& linear, std::uint64_t step) {
+    Pull pull{.start = 0.0, .end = 0.0};
+    for (const auto& [signal, amplitude] : linear.stimuli) {
+        const SignalStep s = over_step(signal, step, linear.dt);
+        pull.start += amplitude * s.start;
+        pull.end += amplitude * s.end;
+    }
+    return pull;
 }
 
 // One block on its way through a step.
@@ -61,7 +69,7 @@ struct Block {
     std::vector<BlockValues> next;     // components at the end of the step
     std::vector<AlignedValues> input;  // one for each current
     alignas(64) BlockValues highest;   // see bound_paths and begin_onset
-    Pull sine;                         // the modulated mean input
+    Pull stimulus;                     // of stimuli of the mean input
 };
 
 // Half of what an onset adds to V in a step: one half comes before the linear equations, one after.
@@ -125,8 +133,8 @@ void move_free(Block& block, const Vector& drive) {
 void bound_paths(Block& block) {
     const LinearMembrane& linear = block.linear;
     BlockValues start, end;  // what pulls V
-    start.fill(block.sine.start + linear.tau_m * linear.system.c(0));
-    end.fill(block.sine.end + linear.tau_m * linear.system.c(0));
+    start.fill(block.stimulus.start + linear.tau_m * linear.system.c(0));
+    end.fill(block.stimulus.end + linear.tau_m * linear.system.c(0));
     for (std::size_t d = 1; d < block.next.size(); ++d) {
         const double factor = linear.tau_m * linear.system.A(0, static_cast<Index>(d));
         const double* y = block.state.y[d] + block.offset;
@@ -159,7 +167,7 @@ void move_clamped(Block& block, std::size_t i) {
 
 Pull pull_on(const Block& block, std::size_t i) {
     const LinearMembrane& linear = block.linear;
-    Pull pull{.start = block.sine.start, .end = block.sine.end};
+    Pull pull{.start = block.stimulus.start, .end = block.stimulus.end};
     pull.start += linear.tau_m * linear.system.c(0);
     pull.end += linear.tau_m * linear.system.c(0);
     for (std::size_t d = 1; d < block.next.size(); ++d) {
@@ -367,12 +375,11 @@ void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
 }  // namespace
 
 void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, const Slice& slice,
-                   const LinearState& state, const StepContext& context,
-                   const Modulation& modulation, TimedSpikes spikes) {
+                   const LinearState& state, const StepContext& context, TimedSpikes spikes) {
     const auto n = static_cast<std::size_t>(linear.system.A.rows());
     const auto noises =
         static_cast<std::size_t>(std::max(linear.free.L.cols(), linear.clamped.L.cols()));
-    const Vector drive = linear.free.constant + sine_input(linear, modulation, context.step);
+    const Vector drive = linear.free.constant + stimulus_input(linear, context.stimulus_step);
     Block block{.linear = linear,
                 .membrane = membrane,
                 .state = state,
@@ -383,7 +390,7 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
                 .next = std::vector<BlockValues>(n),
                 .input = std::vector<AlignedValues>(linear.currents.size()),
                 .highest = {},
-                .sine = modulated_mean(linear, modulation, context.step)};
+                .stimulus = stimulus_pull(linear, context.stimulus_step)};
     for (std::uint32_t b = 0; b < slice.blocks; ++b) {
         block.offset = slice.offset + static_cast<std::size_t>(b) * block_size;
         block.number = slice.first_block + b;

@@ -3,6 +3,7 @@
 #include "simulation/linear_system.hpp"
 #include "simulation/membrane_update.hpp"
 #include "simulation/spike_history.hpp"
+#include "simulation/stimuli.hpp"
 
 #include <siegert/model/network.hpp>
 #include <siegert/simulation/simulation_options.hpp>
@@ -25,10 +26,12 @@ struct LinearMembrane {
     double tau_m = 0.0;
     double tau_r = 0.0;
     double dt = 0.0;
-    double white = 0.0;      ///< variance that white noise adds to V per time [V^2/s]
-    bool noisy = false;      ///< white or coloured, without an onset: spikes lie off the grid
-    double amplitude = 0.0;  ///< of the modulated mean input [V]
-    ComplexVector response;  ///< periodic solution of the modulated mean input, n; empty: none
+    double white = 0.0;  ///< variance that white noise adds to V per time [V^2/s]
+    bool noisy = false;  ///< white or coloured, without an onset: spikes lie off the grid
+    std::vector<MeanStimulus> stimuli;
+    std::vector<ComplexVector> responses;  ///< periodic solution of each that is a sine, n
+    Vector charge;                         ///< what a constant input of 1 V adds in a step, n
+    Vector rising;                         ///< the same, of input that rises from 0 to 1 V, n
 };
 
 /// Arrays of one worker: y[d] for each component, `refractory` in whole steps, `rest` the part of
@@ -69,7 +72,6 @@ struct LinearState {
 /// Without noise, and with the onset of eif neurons, which noise cannot cross unseen, spikes lie at
 /// grid points. The exponential current acts for half a step before and after the linear equations.
 void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, const Slice& slice,
-                   const LinearState& state, const StepContext& context,
-                   const Modulation& modulation, TimedSpikes spikes);
+                   const LinearState& state, const StepContext& context, TimedSpikes spikes);
 
 }  // namespace siegert::simulation

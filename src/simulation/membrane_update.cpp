@@ -23,9 +23,11 @@ void collect_input(const MembraneStep& membrane, const BlockRange& range,
     const std::size_t neurons = range.blocks * block_size;
     const auto unit =
         hn::Set(d, current == 0 ? membrane.input_unit : membrane.further[current - 1].input_unit);
+    const std::vector<double>& onto_all = membrane.stimulus.onto_all;
+    const auto common = hn::Set(d, onto_all.empty() ? 0.0 : onto_all[current]);
     for (std::size_t i = 0; i < neurons; i += hn::Lanes(d)) {
         const auto weights = hn::PromoteTo(d, hn::Load(d_count, accumulated + i));
-        hn::Store(hn::Mul(weights, unit), d, input + i);
+        hn::Store(hn::MulAdd(weights, unit, common), d, input + i);
         hn::Store(hn::Zero(d_count), d_count, accumulated + i);
     }
     alignas(64) std::uint8_t counts[blocks_at_once * block_size];
@@ -45,6 +47,12 @@ void collect_input(const MembraneStep& membrane, const BlockRange& range,
             }
         }
         ++address.draw;
+    }
+    const std::uint32_t first = range.first * block_size;
+    const auto& onto_one = membrane.stimulus.onto_one;
+    for (auto spike = std::ranges::lower_bound(onto_one, first, {}, &StimulusSpike::neuron);
+         spike != onto_one.end() && spike->neuron < first + neurons; ++spike) {
+        if (spike->current == current) input[spike->neuron - first] += spike->jump;
     }
 }
 

@@ -17,6 +17,19 @@ struct PoissonDrive {
     std::uint32_t current = 0;  ///< to which, see synapses::currents
 };
 
+/// Spikes of a stimulus that arrive at the end of a step.
+struct StimulusSpike {
+    std::uint32_t neuron;   ///< index in the population
+    std::uint32_t current;  ///< to which current they go
+    double jump;            ///< what they add [V]
+};
+
+/// All of them onto one population.
+struct StimulusSpikes {
+    std::vector<double> onto_all;         ///< for each current [V]; empty: none
+    std::vector<StimulusSpike> onto_one;  ///< ascending neurons
+};
+
 /// What MembraneStep has of the first current, of a further one. With decay_x = V_from_x = 0 the
 /// input goes to V at once.
 struct CurrentStep {
@@ -60,6 +73,7 @@ struct MembraneStep {
     std::vector<PoissonDrive> external;
     std::vector<CurrentStep> further{};  ///< where synapses have several time constants
     std::optional<SpikeOnset> onset{};   ///< of eif neurons
+    StimulusSpikes stimulus{};           ///< of the present step
 };
 
 /// The consecutive neurons of one population that one worker updates.
@@ -91,7 +105,8 @@ struct MembraneState {
 struct StepContext {
     PhiloxKey key;
     std::uint64_t step;
-    double drive;  ///< what mean input adds to the potential in this step [V]
+    std::uint64_t stimulus_step;  ///< the same since stimuli began
+    double drive;                 ///< what mean input adds to the potential in this step [V]
 };
 
 /// Advances a slice by one step and appends the neurons that spiked at its end.

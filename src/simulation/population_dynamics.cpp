@@ -2,9 +2,9 @@
 
 #include "synapses/models.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
-#include <numbers>
 
 namespace siegert::simulation {
 namespace {
@@ -21,12 +21,17 @@ void add_source(PopulationDynamics& dynamics, double jump, std::size_t current,
                 const PoissonSource& source) {
     for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
         const PoissonDrive& drive = dynamics.membrane.external[k];
+        PoissonSource& other = dynamics.sources[k];
         const bool same = drive.jump == jump && drive.current == current &&
-                          dynamics.sources[k].amplitude == source.amplitude;
-        if (same) {  // independent Poisson trains add up to one
-            dynamics.sources[k].lambda += source.lambda;
-            return;
+                          std::ranges::equal(other.changes, source.changes, {}, &RateChange::signal,
+                                             &RateChange::signal);
+        if (!same) continue;
+        // Independent Poisson trains add up to one.
+        other.lambda += source.lambda;
+        for (std::size_t c = 0; c < other.changes.size(); ++c) {
+            other.changes[c].amplitude += source.changes[c].amplitude;
         }
+        return;
     }
     dynamics.sources.push_back(source);
     dynamics.membrane.external.push_back(
@@ -46,10 +51,64 @@ CurrentStep current_step(double tau_m, double tau_s, double step, double weight_
             .input_unit = weight_unit * jump_of(tau_m, tau_s)};
 }
 
+// Of external population m onto neurons of population i.
+PoissonSource poisson_source(const Network& network, const PopulationStimuli& stimuli, Index i,
+                             Index m, double dt) {
+    const double K = network.K_ext(i, m);
+    PoissonSource source{.lambda = K * network.nu_ext(m) * dt, .changes = {}, .tabulated = 0.0};
+    for (const RateStimulus& rate : stimuli.rates) {
+        if (rate.m != m || K * rate.amplitude == 0.0) continue;
+        source.changes.push_back({.signal = rate.signal, .amplitude = K * rate.amplitude * dt});
+    }
+    return source;
+}
+
 std::optional<SpikeOnset> spike_onset(const Network& network, Index i, double dt) {
     if (neuron_type(network, i) != NeuronType::eif) return {};
     return SpikeOnset{
         .Delta_T = network.Delta_T(i), .V_T = network.V_T(i), .duration = dt / network.tau_m(i)};
+}
+
+// A table takes long to make, and a step or a pulse changes it twice.
+void set_rates(PopulationDynamics& dynamics, std::uint64_t step, double dt) {
+    for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
+        PoissonSource& source = dynamics.sources[k];
+        double lambda = source.lambda;
+        for (const RateChange& change : source.changes) {
+            const Signal& signal = dynamics.stimuli.rate_signals[change.signal];
+            lambda += change.amplitude * mean_over_step(signal, step, dt);
+        }
+        if (lambda == source.tabulated) continue;
+        source.tabulated = lambda;
+        dynamics.membrane.external[k].table = poisson_table(std::fmax(lambda, 0.0));
+    }
+}
+
+void add_spikes(StimulusSpikes& arriving, const SpikeStimulus& spikes, std::uint64_t arrival,
+                const StimulusSpike& one) {
+    const auto now = std::ranges::equal_range(spikes.arrivals, arrival);
+    if (spikes.neurons.empty()) {
+        arriving.onto_all[one.current] += static_cast<double>(now.size()) * one.jump;
+        return;
+    }
+    for (auto spike = now.begin(); spike != now.end(); ++spike) {
+        StimulusSpike next = one;
+        next.neuron = spikes.neurons[static_cast<std::size_t>(spike - spikes.arrivals.begin())];
+        arriving.onto_one.push_back(next);
+    }
+}
+
+void set_spikes(PopulationDynamics& dynamics, std::uint64_t arrival) {
+    StimulusSpikes& arriving = dynamics.membrane.stimulus;
+    arriving.onto_all.assign(1 + dynamics.membrane.further.size(), 0.0);
+    arriving.onto_one.clear();
+    for (const SpikeStimulus& spikes : dynamics.stimuli.spikes) {
+        add_spikes(arriving, spikes, arrival,
+                   {.neuron = 0,
+                    .current = dynamics.stimulus_current,
+                    .jump = spikes.weight * dynamics.stimulus_jump});
+    }
+    std::ranges::stable_sort(arriving.onto_one, {}, &StimulusSpike::neuron);
 }
 
 }  // namespace
@@ -62,72 +121,79 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
     const double tau_m = network.tau_m(i);
     const std::vector<double> currents = synapses::currents(network, i);
     const CurrentStep first = current_step(tau_m, currents.front(), step, weight_unit);
-    PopulationDynamics dynamics{
-        .membrane = {.population = static_cast<std::uint32_t>(i),
-                     .exponential = first.exponential,
-                     .decay_V = std::exp(-step / tau_m),
-                     .V_from_x = first.V_from_x,
-                     .decay_x = first.decay_x,
-                     .V_th = network.V_th(i),
-                     .V_0 = network.V_0(i),
-                     .refractory_steps =
-                         static_cast<std::int32_t>(std::lround(network.tau_r(i) / dt)),
-                     .input_unit = first.input_unit,
-                     .external = {},
-                     .further = {},
-                     .onset = onset},
-        .sources = {},
-        .constant_drive = -std::expm1(-dt / tau_m) * mu,
-        .sine_mu = options.modulation.mu.size() == 0 ? 0.0 : options.modulation.mu(i),
-        .mu = mu,
-        .tau_m = tau_m,
-        .tau_r = network.tau_r(i)};
+    // As the external input; where there is none, a neuron has one current.
+    const std::uint32_t stimulus_current =
+        network.K_ext.cols() == 0
+            ? 0
+            : static_cast<std::uint32_t>(synapses::external_current_of(network, i, 0));
+    PopulationDynamics dynamics{.membrane = {.population = static_cast<std::uint32_t>(i),
+                                             .exponential = first.exponential,
+                                             .decay_V = std::exp(-step / tau_m),
+                                             .V_from_x = first.V_from_x,
+                                             .decay_x = first.decay_x,
+                                             .V_th = network.V_th(i),
+                                             .V_0 = network.V_0(i),
+                                             .refractory_steps = static_cast<std::int32_t>(
+                                                 std::lround(network.tau_r(i) / dt)),
+                                             .input_unit = first.input_unit,
+                                             .external = {},
+                                             .further = {},
+                                             .onset = onset},
+                                .sources = {},
+                                .stimuli = population_stimuli(network, i, dt),
+                                .constant_drive = -std::expm1(-dt / tau_m) * mu,
+                                .mu = mu,
+                                .stimulus_current = stimulus_current,
+                                .stimulus_jump = jump_of(tau_m, currents[stimulus_current]),
+                                .tau_m = tau_m,
+                                .tau_r = network.tau_r(i)};
     for (std::size_t k = 1; k < currents.size(); ++k) {
         dynamics.membrane.further.push_back(current_step(tau_m, currents[k], step, weight_unit));
     }
     if (network.external_drive == ExternalDrive::poisson) {
         for (Index m = 0; m < network.K_ext.cols(); ++m) {
-            const double lambda = network.K_ext(i, m) * network.nu_ext(m) * dt;
-            if (lambda == 0.0 || network.J_ext(i, m) == 0.0) continue;
-            const double amplitude =
-                options.modulation.rate.size() == 0 ? 0.0 : options.modulation.rate(m);
+            const PoissonSource source = poisson_source(network, dynamics.stimuli, i, m, dt);
+            const bool silent = source.lambda == 0.0 && source.changes.empty();
+            if (silent || network.J_ext(i, m) == 0.0) continue;
             const std::size_t current = synapses::external_current_of(network, i, m);
             add_source(dynamics, network.J_ext(i, m) * jump_of(tau_m, currents[current]), current,
-                       {.lambda = lambda, .amplitude = amplitude});
+                       source);
         }
     }
     for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
-        dynamics.membrane.external[k].table = poisson_table(dynamics.sources[k].lambda);
+        PoissonSource& source = dynamics.sources[k];
+        source.tabulated = source.lambda;
+        dynamics.membrane.external[k].table = poisson_table(source.lambda);
     }
     return dynamics;
 }
 
-double drive_at(const PopulationDynamics& dynamics, const Modulation& modulation, double time,
-                double dt) {
-    if (dynamics.sine_mu == 0.0) return dynamics.constant_drive;
-    const double omega = 2.0 * std::numbers::pi * modulation.f;
-    const std::complex<double> response =
-        dynamics.sine_mu / std::complex<double>(1.0, omega * dynamics.tau_m);
-    const auto periodic = [&](double t) {
-        return std::imag(response * std::polar(1.0, omega * t + modulation.phase));
-    };
-    return dynamics.constant_drive + periodic(time + dt) -
-           std::exp(-dt / dynamics.tau_m) * periodic(time);
+double drive_at(const PopulationDynamics& dynamics, std::uint64_t step, double dt) {
+    const double tau_m = dynamics.tau_m;
+    const double charge = -std::expm1(-dt / tau_m);
+    const double rising = 1.0 - charge * tau_m / dt;
+    double drive = dynamics.constant_drive;
+    for (const auto& [signal, amplitude] : dynamics.stimuli.means) {
+        if (!is_on(signal, step)) continue;
+        if (signal.shape != StimulusShape::sine) {
+            const SignalStep s = over_step(signal, step, dt);
+            drive += amplitude * (s.start * charge + (s.end - s.start) * rising);
+            continue;
+        }
+        const std::complex<double> response =
+            amplitude / std::complex<double>(1.0, signal.omega * tau_m);
+        const auto periodic = [&](double t) {
+            return std::imag(response * std::polar(1.0, signal.omega * t + signal.phase));
+        };
+        const double time = static_cast<double>(step - signal.start) * dt;
+        drive += periodic(time + dt) - std::exp(-dt / tau_m) * periodic(time);
+    }
+    return drive;
 }
 
-void set_external_rates(PopulationDynamics& dynamics, const Modulation& modulation, double time,
-                        double dt) {
-    const double omega = 2.0 * std::numbers::pi * modulation.f;
-    const double half = 0.5 * omega * dt;
-    // Mean of the sine over the step.
-    const double sine = std::sin(omega * (time + 0.5 * dt) + modulation.phase) *
-                        (half == 0.0 ? 1.0 : std::sin(half) / half);
-    for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
-        const PoissonSource& source = dynamics.sources[k];
-        if (source.amplitude == 0.0) continue;
-        dynamics.membrane.external[k].table =
-            poisson_table(source.lambda * (1.0 + source.amplitude * sine));
-    }
+void set_external_input(PopulationDynamics& dynamics, std::uint64_t step, double dt) {
+    set_rates(dynamics, step, dt);
+    if (!dynamics.stimuli.spikes.empty()) set_spikes(dynamics, step + 1);
 }
 
 }  // namespace siegert::simulation

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "simulation/membrane_update.hpp"
+#include "simulation/stimuli.hpp"
 
 #include <siegert/model/network.hpp>
 #include <siegert/simulation/simulation_options.hpp>
@@ -9,21 +10,30 @@
 
 namespace siegert::simulation {
 
-/// A Poisson input whose rate may be modulated.
+/// What a stimulus adds to the mean number of spikes in a step.
+struct RateChange {
+    std::size_t signal;  ///< in PopulationStimuli::rate_signals
+    double amplitude;
+};
+
+/// A Poisson input whose rate may change.
 struct PoissonSource {
-    double lambda;     ///< mean number of spikes in a step
-    double amplitude;  ///< of the modulation, relative to lambda
+    double lambda;  ///< mean number of spikes in a step without stimuli
+    std::vector<RateChange> changes;
+    double tabulated;  ///< mean number of spikes of the table in use
 };
 
 /// How a population moves in time: the constant part and what changes from step to step.
 struct PopulationDynamics {
     MembraneStep membrane;
     std::vector<PoissonSource> sources;  ///< as membrane.external
-    double constant_drive;               ///< what constant input adds to V in a step [V]
-    double sine_mu;                      ///< amplitude of the modulated mean input [V]
-    double mu;                           ///< constant input [V]
-    double tau_m;                        ///< [s]
-    double tau_r;                        ///< [s]
+    PopulationStimuli stimuli;
+    double constant_drive;           ///< what constant input adds to V in a step [V]
+    double mu;                       ///< constant input [V]
+    std::uint32_t stimulus_current;  ///< which current spikes of stimuli cause
+    double stimulus_jump;            ///< what they add to it for each V of weight
+    double tau_m;                    ///< [s]
+    double tau_r;                    ///< [s]
 };
 
 /// Dynamics of population i; `mu` is its constant mean input besides synapses [V], `weight_unit`
@@ -32,13 +42,17 @@ struct PopulationDynamics {
                                                      const SimulationOptions& options, Index i,
                                                      double mu, double weight_unit);
 
-/// Mean input to V in the step that begins at `time` [V]. Exact: with q the periodic solution of
-/// tau_m dq/dt = -q + A sin(omega t + phase), the step adds q(t + dt) - exp(-dt / tau_m) q(t).
-[[nodiscard]] double drive_at(const PopulationDynamics& dynamics, const Modulation& modulation,
-                              double time, double dt);
+/// Mean input to V in a step [V]; `step` counts from where stimuli begin. Exact: of what is a
+/// straight line s_0 + (s_1 - s_0) t / dt during the step it adds
+///
+///     s_0 (1 - exp(-dt / tau_m)) + (s_1 - s_0) (1 - (1 - exp(-dt / tau_m)) tau_m / dt),
+///
+/// of a sine, with q the periodic solution of tau_m dq/dt = -q + A sin(omega t + phase),
+/// q(t + dt) - exp(-dt / tau_m) q(t).
+[[nodiscard]] double drive_at(const PopulationDynamics& dynamics, std::uint64_t step, double dt);
 
-/// Sets the tables of Poisson numbers for the step that begins at `time`, if rates are modulated.
-void set_external_rates(PopulationDynamics& dynamics, const Modulation& modulation, double time,
-                        double dt);
+/// Sets what stimuli change of the external input in a step: the tables of Poisson numbers, and the
+/// spikes that arrive at its end.
+void set_external_input(PopulationDynamics& dynamics, std::uint64_t step, double dt);
 
 }  // namespace siegert::simulation

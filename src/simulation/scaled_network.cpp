@@ -3,6 +3,7 @@
 #include "model/enumerators.hpp"
 #include "model/neuron_kinds.hpp"
 #include "require.hpp"
+#include "simulation/stimuli.hpp"
 #include "synapses/models.hpp"
 
 #include <algorithm>
@@ -84,11 +85,27 @@ void validate(const SimulationOptions& options, const Network& network) {
     require(record.neurons >= 0, "record.neurons", static_cast<double>(record.neurons),
             "not be negative");
     for (const auto& [name, interval] : {std::pair{"record.probe_interval", record.probe_interval},
-                                         std::pair{"record.rate_bin", record.rate_bin}}) {
+                                         std::pair{"record.rate_bin", record.rate_bin},
+                                         std::pair{"stimulus_period", options.stimulus_period}}) {
         require_not_negative(name, interval);
         require(is_multiple(interval, options.dt), name, interval,
                 fmt::format("be a multiple of dt = {}", options.dt));
     }
+}
+
+// With what stimuli add at most, as if all overlapped [Hz], n x m.
+Matrix highest_external_rates(const Network& network) {
+    Matrix rates = network.K_ext * network.nu_ext.asDiagonal();
+    for (Index i = 0; i < rates.rows(); ++i) {
+        const PopulationStimuli stimuli = population_stimuli(network, i, 1.0);
+        for (const RateStimulus& rate : stimuli.rates) {
+            const Signal& signal = stimuli.rate_signals[rate.signal];
+            const double highest =
+                signal.samples.size() == 0 ? 1.0 : signal.samples.cwiseAbs().maxCoeff();
+            rates(i, rate.m) += network.K_ext(i, rate.m) * std::abs(rate.amplitude) * highest;
+        }
+    }
+    return rates;
 }
 
 // What the event-driven mode can do.
@@ -110,13 +127,11 @@ void require_event_driven(const SimulatedNetwork& simulated, const SimulationOpt
     demand(options.gaussian.sigma.size() == 0 || options.gaussian.sigma.isZero(0.0),
            "gaussian.sigma",
            options.gaussian.sigma.size() == 0 ? 0.0 : options.gaussian.sigma.maxCoeff(), "be zero");
-    demand(options.modulation.mu.size() == 0 || options.modulation.mu.isZero(0.0), "modulation.mu",
-           options.modulation.mu.size() == 0 ? 0.0 : options.modulation.mu.maxCoeff(), "be zero");
     for (const auto& currents : network.adaptation) {
         demand(currents.empty(), "adaptation", static_cast<double>(currents.size()), "be empty");
     }
     if (network.K_ext.size() != 0) {
-        const double most = (network.K_ext * network.nu_ext.asDiagonal()).maxCoeff() * options.dt;
+        const double most = highest_external_rates(network).maxCoeff() * options.dt;
         demand(most < 500.0, "dt", options.dt, "leave fewer than 500 external spikes in a step");
     }
 }
@@ -126,6 +141,9 @@ SimulatedNetwork simulated_network(const Network& network, const SimulationOptio
     validate(options, network);
     const Index n = network.N.size();
     SimulatedNetwork result{.network = network, .mu = Vector::Zero(n)};
+    result.network.stimulus = all_stimuli(network, options.modulation);
+    siegert::validate(result.network);
+    require_possible_stimuli(result.network, options);
     if (network.I_ext.size() != 0) {
         result.mu += network.tau_m.cwiseProduct(network.I_ext).cwiseQuotient(network.C);
     }

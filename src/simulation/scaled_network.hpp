@@ -5,8 +5,8 @@
 
 namespace siegert::simulation {
 
-/// A network ready to be simulated: whole numbers of neurons, and all constant input as a
-/// potential.
+/// A network ready to be simulated: whole numbers of neurons, all constant input as a potential,
+/// all that changes in time as stimuli.
 struct SimulatedNetwork {
     Network network;
     Vector mu;  ///< constant input besides synapses [V], n

@@ -60,15 +60,21 @@ LinearState linear_state(ShardState& state, const LinearMembrane& linear) {
     return arrays;
 }
 
+std::uint64_t stimulus_step(const SimulationOptions& options, std::uint64_t step) {
+    if (options.stimulus_period == 0.0) return step;
+    return step % grid_point(options.stimulus_period, options.dt);
+}
+
 void update_slice(ShardState& state, const SharedState& shared, std::size_t index,
                   std::uint64_t step, TimedSpikes spikes) {
-    const Modulation& modulation = shared.options.modulation;
     const double dt = shared.options.dt;
-    const double time = static_cast<double>(step) * dt;
     const Slice& slice = state.shard.slices[index];
     PopulationDynamics& dynamics = state.dynamics[index];
-    if (modulation.rate.size() != 0) set_external_rates(dynamics, modulation, time, dt);
-    StepContext context{.key = shared.key, .step = step, .drive = 0.0};
+    StepContext context{.key = shared.key,
+                        .step = step,
+                        .stimulus_step = stimulus_step(shared.options, step),
+                        .drive = 0.0};
+    set_external_input(dynamics, context.stimulus_step, dt);
     if (shared.options.timing == SpikeTiming::exact) {
         update_event_driven(dynamics, slice, {.V = state.V.data(), .refractory = state.rest.data()},
                             context, dt, state.arrivals, spikes);
@@ -77,10 +83,10 @@ void update_slice(ShardState& state, const SharedState& shared, std::size_t inde
     if (state.linear[index]) {
         const LinearMembrane& linear = *state.linear[index];
         update_linear(linear, dynamics.membrane, slice, linear_state(state, linear), context,
-                      modulation, spikes);
+                      spikes);
         return;
     }
-    context.drive = drive_at(dynamics, modulation, time, dt);
+    context.drive = drive_at(dynamics, context.stimulus_step, dt);
     std::vector<CurrentState> further;
     for (std::size_t k = 1; k <= dynamics.membrane.further.size(); ++k) {
         const bool exponential = dynamics.membrane.further[k - 1].exponential;

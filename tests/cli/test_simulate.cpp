@@ -322,3 +322,70 @@ TEST_CASE("simulate names what is wrong", "[cli][simulate]") {
     const std::string bare = directory.file("bare.yaml", text);
     complains(bare + " --duration '1 s'", 2, "add d: 1.5 ms");
 }
+
+TEST_CASE("simulate averages the response to a stimulus over trials", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file(
+        "net.yaml",
+        delayed_network_yaml() +
+            "stimulus:\n  - {populations: E, mean: 20 mV, start: 60 ms, stop: 80 ms}\n");
+    const std::string file = directory.path("psth.h5");
+    const std::string arguments =
+        "simulate " + net + " --duration '60 ms' --warmup '40 ms' --trials 4 --rate-bin '20 ms' ";
+    const Run json = run_siegert(arguments + "--threads 1 --format json --save " + file);
+    REQUIRE(json.exit_code == 0);
+    const auto parsed = nlohmann::json::parse(json.out);
+    CHECK(parsed["trials"] == 4);
+    CHECK(parsed["complete"] == true);
+    REQUIRE(parsed["times"]["val"].size() == 3);
+    CHECK(parsed["times"]["val"][0].get<double>() == Approx(0.06));
+    CHECK(parsed["firing_rates"]["unit"] == "Hz");
+    const double rate = parsed["firing_rates"]["val"][1][0];
+    CHECK(rate > 2.0 * parsed["firing_rates"]["val"][0][0].get<double>());
+    CHECK(parsed["firing_rates_error"]["val"][1][0] > 0.0);
+
+    const ResultsFile saved = read_results(file);
+    const auto& rates = saved.results.datasets.at("firing_rates");
+    CHECK(rates.shape == std::vector<std::size_t>{3, 2});
+    CHECK(std::get<std::vector<double>>(rates.values)[2] == rate);
+    CHECK(saved.network.stimulus.size() == 1);
+
+    const Run table = run_siegert(arguments + "--threads 2");
+    CHECK(table.exit_code == 0);
+    CHECK_THAT(table.out, ContainsSubstring("4 trials of 0.06 s after 0.04 s"));
+    CHECK_THAT(table.out, ContainsSubstring("  E_error [Hz]   I [Hz]  I_error [Hz]\n"));
+    const Run csv = run_siegert(arguments + "--threads 2 --format csv");
+    CHECK_THAT(csv.out, ContainsSubstring("time [s],E [Hz],E_error [Hz],I [Hz],I_error [Hz]\n"));
+    CHECK_THAT(csv.out, ContainsSubstring(fmt::format(",{:.17g},", rate)));
+
+    const auto complains = [&](const std::string& options, const std::string& text) {
+        const Run run = run_siegert("simulate " + net + " --duration '60 ms' " + options);
+        CHECK(run.exit_code == 2);
+        CHECK_THAT(run.err, ContainsSubstring(text));
+    };
+    complains("--trials 4", "--trials requires --rate-bin");
+    complains("--rate-bin '1 ms'", "--rate-bin requires --save or --trials");
+    complains("--trials 1 --rate-bin '1 ms'", "not in range");
+    complains("--trials 4 --rate-bin '1 ms' --statistics", "excludes");
+    complains("--trials 4 --rate-bin '7 ms'",
+              "record.rate_bin must divide the duration of 0.06 s, got 0.007");
+}
+
+TEST_CASE("What knows no stimulus refuses a file that has one", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file(
+        "net.yaml", delayed_network_yaml() + "stimulus: [{mean: 1 mV, start: 60 ms}]\n");
+    const auto command = GENERATE(
+        "rates", "transfer --frequencies 5", "stability", "spectra --frequencies 5",
+        "rhythms --frequencies 5", "sensitivity --frequencies 5", "analyze --frequencies 5",
+        "branches --vary 'nu_ext=1:2 Hz'", "design --free nu_ext --target 'firing_rates[E]=5 Hz'",
+        "scan --vary 'nu_ext=1:2:1 Hz'", "crosscheck --duration '1 s'");
+    const std::string text = command;
+    const std::size_t blank = text.find(' ');
+    const Run run = run_siegert(text.substr(0, blank) + " " + net +
+                                (blank == std::string::npos ? "" : text.substr(blank)));
+    CAPTURE(text, run.out, run.err);
+    CHECK(run.exit_code != 0);
+    CHECK_THAT(run.err + run.out,
+               ContainsSubstring("stimulus must be absent for the theory, which does not know it"));
+}

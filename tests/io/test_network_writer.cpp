@@ -26,6 +26,18 @@ bool same_bits(const Array& a, const Array& b) {
     return true;
 }
 
+bool same(const Stimulus& a, const Stimulus& b) {
+    const auto numbers = [](const Stimulus& s) {
+        return std::vector<double>{s.amplitude, s.start,  s.stop,  s.frequency,
+                                   s.phase,     s.period, s.width, s.sample_interval};
+    };
+    const auto same_number = [](double x, double y) { return x == y || (x != x && y != y); };
+    return a.populations == b.populations && a.input == b.input && a.shape == b.shape &&
+           std::ranges::equal(numbers(a), numbers(b), same_number) &&
+           same_bits(a.samples, b.samples) && same_bits(a.spike_times, b.spike_times) &&
+           a.spike_neurons == b.spike_neurons && a.external_populations == b.external_populations;
+}
+
 void check_same(const Network& a, const Network& b) {
     CHECK(a.label == b.label);
     CHECK(a.populations == b.populations);
@@ -58,6 +70,7 @@ void check_same(const Network& a, const Network& b) {
             CHECK(a.adaptation[i][k].b == b.adaptation[i][k].b);
         }
     }
+    CHECK(std::ranges::equal(a.stimulus, b.stimulus, same));
 }
 
 // Every field set to something that is not its default, with numbers that no one would write.
@@ -89,6 +102,28 @@ Network full_network() {
     network.J_sd = Matrix::Constant(2, 2, 1e-5);
     network.external_drive = ExternalDrive::gaussian_white;
     network.adaptation = {{}, {{.tau = 0.2, .a = 1.0 / 3.0, .b = 1e-4}, {0.1, -2.0, 1.0 / 7e3}}};
+    Stimulus sine{.populations = {"true: [E"}, .amplitude = -1.0 / 3e3};
+    sine.shape = StimulusShape::sine;
+    sine.frequency = 70.0 / 3.0;
+    sine.phase = 0.1 + 0.2;
+    sine.start = 1.0 / 7.0;
+    Stimulus pulses{.input = StimulusInput::current, .amplitude = 1e-10 / 3.0};
+    pulses.shape = StimulusShape::pulses;
+    pulses.period = 0.1 / 3.0;
+    pulses.width = 0.01 / 3.0;
+    pulses.stop = 0.7;
+    Stimulus samples{.input = StimulusInput::rate, .amplitude = 1.0 / 3.0};
+    samples.shape = StimulusShape::file;
+    samples.samples = Vector{{0.1 + 0.2, -1.0 / 3.0}};
+    samples.sample_interval = 0.001;
+    samples.external_populations = {0, 2};
+    Stimulus spikes{.input = StimulusInput::spikes, .amplitude = 1e-3 / 7.0};
+    spikes.spike_times = Vector{{0.1 / 3.0, 0.01}};
+    spikes.spike_neurons = {1, 0};
+    Stimulus ramp{.input = StimulusInput::rate_factor, .amplitude = 0.25};
+    ramp.shape = StimulusShape::ramp;
+    ramp.stop = 0.3;
+    network.stimulus = {sine, pulses, samples, spikes, ramp};
     return network;
 }
 

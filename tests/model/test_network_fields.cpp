@@ -59,8 +59,14 @@ TEST_CASE("Fields that are set are told from those that are not", "[model][field
     network.connection_rule = ConnectionRule::pairwise_bernoulli;
     CHECK(averaged() == std::vector<std::string_view>{"connection_rule"});
 
-    // None is refused now.
     CHECK(schema::set_fields(network, schema::InTheory::refused).empty());
+    network.stimulus = {{.amplitude = 1e-3}};
+    CHECK(schema::set_fields(network, schema::InTheory::refused) ==
+          std::vector<std::string_view>{"stimulus"});
+    CHECK_THROWS_WITH(
+        schema::require_known_to_theory(network),
+        "stimulus must be absent for the theory, which does not know it (a simulation "
+        "does), got some");
 }
 
 TEST_CASE("Enumerators have names", "[model][fields]") {

@@ -65,6 +65,28 @@ def test_adaptation_currents_are_recorded(network):
     assert pickle.loads(pickle.dumps(result)) == result
 
 
+def test_rates_after_a_stimulus_are_averaged_over_trials(network):
+    stimulus = siegert.Stimulus(populations=["E"], input="mean", amplitude=0.02, start=0.06, stop=0.08)
+    stimulated = network.replace(stimulus=[stimulus])
+    assert stimulated.stimulus[0].shape == "step" and stimulated.stimulus[0].stop == 0.08
+    assert siegert.network_from_yaml(siegert.to_yaml(stimulated)).network.stimulus[0].amplitude == 0.02
+    found = siegert.simulate_trials(stimulated, 3, 0.06, warmup=0.04, rate_bin=0.02, seed=5)
+    assert found.complete and found.trials == 3 and np.allclose(found.times, [0.06, 0.08, 0.1])
+    assert found.rates.shape == found.rates_error.shape == (3, 2) and np.all(found.rates_error[:, 0] > 0.0)
+    assert found.rates[1, 0] > 2 * found.rates[0, 0]
+    # The trials one by one.
+    simulation = siegert.NetworkSimulation(stimulated, seed=5, rate_bin=0.02, stimulus_period=0.1)
+    trials = []
+    for _ in range(3):
+        simulation.warm_up(0.04)
+        simulation.advance(0.06)
+        trials.append(simulation.take_record().population_rates.rates.copy())
+    assert np.allclose(found.rates, np.mean(trials, axis=0))
+    assert np.allclose(found.rates_error, np.std(trials, axis=0, ddof=1) / np.sqrt(3))
+    with pytest.raises(siegert.InvalidParameter, match="stimulus must be absent for the theory"):
+        siegert.working_point(stimulated)
+
+
 def test_results_depend_on_the_seed_alone(network, result):
     again = siegert.simulate(network, 2.0, warmup=0.1, seed=5, neurons=150, threads=2)
     assert again.spikes == result.spikes

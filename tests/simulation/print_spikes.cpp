@@ -22,11 +22,21 @@ int main(int argc, char** argv) {
     options.warmup = 10.0_ms;
     options.threads = std::atoi(argv[1]);
     Network network = three_populations(SynapseType::exponential);
+    network.stimulus = {{.input = StimulusInput::rate,
+                         .amplitude = 3.0,
+                         .shape = StimulusShape::ramp,
+                         .start = 5.0_ms,
+                         .stop = 30.0_ms}};
     const std::string mode = argv[2];
     if (mode == "exact") {
         network.synapse = SynapseType::delta;
         options.timing = SpikeTiming::exact;
     } else {
+        network.stimulus.push_back({.populations = {"I"}, .amplitude = 2.0_mV, .start = 15.0_ms});
+        network.stimulus.push_back({.input = StimulusInput::spikes,
+                                    .amplitude = 3.0_mV,
+                                    .spike_times = column({12.0_ms, 25.0_ms}),
+                                    .spike_neurons = {3, 30}});
         options.gaussian.sigma = column({0.0, 2.0_mV, 0.0});
         if (mode == "coloured") options.gaussian.tau_c = 2.0_ms;
         network.adaptation = {

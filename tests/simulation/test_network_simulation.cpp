@@ -39,6 +39,17 @@ void use_every_drive(Network& network, SimulationOptions& options) {
     options.gaussian.sigma = column({0.0, 0.0, 3.0_mV});
     options.modulation = {
         .f = 31.0, .phase = 0.2, .mu = column({1.0_mV, 0.0, 0.5_mV}), .rate = column({0.3, 0.0})};
+    network.stimulus = {{.populations = {"E", "S"}, .amplitude = 2.0_mV, .start = 20.0_ms},
+                        {.populations = {"I"},
+                         .input = StimulusInput::rate_factor,
+                         .amplitude = 0.4,
+                         .shape = StimulusShape::pulses,
+                         .period = 15.0_ms,
+                         .width = 6.0_ms},
+                        {.input = StimulusInput::spikes,
+                         .amplitude = 3.0_mV,
+                         .spike_times = column({60.0_ms, 90.0_ms, 90.0_ms}),
+                         .spike_neurons = {7, 11, 32}}};
 }
 
 }  // namespace

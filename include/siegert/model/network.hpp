@@ -2,6 +2,7 @@
 
 #include <siegert/arrays.hpp>
 #include <siegert/model/neuron.hpp>
+#include <siegert/model/stimulus.hpp>
 #include <siegert/model/synapse.hpp>
 
 #include <string>
@@ -62,6 +63,7 @@ struct Network {
     Matrix J_sd;  ///< standard deviation of the weights [V], n x n; empty: 0
     ExternalDrive external_drive = ExternalDrive::poisson;
     std::vector<std::vector<AdaptationCurrent>> adaptation;  ///< per population; empty: none
+    std::vector<Stimulus> stimulus;  ///< input that changes in time; stimuli add up
 };
 
 /// Frequencies and wavenumbers at which a network is to be analysed.

@@ -22,7 +22,8 @@ struct GaussianInput {
     double tau_c = 0.0;  ///< [s], >= 0
 };
 
-/// Sinusoidal modulation, sin(2 pi f t + phase), of the mean input or of the external rates.
+/// Sinusoidal modulation, sin(2 pi f t + phase), of the mean input or of the external rates: a
+/// stimulus that reaches all populations, in addition to those of the network.
 struct Modulation {
     double f = 0.0;      ///< [Hz], >= 0
     double phase = 0.0;  ///< [rad]
@@ -102,6 +103,8 @@ struct SimulationOptions {
     SpikeTiming timing = SpikeTiming::grid;
     GaussianInput gaussian;
     Modulation modulation;
+    double stimulus_period = 0.0;  ///< stimuli begin anew each time it is over [s], a multiple of
+                                   ///< dt: trials after one another; 0: never
     InitialPotential initial;
     RecordingOptions record;
 
