@@ -150,7 +150,7 @@ void add_values(ParameterGrid& grid, const File& file, std::size_t p) {
     for (Index k = 0; k < grid.shape[axis]; ++k) {
         position[axis] = k;
         const Entry entry = io::changed_entry(changed(file, position), file.varied[p].key);
-        dimension = entry.specification->dimension;
+        dimension = entry.dimension;
         if (entry.specification->kind == ValueKind::number) {
             numbers.push_back(entry.numbers.values.front());
         } else {

@@ -33,17 +33,34 @@ void add_source(PopulationDynamics& dynamics, double jump, std::size_t current,
         {.table = {}, .jump = jump, .current = static_cast<std::uint32_t>(current)});
 }
 
-// A weight J moves the potential at once, or the current x by J tau_m / tau_s.
-double jump_of(double tau_m, double tau_s) {
-    return tau_s > 0.0 ? tau_m / tau_s : 1.0;
-}
-
-CurrentStep current_step(double tau_m, double tau_s, double step, double weight_unit) {
+CurrentStep current_step(double tau_m, double tau_s, double step, double input_unit) {
     const bool exponential = tau_s > 0.0;
     return {.exponential = exponential,
             .V_from_x = exponential ? potential_from_current(tau_m, tau_s, step) : 0.0,
             .decay_x = exponential ? std::exp(-step / tau_s) : 0.0,
-            .input_unit = weight_unit * jump_of(tau_m, tau_s)};
+            .input_unit = input_unit};
+}
+
+ConductanceStep conductance_step(const Network& network, Index i, double step) {
+    ConductanceStep result;
+    if (!synapses::has_conductance(network)) return result;
+    const std::vector<double> currents = synapses::currents(network, i);
+    const std::vector<double> E_rev = synapses::reversal_potentials(network, i);
+    result.duration = step / network.tau_m(i);
+    for (std::size_t k = 0; k < currents.size(); ++k) {
+        const double decays = step / currents[k];
+        result.kinds.push_back(
+            {.E_rev = E_rev[k], .mean = -std::expm1(-decays) / decays, .decay = std::exp(-decays)});
+    }
+    return result;
+}
+
+// Of the sine, over the step that begins at `time`.
+double mean_sine(const Modulation& modulation, double time, double dt) {
+    const double omega = 2.0 * std::numbers::pi * modulation.f;
+    const double half = 0.5 * omega * dt;
+    return std::sin(omega * (time + 0.5 * dt) + modulation.phase) *
+           (half == 0.0 ? 1.0 : std::sin(half) / half);
 }
 
 std::optional<SpikeOnset> spike_onset(const Network& network, Index i, double dt) {
@@ -61,7 +78,11 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
     const double step = onset ? 0.5 * dt : dt;  // see SpikeOnset
     const double tau_m = network.tau_m(i);
     const std::vector<double> currents = synapses::currents(network, i);
-    const CurrentStep first = current_step(tau_m, currents.front(), step, weight_unit);
+    const auto current = [&](std::size_t k) {
+        return current_step(tau_m, currents[k], step,
+                            weight_unit * synapses::jump(network, i, currents[k]));
+    };
+    const CurrentStep first = current(0);
     PopulationDynamics dynamics{
         .membrane = {.population = static_cast<std::uint32_t>(i),
                      .exponential = first.exponential,
@@ -76,6 +97,7 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
                      .external = {},
                      .further = {},
                      .onset = onset},
+        .conductances = conductance_step(network, i, step),
         .sources = {},
         .constant_drive = -std::expm1(-dt / tau_m) * mu,
         .sine_mu = options.modulation.mu.size() == 0 ? 0.0 : options.modulation.mu(i),
@@ -83,7 +105,7 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
         .tau_m = tau_m,
         .tau_r = network.tau_r(i)};
     for (std::size_t k = 1; k < currents.size(); ++k) {
-        dynamics.membrane.further.push_back(current_step(tau_m, currents[k], step, weight_unit));
+        dynamics.membrane.further.push_back(current(k));
     }
     if (network.external_drive == ExternalDrive::poisson) {
         for (Index m = 0; m < network.K_ext.cols(); ++m) {
@@ -91,8 +113,8 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
             if (lambda == 0.0 || network.J_ext(i, m) == 0.0) continue;
             const double amplitude =
                 options.modulation.rate.size() == 0 ? 0.0 : options.modulation.rate(m);
-            const std::size_t current = synapses::external_current_of(network, i, m);
-            add_source(dynamics, network.J_ext(i, m) * jump_of(tau_m, currents[current]), current,
+            const std::size_t to = synapses::external_current_of(network, i, m);
+            add_source(dynamics, network.J_ext(i, m) * synapses::jump(network, i, currents[to]), to,
                        {.lambda = lambda, .amplitude = amplitude});
         }
     }
@@ -100,6 +122,12 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
         dynamics.membrane.external[k].table = poisson_table(dynamics.sources[k].lambda);
     }
     return dynamics;
+}
+
+double mean_input_at(const PopulationDynamics& dynamics, const Modulation& modulation, double time,
+                     double dt) {
+    if (dynamics.sine_mu == 0.0) return dynamics.mu;
+    return dynamics.mu + dynamics.sine_mu * mean_sine(modulation, time, dt);
 }
 
 double drive_at(const PopulationDynamics& dynamics, const Modulation& modulation, double time,
@@ -117,11 +145,7 @@ double drive_at(const PopulationDynamics& dynamics, const Modulation& modulation
 
 void set_external_rates(PopulationDynamics& dynamics, const Modulation& modulation, double time,
                         double dt) {
-    const double omega = 2.0 * std::numbers::pi * modulation.f;
-    const double half = 0.5 * omega * dt;
-    // Mean of the sine over the step.
-    const double sine = std::sin(omega * (time + 0.5 * dt) + modulation.phase) *
-                        (half == 0.0 ? 1.0 : std::sin(half) / half);
+    const double sine = mean_sine(modulation, time, dt);
     for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
         const PoissonSource& source = dynamics.sources[k];
         if (source.amplitude == 0.0) continue;

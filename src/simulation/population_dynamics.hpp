@@ -1,5 +1,6 @@
 #pragma once
 
+#include "simulation/conductance_update.hpp"
 #include "simulation/membrane_update.hpp"
 
 #include <siegert/model/network.hpp>
@@ -18,6 +19,7 @@ struct PoissonSource {
 /// How a population moves in time: the constant part and what changes from step to step.
 struct PopulationDynamics {
     MembraneStep membrane;
+    ConductanceStep conductances;        ///< what takes the place of V_from_x, if there are any
     std::vector<PoissonSource> sources;  ///< as membrane.external
     double constant_drive;               ///< what constant input adds to V in a step [V]
     double sine_mu;                      ///< amplitude of the modulated mean input [V]
@@ -31,6 +33,10 @@ struct PopulationDynamics {
 [[nodiscard]] PopulationDynamics population_dynamics(const Network& network,
                                                      const SimulationOptions& options, Index i,
                                                      double mu, double weight_unit);
+
+/// The mean input itself in the step that begins at `time` [V], its mean over the step.
+[[nodiscard]] double mean_input_at(const PopulationDynamics& dynamics, const Modulation& modulation,
+                                   double time, double dt);
 
 /// Mean input to V in the step that begins at `time` [V]. Exact: with q the periodic solution of
 /// tau_m dq/dt = -q + A sin(omega t + phase), the step adds q(t + dt) - exp(-dt / tau_m) q(t).
