@@ -124,7 +124,7 @@ class CrosscheckOptions:
         surrogate_time: float = ...,
         threads: int = ...,
         scale: float = ...,
-        method: Literal["shift", "taylor", "exact"] = ...,
+        method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = ...,
         family_error: float = ...,
         quantities: Sequence[Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"]] = ...,
         probes: int = ...,
@@ -146,7 +146,7 @@ class CrosscheckOptions:
     surrogate_time: float
     threads: int
     scale: float
-    method: Literal["shift", "taylor", "exact"]
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"]
     family_error: float
     quantities: tuple[Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"], ...]
     probes: int

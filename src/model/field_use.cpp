@@ -37,7 +37,7 @@ void require_known_to_theory(const Network& network) {
     if (with_conductances(network)) {
         throw InvalidParameter(
             "synapse must be delta or exponential for this, which does not know conductances "
-            "(a simulation does)");
+            "(rates, spectra, sensitivity and simulation do)");
     }
     for (const auto name : set_fields(network, InTheory::refused)) {
         throw InvalidParameter(

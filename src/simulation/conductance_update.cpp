@@ -151,8 +151,8 @@ HWY_EXPORT(update_slice);
 }  // namespace
 
 void update_conductances(const ConductanceStep& conductances, const MembraneStep& membrane,
-                         const Slice& slice, const MembraneState& state,
-                         const StepContext& context, std::vector<std::uint32_t>& spikes) {
+                         const Slice& slice, const MembraneState& state, const StepContext& context,
+                         std::vector<std::uint32_t>& spikes) {
     HWY_DYNAMIC_DISPATCH(update_slice)(conductances, membrane, slice, state, context, spikes);
 }
 

@@ -34,7 +34,7 @@ struct ConductanceStep {
 /// As update_membranes. The arrays x of `state` hold the conductances, what arrives is added to
 /// them; `context.drive` is the mean input mu [V].
 void update_conductances(const ConductanceStep& conductances, const MembraneStep& membrane,
-                         const Slice& slice, const MembraneState& state,
-                         const StepContext& context, std::vector<std::uint32_t>& spikes);
+                         const Slice& slice, const MembraneState& state, const StepContext& context,
+                         std::vector<std::uint32_t>& spikes);
 
 }  // namespace siegert::simulation

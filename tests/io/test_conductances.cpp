@@ -42,8 +42,8 @@ TEST_CASE("Conductances have weights in nS and reversal potentials", "[io][condu
     // Relative to the leak potential of the target.
     CHECK(network.E_rev == Matrix{{70e-3, -10e-3}, {65e-3, -15e-3}});
     CHECK(network.E_rev_ext == Matrix{{70e-3, -5e-3}, {65e-3, -10e-3}});
-    CHECK(network_from_yaml(with("E_rev", "E_rev_rel: {val: [70, -10], unit: mV}"))
-              .network.E_rev == Matrix{{70e-3, -10e-3}, {70e-3, -10e-3}});
+    CHECK(network_from_yaml(with("E_rev", "E_rev_rel: {val: [70, -10], unit: mV}")).network.E_rev ==
+          Matrix{{70e-3, -10e-3}, {70e-3, -10e-3}});
     CHECK(network_from_yaml(with("W", "W: 1.5 nS")).network.J == Matrix::Constant(2, 2, 1.5e-9));
     CHECK(network_from_yaml(conductances() + "weight_dist: normal\nW_sd: 0.1 nS\n").network.J_sd ==
           Matrix::Constant(2, 2, 0.1e-9));
@@ -104,9 +104,8 @@ TEST_CASE("What conductances lack or do not fit is an error", "[io][conductances
 TEST_CASE("Conductances can be varied", "[io][conductances]") {
     const TemporaryFolder folder;
     const auto file = folder.file("net.yaml", conductances());
-    const auto grid =
-        parameter_grid(file, {{.key = "W[E,I]", .values = {"2 nS", "3 nS"}},
-                              {.key = "E_rev[I]", .values = {"-80 mV", "-75 mV"}}});
+    const auto grid = parameter_grid(file, {{.key = "W[E,I]", .values = {"2 nS", "3 nS"}},
+                                            {.key = "E_rev[I]", .values = {"-80 mV", "-75 mV"}}});
     CHECK(grid.dimensions == std::vector{Dimension::conductance, Dimension::voltage});
     const Network network = grid.at({1, 1}).network;
     CHECK(network.J(0, 1) == 3e-9);

@@ -36,8 +36,7 @@ Network connected_conductances() {
                        {0.5 * nS, 2.2 * nS, 2.5 * nS},
                        {0.6 * nS, 1.8 * nS, 2.0 * nS}};
     network.J_sd = 0.2 * network.J;
-    network.E_rev =
-        Vector::Ones(3) * Eigen::RowVector3d(70.0_mV, -10.0_mV, 0.0);
+    network.E_rev = Vector::Ones(3) * Eigen::RowVector3d(70.0_mV, -10.0_mV, 0.0);
     network.tau_s = Vector::Ones(3) * Eigen::RowVector3d(2.0_ms, 5.0_ms, 8.0_ms);
     network.J_ext = Matrix{{1.0 * nS, 0.8 * nS}, {0.9 * nS, 0.7 * nS}, {0.95 * nS, 0.75 * nS}};
     network.E_rev_ext = Matrix::Constant(3, 2, 70.0_mV);
