@@ -32,6 +32,16 @@ Empty in other networks, whose filters are in the transfer functions.)")
                "Effective variance of the noise for the variance from each source, n x n.")
         .field("barrier", &ConnectionFilters::barrier,
                "By how much that variance lowers the mean, in effect [1/V], n x n.");
+    Record<ConductanceResponses>(
+        scope, theory_module, "ConductanceResponses",
+        R"(The response of neurons with conductances to each kind of them, filters included.
+
+Empty in other networks. They take the places of n_mu and n_sigma2 of a connection.)")
+        .field("kind", &ConductanceResponses::kind, "Of each connection, n x n, from 0.")
+        .field("mean", &ConductanceResponses::mean,
+               "Of each population: response to the mean [1/(S s)], F x kinds.")
+        .field("variance", &ConductanceResponses::variance,
+               "The same to the squares of weights [1/(S^2 s)].");
     Record<TransferFunctions>(scope, theory_module, "TransferFunctions",
                               "Linear response of one neuron of each population.")
         .field("s", &TransferFunctions::s, "Growth rate + i omega [1/s], F.")
@@ -40,6 +50,8 @@ Empty in other networks, whose filters are in the transfer functions.)")
                "Response to sigma^2 [1/(V^2 s)], F x n; empty in convention 'nnmt'.")
         .field("connections", &TransferFunctions::connections,
                "ConnectionFilters; empty unless synapses have several time constants.")
+        .field("conductances", &TransferFunctions::conductances,
+               "ConductanceResponses; empty unless synapses are conductances.")
         .property(
             "omegas", [](const TransferFunctions& transfer) { return Vector(transfer.s.imag()); },
             "Angular frequencies [rad/s], F.");

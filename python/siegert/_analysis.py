@@ -11,7 +11,7 @@ from . import theory
 from ._siegert import LoadedNetwork, Network
 
 Convention = Literal["exact", "nnmt"]
-Method = Literal["shift", "taylor", "exact"]
+Method = Literal["shift", "taylor", "exact", "galerkin", "effective"]
 
 DEFAULT_OMEGAS = 2 * np.pi * np.arange(0.5, 300.25, 0.5)  # where neither the caller nor the file says
 

@@ -60,7 +60,7 @@ Quantity = Literal["firing_rates", "cvs", "mean_input", "std_input", "covariance
 
 def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: float = 0.5, dt: float = 1e-4,
                seed: int = 1, replicates: int = 20, batches: int = 1, threads: int = 0, scale: float = 1.0,
-               method: Literal["shift", "taylor", "exact"] = "exact", family_error: float = 1e-3,
+               method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "exact", family_error: float = 1e-3,
                quantities: Sequence[Quantity] | None = None, frequencies: ArrayLike | None = None,
                simulated: Network | LoadedNetwork | None = None, progress: Callable[[float], Any] | None = None,
                report: str | PathLike[str] | None = None, **details: Any) -> Crosscheck:

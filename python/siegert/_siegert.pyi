@@ -124,7 +124,7 @@ class CrosscheckOptions:
         surrogate_time: float = ...,
         threads: int = ...,
         scale: float = ...,
-        method: Literal["shift", "taylor", "exact"] = ...,
+        method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = ...,
         family_error: float = ...,
         quantities: Sequence[Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"]] = ...,
         probes: int = ...,
@@ -146,7 +146,7 @@ class CrosscheckOptions:
     surrogate_time: float
     threads: int
     scale: float
-    method: Literal["shift", "taylor", "exact"]
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"]
     family_error: float
     quantities: tuple[Literal["firing_rates", "cvs", "mean_input", "std_input", "covariances", "spectra", "transfer_function_real", "transfer_function_imaginary", "unconnected_rates", "driven_rates", "transmission_gain", "transmission_delay"], ...]
     probes: int
@@ -370,9 +370,10 @@ class Network:
         V_T: ArrayLike = ...,
         E_L: ArrayLike = ...,
         adaptation: Sequence[tuple[AdaptationCurrent, ...]] = ...,
-        synapse: Literal["delta", "exponential"] = ...,
+        synapse: Literal["delta", "exponential", "conductance"] = ...,
         tau_s: ArrayLike = ...,
         J: ArrayLike = ...,
+        E_rev: ArrayLike = ...,
         weight_dist: Literal["none", "normal", "lognormal"] = ...,
         J_sd: ArrayLike = ...,
         K: ArrayLike = ...,
@@ -384,6 +385,7 @@ class Network:
         delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"] = ...,
         tau_s_ext: ArrayLike = ...,
         J_ext: ArrayLike = ...,
+        E_rev_ext: ArrayLike = ...,
         K_ext: ArrayLike = ...,
         nu_ext: ArrayLike = ...,
         I_ext: ArrayLike = ...,
@@ -403,9 +405,10 @@ class Network:
     V_T: NDArray[np.float64]
     E_L: NDArray[np.float64]
     adaptation: tuple[tuple[AdaptationCurrent, ...], ...]
-    synapse: Literal["delta", "exponential"]
+    synapse: Literal["delta", "exponential", "conductance"]
     tau_s: NDArray[np.float64]
     J: NDArray[np.float64]
+    E_rev: NDArray[np.float64]
     weight_dist: Literal["none", "normal", "lognormal"]
     J_sd: NDArray[np.float64]
     K: NDArray[np.float64]
@@ -417,6 +420,7 @@ class Network:
     delay_dist: Literal["none", "gaussian", "truncated_gaussian", "lognormal"]
     tau_s_ext: NDArray[np.float64]
     J_ext: NDArray[np.float64]
+    E_rev_ext: NDArray[np.float64]
     K_ext: NDArray[np.float64]
     nu_ext: NDArray[np.float64]
     I_ext: NDArray[np.float64]

@@ -7,6 +7,7 @@ from ._siegert import theory as _theory
 
 AxisCrossing = _theory.AxisCrossing
 CharacteristicRoot = _theory.CharacteristicRoot
+ConductanceResponses = _theory.ConductanceResponses
 ConnectionDerivatives = _theory.ConnectionDerivatives
 ConnectionFilters = _theory.ConnectionFilters
 DecidingFrequencies = _theory.DecidingFrequencies
@@ -111,7 +112,8 @@ with_expansion_errors = _theory.with_expansion_errors
 working_point = _theory.working_point
 
 __all__ = [
-    "AxisCrossing", "CharacteristicRoot", "ConnectionDerivatives", "ConnectionFilters", "DecidingFrequencies",
+    "AxisCrossing", "CharacteristicRoot", "ConductanceResponses", "ConnectionDerivatives", "ConnectionFilters",
+    "DecidingFrequencies",
     "EigenBasis", "Eigenmodes", "ExternalRates", "FiniteWeightRates", "FiniteWeightState", "FixedPoint", "FixedPoints",
     "GrowingMode", "InputMap", "InputStatistics", "LowPassFit", "MatchedEigenvalues", "NetworkAnalysis",
     "NeuronStatistics", "NyquistStability", "PairwiseCovariances", "PeakSensitivity", "RateResponse",

@@ -40,6 +40,23 @@ class CharacteristicRoot:
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> CharacteristicRoot: ...
 
+class ConductanceResponses:
+    def __init__(
+        self,
+        *,
+        kind: ArrayLike = ...,
+        mean: Sequence[ArrayLike] = ...,
+        variance: Sequence[ArrayLike] = ...,
+    ) -> None: ...
+    @property
+    def kind(self) -> NDArray[np.float64]: ...
+    @property
+    def mean(self) -> tuple[NDArray[np.complex128], ...]: ...
+    @property
+    def variance(self) -> tuple[NDArray[np.complex128], ...]: ...
+    def as_dict(self) -> dict[str, Any]: ...
+    def replace(self, **changes: Any) -> ConductanceResponses: ...
+
 class ConnectionDerivatives:
     def __init__(
         self,
@@ -571,6 +588,7 @@ class TransferFunctions:
         n_mu: ArrayLike = ...,
         n_sigma2: ArrayLike = ...,
         connections: ConnectionFilters = ...,
+        conductances: ConductanceResponses = ...,
     ) -> None: ...
     @property
     def s(self) -> NDArray[np.complex128]: ...
@@ -580,6 +598,8 @@ class TransferFunctions:
     def n_sigma2(self) -> NDArray[np.complex128]: ...
     @property
     def connections(self) -> ConnectionFilters: ...
+    @property
+    def conductances(self) -> ConductanceResponses: ...
     @property
     def omegas(self) -> NDArray[np.float64]: ...
     def as_dict(self) -> dict[str, Any]: ...
@@ -680,7 +700,7 @@ def analyze(
     *,
     working_point: WorkingPoint | None = None,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     synaptic_filter: bool = True,
     noise: Literal["by_convention", "poisson", "renewal"] = "by_convention",
     extent: Literal["spectra", "modes"] = "modes",
@@ -712,7 +732,7 @@ def connectivity_at(
     std_input: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     synaptic_filter: bool = True,
     nu: ArrayLike | None = None,
 ) -> Callable[[complex], NDArray[np.complex128]]: ...
@@ -784,7 +804,7 @@ def expansion_errors(
     network: AnyNetwork,
     mean_input: ArrayLike,
     std_input: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     nu: ArrayLike | None = None,
 ) -> tuple[ValidityCheck, ...]: ...
 
@@ -792,7 +812,7 @@ def external_rates_for_fixed_input(
     network: AnyNetwork,
     mean_input: ArrayLike,
     std_input: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> ExternalRates: ...
 
 def finite_weight_rates(
@@ -805,7 +825,7 @@ def finite_weight_rates(
 def finite_weight_state(
     network: AnyNetwork,
     dt: float = 0.0001,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> FiniteWeightState: ...
 
 def fit_transfer_function(transfer_function: ArrayLike, omegas: ArrayLike) -> TransferFunctionFit: ...
@@ -813,7 +833,7 @@ def fit_transfer_function(transfer_function: ArrayLike, omegas: ArrayLike) -> Tr
 def fixed_points(
     network: AnyNetwork,
     *,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     tolerance: float = 1e-12,
     starts: int = 100,
     seed: int = 1,
@@ -845,7 +865,7 @@ def growth_rates(
     starts: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     synaptic_filter: bool = True,
     tolerance: float = 1e-09,
     max_iterations: int = 60,
@@ -872,7 +892,7 @@ def network_renewal_spectra(
     std_input: ArrayLike,
     omegas: ArrayLike,
     *,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     threads: int = 0,
     nu: ArrayLike | None = None,
 ) -> NDArray[np.float64]: ...
@@ -884,7 +904,7 @@ def network_transfer_function(
     omegas: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     synaptic_filter: bool = True,
     threads: int = 0,
     nu: ArrayLike | None = None,
@@ -948,7 +968,7 @@ def rate_response(
     network: AnyNetwork,
     mean_input: ArrayLike,
     std_input: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> RateResponse: ...
 
 def renewal_noise(spectra: ArrayLike, N: ArrayLike) -> NDArray[np.float64]: ...
@@ -965,7 +985,7 @@ def self_consistent_input(
     neuron_time: float = 200.0,
     seed: int = 1,
     threads: int = 0,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> SelfConsistentInput: ...
 
 def sensitivity_at(network: AnyNetwork, analysis: NetworkAnalysis, omega: float) -> SensitivityMeasure: ...
@@ -1019,7 +1039,7 @@ def spiking_noise(
     omegas: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     noise: Literal["by_convention", "poisson", "renewal"] = "by_convention",
 ) -> NDArray[np.float64]: ...
 
@@ -1029,7 +1049,7 @@ def stability_verdict(
     std_input: ArrayLike,
     *,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     synaptic_filter: bool = True,
     growth_rate_starts: int = 8,
     least_frequencies: int = 1000,
@@ -1042,7 +1062,7 @@ def taylor_validity(network: AnyNetwork, mean_input: ArrayLike, std_input: Array
 
 def validity(
     network: AnyNetwork,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> tuple[ValidityCheck, ...]: ...
 
 def winding(
@@ -1054,7 +1074,7 @@ def winding(
     longest_step: float = 500.0,
     most_frequencies: int = 20000,
     convention: Literal["exact", "nnmt"] = "exact",
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     synaptic_filter: bool = True,
     nu: ArrayLike | None = None,
 ) -> Winding: ...
@@ -1067,7 +1087,7 @@ def with_expansion_errors(
 def working_point(
     network: AnyNetwork,
     *,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     start: ArrayLike | None = None,
     tolerance: float = 1e-12,
     max_iterations: int = 300,

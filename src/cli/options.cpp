@@ -61,13 +61,14 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
 }
 
 void add_method_option(CLI::App& command, lif::exp::Method& method) {
-    add_choice(command, "--method", lif::exp::method_names,
-               fmt::format(
-                   "rate and response with exponential synapses: {}; default {}. When: exact where "
-                   "spectra are to be right or tau_s is not small, shift where many networks are "
-                   "computed, taylor to reproduce a published number",
-                   explained(lif::exp::method_names), lif::method_name(method)),
-               [&method](lif::exp::Method value) { method = value; });
+    add_choice(
+        command, "--method", lif::exp::method_names,
+        fmt::format(
+            "rate and response with exponential synapses: {}; default {}, of conductances "
+            "galerkin. When: exact where spectra are to be right or tau_s is not small, shift "
+            "where many networks are computed, taylor to reproduce a published number",
+            explained(lif::exp::method_names), lif::method_name(method)),
+        [&method](lif::exp::Method value) { method = value; });
 }
 
 void add_synaptic_filter_option(CLI::App& command, lif::SynapticFilter& filter) {

@@ -4,6 +4,7 @@
 #include "crosscheck/options.hpp"
 #include "crosscheck/prediction.hpp"
 #include "crosscheck/verdict.hpp"
+#include "model/field_use.hpp"
 #include "simulation/scaled_network.hpp"
 
 #include <siegert/error.hpp>
@@ -105,6 +106,7 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     siegert::validate(predicted);
     siegert::validate(simulated);
     require_same_populations(predicted, simulated);
+    schema::require_known_to_theory(predicted);
     const CrosscheckOptions options = checked(given, predicted);
     const Network theory_network = whole_network(predicted, options);
     const Network real_network = whole_network(simulated, options);

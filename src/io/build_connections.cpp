@@ -16,6 +16,11 @@ bool is_true(const Entry* entry) {
 SynapseType synapse_type(const NetworkBuild& build) {
     const ParameterSet& parameters = build.parameters;
     if (find(parameters, "synapse")) return build.network.synapse;
+    for (const std::string_view key : {"E_rev", "E_rev_rel"}) {
+        if (const Entry* entry = find(parameters, key)) {
+            fail(parameters, *entry, "this key with synapse: conductance", "it without synapse");
+        }
+    }
     if (const Entry* entry = find(parameters, "neuron_type")) {
         if (entry->texts.front() == "iaf_psc_delta") return SynapseType::delta;
     }
@@ -132,8 +137,10 @@ void build_synapses(NetworkBuild& build) {
     network.synapse = synapse_type(build);
     const Entry* tau_s = find(build.parameters, "tau_s");
     if (!tau_s) {
-        if (network.synapse == SynapseType::exponential) {
-            fail_missing(build.parameters, "tau_s", "for exponential synapses");
+        if (network.synapse != SynapseType::delta) {
+            fail_missing(build.parameters, "tau_s",
+                         network.synapse == SynapseType::exponential ? "for exponential synapses"
+                                                                     : "for conductances");
         }
         network.tau_s = Vector::Zero(build.n());
         return;
@@ -148,14 +155,43 @@ void build_synapses(NetworkBuild& build) {
     }
 }
 
+namespace {
+
+// Weights of conductances stand in the file as they are.
+void build_conductances(NetworkBuild& build) {
+    const ParameterSet& parameters = build.parameters;
+    Network& network = build.network;
+    for (const std::string_view key : {"J", "j", "w", "J_sd", "gaussianize"}) {
+        if (const Entry* entry = find(parameters, key)) require_kind_of_weight(build, *entry);
+    }
+    const Entry* W = optional(build, {"W"}, "J");
+    if (!W) fail_missing(parameters, "W", "as synapse is conductance");
+    require_kind_of_weight(build, *W);
+    network.J = matrix_of(parameters, *W, build.n(), build.n());
+    network.E_rev = reversal_potentials(build, "E_rev", "E_rev", build.n());
+    if (const Entry* sd = optional(build, {"W_sd"}, "J_sd")) {
+        network.J_sd = matrix_of(parameters, *sd, build.n(), build.n());
+    }
+}
+
+}  // namespace
+
 void build_weights(NetworkBuild& build) {
     const ParameterSet& parameters = build.parameters;
     const Index n = build.n();
+    if (build.network.synapse == SynapseType::conductance) return build_conductances(build);
+    for (const std::string_view key : {"E_rev", "E_rev_rel", "W_sd"}) {
+        if (const Entry* entry = find(parameters, key)) {
+            fail(parameters, *entry, "this key with synapse: conductance only",
+                 fmt::format("synapse: {}", schema::name_of(build.network.synapse)));
+        }
+    }
     Matrix& J = build.network.J;
     if (J.size() > 0) return;
     const bool may_use_W = build.model != NetworkModel::plain;
     const Entry* W = may_use_W ? optional(build, {"W"}, "J") : nullptr;
     if (W) {
+        require_kind_of_weight(build, *W);
         J = weights_from_currents(build, *W, matrix_of(parameters, *W, n, n), build.network.tau_s);
         build.notes.push_back("J = tau_s W / C");
         return;

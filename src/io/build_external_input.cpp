@@ -1,4 +1,5 @@
 #include "io/network_builder.hpp"
+#include "model/enumerators.hpp"
 
 #include <fmt/format.h>
 
@@ -36,9 +37,10 @@ Matrix expand(const NetworkBuild& build, const Entry& entry, Index m) {
     return matrix_of(build.parameters, entry, n, m);
 }
 
+// Or in S, of conductances.
 Matrix weights_in_volts(const NetworkBuild& build, const Entry& entry, const Matrix& values) {
-    const bool is_current = entry.specification->dimension == Dimension::current;
-    if (!is_current) return values;
+    require_kind_of_weight(build, entry);
+    if (entry.dimension != Dimension::current) return values;
     const Network& network = build.network;
     const bool as_network = network.tau_s_ext.size() == 0;
     return weights_from_currents(build, entry, values,
@@ -116,6 +118,9 @@ void build_from_rates(NetworkBuild& build, const Entry& nu_ext) {
 
 const Entry* external_weight(NetworkBuild& build) {
     if (const Entry* entry = optional(build, {"J_ext", "W_ext", "w_ext"}, "J_ext")) return entry;
+    if (build.network.synapse == SynapseType::conductance) {
+        fail_missing(build.parameters, "W_ext", "as there is K_ext");
+    }
     const Entry* stand_in = optional(build, {"j", "w"}, "J_ext");
     if (!stand_in) {
         fail_missing(build.parameters, "J_ext", "(or W_ext or w_ext), as there is K_ext");
@@ -153,6 +158,20 @@ void build_sources(NetworkBuild& build) {
     }
 }
 
+void build_external_reversal(NetworkBuild& build) {
+    const ParameterSet& parameters = build.parameters;
+    const bool conductances = build.network.synapse == SynapseType::conductance;
+    for (const std::string_view key : {"E_rev_ext", "E_rev_ext_rel"}) {
+        const Entry* entry = conductances ? nullptr : find(parameters, key);
+        if (!entry) continue;
+        fail(parameters, *entry, "this key with synapse: conductance only",
+             fmt::format("synapse: {}", schema::name_of(build.network.synapse)));
+    }
+    const Index m = build.network.K_ext.cols();
+    if (!conductances || m == 0) return;
+    build.network.E_rev_ext = reversal_potentials(build, "E_rev_ext", "E_rev_ext", m);
+}
+
 // Appends one external population with a single synapse onto every neuron of population i.
 void append_source(Network& network, Index i, double weight, double rate) {
     const Index n = network.J_ext.rows();
@@ -179,6 +198,11 @@ void build_additional_input(NetworkBuild& build, const char* key, bool inhibitor
         fail(parameters, *entry, "rates that are not negative", "others");
 
     const Network& network = build.network;
+    if (network.synapse == SynapseType::conductance) {
+        fail(parameters, *entry,
+             "external populations (K_ext, W_ext, E_rev_ext, nu_ext), as synapse is conductance",
+             key);
+    }
     if (network.tau_s.cols() > 1 || network.tau_s_ext.size() > 0) {
         fail(parameters, *entry,
              "external populations (K_ext, J_ext, nu_ext) where synapses have time constants of "
@@ -205,6 +229,7 @@ void build_additional_input(NetworkBuild& build, const char* key, bool inhibitor
 void build_external_input(NetworkBuild& build) {
     const ParameterSet& parameters = build.parameters;
     build_sources(build);
+    build_external_reversal(build);
     build_additional_input(build, "nu_e_ext", false);
     build_additional_input(build, "nu_i_ext", true);
     if (build.network.I_ext.size() > 0 && build.network.C.size() == 0) {

@@ -10,15 +10,6 @@
 namespace siegert::io {
 namespace {
 
-// The difference of two potentials, free of the rounding of mV to V: -50 mV and -65 mV are 15 mV
-// apart.
-Vector difference(const Vector& a, const Vector& b) {
-    return a.binaryExpr(b, [](double x, double y) {
-        constexpr int milli = -3;
-        return scaled(scaled(x, -milli) - scaled(y, -milli), milli);
-    });
-}
-
 // A potential given absolute together with E_L.
 Vector from_absolute(NetworkBuild& build, std::string_view member) {
     const std::string key = std::string(member) + "_abs";
@@ -29,7 +20,7 @@ Vector from_absolute(NetworkBuild& build, std::string_view member) {
     if (build.network.E_L.size() == 0) {
         fail_missing(build.parameters, "E_L", fmt::format("to use {}", key));
     }
-    return difference(vector_of(build.parameters, *entry, build.n()), build.network.E_L);
+    return potential_difference(vector_of(build.parameters, *entry, build.n()), build.network.E_L);
 }
 
 void build_leak_potential(NetworkBuild& build) {
@@ -80,6 +71,13 @@ Vector soft_threshold(NetworkBuild& build) {
 }
 
 }  // namespace
+
+Vector potential_difference(const Vector& a, const Vector& b) {
+    return a.binaryExpr(b, [](double x, double y) {
+        constexpr int milli = -3;
+        return scaled(scaled(x, -milli) - scaled(y, -milli), milli);
+    });
+}
 
 std::size_t population_index(const NetworkBuild& build, const std::string& key,
                              const std::string& name, int line) {

@@ -43,8 +43,9 @@ std::string row(const schema::NetworkField<Value>& field) {
 }
 
 std::string row(const KeySpecification& key) {
-    return fmt::format("| `{}` | {} | {} | {} |\n", key.name, key.meaning,
-                       kind_text(key.dimension, key.shape, ""), key.if_absent);
+    std::string kind = kind_text(key.dimension, key.shape, "");
+    if (key.or_dimension) kind = fmt::format("{} or {}", si_unit(*key.or_dimension), kind);
+    return fmt::format("| `{}` | {} | {} | {} |\n", key.name, key.meaning, kind, key.if_absent);
 }
 
 bool is_of_a_field(const KeySpecification& key) {

@@ -1,6 +1,7 @@
 #include "io/network_builder.hpp"
 
 #include "io/unit.hpp"
+#include "model/enumerators.hpp"
 #include "model/network_check.hpp"
 #include "model/network_fields.hpp"
 
@@ -16,10 +17,10 @@ constexpr std::array<std::string_view, 8> microcircuit_populations{"23E", "23I",
                                                                    "5E",  "5I",  "6E", "6I"};
 
 // Dimension of a member of Network, for messages.
-Dimension dimension_of(const std::string& member) {
+Dimension dimension_of(const Network& network, const std::string& member) {
     Dimension dimension = Dimension::dimensionless;
     schema::for_each_field([&](const auto& field) {
-        if (field.name == member) dimension = field.about.dimension;
+        if (field.name == member) dimension = schema::dimension_in(network, field.about);
     });
     return dimension;
 }
@@ -31,7 +32,8 @@ void require_no_fault(const NetworkBuild& build) {
     const std::string key = origin == build.origins.end() ? fault->field : origin->second;
     const Entry* entry = find(build.parameters, key);
     const std::string found =
-        fault->value ? format_quantity(*fault->value, dimension_of(fault->field)) : fault->found;
+        fault->value ? format_quantity(*fault->value, dimension_of(build.network, fault->field))
+                     : fault->found;
     throw ParameterFileError(
         build.parameters.file, entry ? entry->line : 0, key,
         fmt::format("expected {} to {}, found {}", fault->subject, fault->demand, found));
@@ -164,6 +166,38 @@ double relative_inhibition(const NetworkBuild& build, const std::string& purpose
              fmt::format("{:g}", g));
     }
     return g;
+}
+
+void require_kind_of_weight(const NetworkBuild& build, const Entry& entry) {
+    const bool wanted = build.network.synapse == SynapseType::conductance;
+    if (wanted == (entry.dimension == Dimension::conductance)) return;
+    fail(build.parameters, entry,
+         wanted ? "conductances (W and W_ext in nS), as synapse is conductance"
+                : fmt::format("no conductances, as synapse is {}",
+                              schema::name_of(build.network.synapse)),
+         fmt::format("{} in {}", entry.key, si_unit(entry.dimension)));
+}
+
+Matrix reversal_potentials(NetworkBuild& build, std::string_view key, std::string_view member,
+                           Index cols) {
+    const ParameterSet& parameters = build.parameters;
+    const std::string relative = std::string(key) + "_rel";
+    if (const Entry* entry = optional(build, {relative}, member)) {
+        return matrix_of(parameters, *entry, build.n(), cols);
+    }
+    const Entry* entry = optional(build, {key}, member);
+    if (!entry) {
+        if (build.network.synapse != SynapseType::conductance) return {};
+        fail_missing(parameters, key, "as synapse is conductance");
+    }
+    if (build.network.E_L.size() == 0) {
+        fail_missing(parameters, "E_L", fmt::format("to use {}", key));
+    }
+    Matrix potentials = matrix_of(parameters, *entry, build.n(), cols);
+    for (Index j = 0; j < cols; ++j) {
+        potentials.col(j) = potential_difference(potentials.col(j), build.network.E_L);
+    }
+    return potentials;
 }
 
 Matrix weights_from_currents(const NetworkBuild& build, const Entry& entry, const Matrix& W,

@@ -45,6 +45,9 @@ void build_external_input(NetworkBuild& build);
 /// Warns of what is valid but probably not meant, as soon as the network is complete.
 void warn_of_doubts(NetworkBuild& build);
 
+/// a - b, free of the rounding of mV to V: -50 mV and -65 mV are 15 mV apart.
+[[nodiscard]] Vector potential_difference(const Vector& a, const Vector& b);
+
 /// The position of a population that the value of `key` names in this line.
 [[nodiscard]] std::size_t population_index(const NetworkBuild& build, const std::string& key,
                                            const std::string& name, int line);
@@ -67,6 +70,15 @@ const Entry* optional(NetworkBuild& build, std::initializer_list<std::string_vie
 
 /// g, by which inhibitory synapses are stronger than excitatory ones; not negative.
 [[nodiscard]] double relative_inhibition(const NetworkBuild& build, const std::string& purpose);
+
+/// The entry's numbers are conductances where synapses are, and otherwise not. Throws
+/// ParameterFileError if that is not so.
+void require_kind_of_weight(const NetworkBuild& build, const Entry& entry);
+
+/// Reversal potentials, absolute (`key`, E_L of the target is subtracted) or relative to it, rows x
+/// cols; empty where there are none.
+[[nodiscard]] Matrix reversal_potentials(NetworkBuild& build, std::string_view key,
+                                         std::string_view member, Index cols);
 
 /// Weights in V from currents in A: J(i, j) = tau_s(i, j) W(i, j) / C(i). tau_s may have a single
 /// column.

@@ -52,7 +52,7 @@ void warn_of_unusual(NetworkBuild& build, const NetworkField<Value>& field) {
             for (Index j = 0; j < values.cols(); ++j) {
                 if (values(i, j) >= low && values(i, j) <= high) continue;
                 const auto text = [&](double value) {
-                    return format_quantity(value, field.about.dimension);
+                    return format_quantity(value, schema::dimension_in(build.network, field.about));
                 };
                 build.warnings.push_back(fmt::format(
                     "{}{} is {}, usually it lies between {} and {}{}{}", field.name,
@@ -70,7 +70,9 @@ int sign_of_source(const Network& network, Index j) {
     int sign = 0;
     for (Index i = 0; i < network.J.rows(); ++i) {
         if (network.K(i, j) == 0.0 || network.J(i, j) == 0.0) continue;
-        const int here = network.J(i, j) > 0.0 ? 1 : -1;
+        const bool by_reversal = schema::with_conductances(network);
+        const double drive = by_reversal ? network.E_rev(i, j) - network.V_0(i) : network.J(i, j);
+        const int here = drive > 0.0 ? 1 : -1;
         if (sign == -here) return 0;
         sign = here;
     }
@@ -82,9 +84,11 @@ void warn_of_signs(NetworkBuild& build) {
         const std::string& name = name_of(build, j);
         const int sign = sign_of_source(build.network, j);
         if (sign == (name.back() == 'E' ? -1 : name.back() == 'I' ? 1 : 2)) {
-            build.warnings.push_back(
-                fmt::format("all synapses from population {} {}: their weights are {}", name,
-                            sign > 0 ? "excite" : "inhibit", sign > 0 ? "positive" : "negative"));
+            build.warnings.push_back(fmt::format(
+                "all synapses from population {} {}: their {} are {}", name,
+                sign > 0 ? "excite" : "inhibit",
+                schema::with_conductances(build.network) ? "reversal potentials" : "weights",
+                sign > 0 ? "positive" : "negative"));
         }
     }
 }

@@ -265,10 +265,12 @@ void append_field(std::string& yaml, const NetworkField<Vector>& field, const Ne
 
 void append_field(std::string& yaml, const NetworkField<Matrix>& field, const Network& network) {
     const Matrix& values = network.*field.member;
+    const std::string_view key = schema::key_in(network, field.about);
+    const Dimension dimension = schema::dimension_in(network, field.about);
     if (schema::may_be_of_targets(field.about.shape) && values.cols() == 1) {
-        append_vector(yaml, field.about.key, values, field.about.dimension);
+        append_vector(yaml, key, values, dimension);
     } else {
-        append_matrix(yaml, field.about.key, values, field.about.dimension);
+        append_matrix(yaml, key, values, dimension);
     }
 }
 

@@ -122,6 +122,11 @@ void change_parameter(ParameterSet& parameters, const std::string& key, const st
     Entry* entry = find_to_change(parameters, target.key);
     if (!target.position.empty()) {
         if (!entry) fail_missing(parameters, target.key, "to change an entry of");
+        if (changed.dimension != entry->dimension) {
+            throw ParameterFileError(parameters.file, entry->line, key,
+                                     fmt::format("expected a value in {}, as the others, found {}",
+                                                 si_unit(entry->dimension), value));
+        }
         expand(parameters, target, *entry);
         const std::size_t offset = offset_of(parameters, key, target, *entry);
         entry->numbers.values[offset] = changed.numbers.values.front();

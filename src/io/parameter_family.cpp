@@ -58,7 +58,7 @@ ParameterFamily family_of(File file, const std::vector<std::string>& keys) {
             family.parameters.push_back(
                 {.key = name,
                  .value = value,
-                 .dimension = file.parameters.entries[place.entry].specification->dimension});
+                 .dimension = file.parameters.entries[place.entry].dimension});
         }
     }
     family.network_at = [shared = std::make_shared<const File>(std::move(file))](

@@ -61,6 +61,14 @@ constexpr KeySpecification quantity(std::string_view name, std::string_view sect
             .if_absent = if_absent};
 }
 
+// A weight that is a current, or, where synapses are conductances, one of those.
+constexpr KeySpecification current_or_conductance(std::string_view name, std::string_view section,
+                                                  Shape shape, std::string_view meaning) {
+    KeySpecification key = quantity(name, section, current, shape, meaning);
+    key.or_dimension = conductance;
+    return key;
+}
+
 constexpr KeySpecification kept(std::string_view name, Dimension dimension) {
     return {.name = name, .kind = number, .section = "NNMT", .dimension = dimension};
 }
@@ -80,7 +88,14 @@ constexpr std::array derived_keys{
     quantity("V_T_abs", neurons, voltage, each,
              "absolute soft threshold of `eif`: E_L is subtracted"),
     word("neuron_type", text, synapses, "NNMT's: `iaf_psc_delta` stands for `synapse: delta`"),
-    quantity("W", synapses, current, pair, "weights as currents: J = tau_s W / C"),
+    current_or_conductance("W", synapses, pair,
+                           "weights as currents: J = tau_s W / C; of `synapse: conductance`: what "
+                           "a spike adds to the conductance"),
+    quantity("W_sd", synapses, conductance, pair,
+             "standard deviation of the weights of conductances"),
+    quantity("E_rev", synapses, voltage, pair,
+             "absolute reversal potential of conductances, usually one for each source: E_L of the "
+             "target is subtracted"),
     quantity("j", synapses, voltage, single,
              "weight of excitatory synapses; inhibitory ones are -g times that"),
     quantity("w", synapses, current, single, "the same as a current: J = tau_s w / C"),
@@ -105,8 +120,10 @@ constexpr std::array derived_keys{
     quantity("d_sd", delays, time, pair, "as `Delay_sd`, usually one for all"),
     quantity("d_e_sd", delays, time, single, "standard deviation for excitatory sources"),
     quantity("d_i_sd", delays, time, single, "standard deviation for inhibitory sources"),
-    quantity("W_ext", external_input, current, Shape::external_connection,
-             "weights as currents: J_ext = tau_s W_ext / C"),
+    current_or_conductance("W_ext", external_input, Shape::external_connection,
+                           "as `W`: currents, J_ext = tau_s W_ext / C, or conductances"),
+    quantity("E_rev_ext", external_input, voltage, Shape::external_connection,
+             "absolute reversal potential of external conductances, usually one for each source"),
     quantity("w_ext", external_input, current, Shape::external_connection, "as `W_ext`"),
     quantity("nu_e_ext", external_input, frequency, each,
              "additional excitatory Poisson input, one rate for each population", "none"),

@@ -4,6 +4,7 @@
 
 #include "model/network_fields.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ struct KeySpecification {
     schema::Shape shape = schema::Shape::network;
     std::string_view meaning{};  ///< empty: a key of NNMT that nothing here needs
     std::string_view if_absent{};
+    std::optional<Dimension> or_dimension{};  ///< what its numbers may measure instead
 };
 
 /// The keys of the fields in the order of their table, then the others.

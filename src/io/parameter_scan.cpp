@@ -151,7 +151,7 @@ void add_values(ParameterGrid& grid, const File& file, std::size_t p) {
     for (const std::string& value : values) {
         io::change_parameter(parameters, key, value, file.directory);
         const Entry entry = io::changed_entry(parameters, key);
-        dimension = entry.specification->dimension;
+        dimension = entry.dimension;
         if (entry.specification->kind == ValueKind::number) {
             numbers.push_back(entry.numbers.values.front());
         } else {

@@ -21,17 +21,28 @@ void require_known(const std::string& file, const std::string& key, int line) {
             : fmt::format("expected a known key such as {}, found this one", suggestion));
 }
 
+namespace {
+
+Dimension dimension_of(const KeySpecification& key, const YamlNode& node) {
+    const bool other = key.or_dimension && measures(node, *key.or_dimension);
+    return other ? *key.or_dimension : key.dimension;
+}
+
+}  // namespace
+
 Entry read_entry(const Place& place, const YamlNode& node) {
-    Entry entry{.specification = find_key(place.key),
+    const KeySpecification& key = *find_key(place.key);
+    Entry entry{.specification = &key,
                 .key = place.key,
                 .line = node.line,
                 .numbers = {},
+                .dimension = dimension_of(key, node),
                 .texts = {},
                 .node = {},
                 .used = false};
     switch (entry.specification->kind) {
         case ValueKind::number:
-            entry.numbers = read_numbers(place, node, entry.specification->dimension);
+            entry.numbers = read_numbers(place, node, entry.dimension);
             break;
         case ValueKind::text:
             entry.texts = {read_text(place, node)};

@@ -27,6 +27,7 @@ struct Entry {
     std::string key;
     int line = 0;
     Numbers numbers;                 ///< ValueKind::number
+    Dimension dimension{};           ///< of these
     std::vector<std::string> texts;  ///< ValueKind::text, names, and truth ("true" or "false")
     YamlNode node;                   ///< ValueKind::choices, mappings, anything
     mutable bool used = false;       ///< whether `find` has returned it

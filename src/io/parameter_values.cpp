@@ -154,6 +154,12 @@ void fail(const Place& place, int line, std::string_view expected, std::string_v
                              fmt::format("expected {}, found {}", expected, found));
 }
 
+bool measures(const YamlNode& node, Dimension dimension) {
+    const YamlNode* unit = node.kind == Kind::map ? find(node, "unit") : nullptr;
+    const auto known = find_unit(unit ? std::string_view(unit->text) : unit_in(node));
+    return known && known->dimension == dimension;
+}
+
 Numbers read_numbers(const Place& place, const YamlNode& node, Dimension dimension) {
     if (node.kind == Kind::map) return read_value_with_unit(place, node, dimension);
     Numbers numbers = read_shaped(place, node, [&](const YamlNode& item) {

@@ -14,6 +14,9 @@ struct Place {
 [[noreturn]] void fail(const Place& place, int line, std::string_view expected,
                        std::string_view found);
 
+/// Whether it is written in a unit of this dimension.
+[[nodiscard]] bool measures(const YamlNode& node, Dimension dimension);
+
 /// A number, a list or a matrix in any of the spellings of docs/parameter_files.md.
 [[nodiscard]] Numbers read_numbers(const Place& place, const YamlNode& node, Dimension dimension);
 

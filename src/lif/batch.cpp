@@ -3,6 +3,7 @@
 #include <siegert/lif/exp.hpp>
 
 #include "lif/colored_noise.hpp"
+#include "lif/exact_method.hpp"
 #include "lif/rate_problem.hpp"
 #include "numerics/parallel.hpp"
 #include "require.hpp"
@@ -108,6 +109,7 @@ void compute_extraordinary(BatchQuantity quantity, const BatchBlock& block, std:
 
 void compute_batch(BatchQuantity quantity, const Batch& batch, const BatchResults& results) {
     check_sizes(quantity, batch, results);
+    require_method_of_currents(batch.method);
     const BlockKernel compute_block = block_kernel(quantity, batch.method);
     BatchBlock block;
     BlockResults block_results;

@@ -1,8 +1,22 @@
 #pragma once
 
+#include <siegert/error.hpp>
 #include <siegert/lif/exp.hpp>
 
+#include "lif/names.hpp"
+
+#include <fmt/format.h>
+
 namespace siegert::lif {
+
+/// Throws InvalidParameter for methods that are for conductances.
+inline void require_method_of_currents(exp::Method method) {
+    if (method != exp::Method::galerkin && method != exp::Method::effective) return;
+    throw InvalidParameter(
+        fmt::format("method must be shift, taylor or exact for synaptic currents, "
+                    "got {}, which is for conductances",
+                    method_name(method)));
+}
 
 /// Whether the boundary-integral method answers. Without noise, and with white noise, all methods
 /// are one, and the formulas of delta synapses hold.

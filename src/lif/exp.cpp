@@ -42,6 +42,7 @@ RateDerivatives exact_derivatives(const LifNeuron& neuron, const Synapse& synaps
 
 void validate(const Synapse& synapse) {
     require_not_negative("tau_s", synapse.tau_s);
+    require_method_of_currents(synapse.method);
 }
 
 double noise_correlation_shift(const LifNeuron& neuron, const Synapse& synapse) {

@@ -53,6 +53,7 @@ struct Enumerators<SynapseType> {
     static constexpr std::array names{
         Named<E>{E::delta, "delta", "each spike moves the potential by J at once"},
         Named<E>{E::exponential, "exponential", "a current that jumps and decays with tau_s"},
+        Named<E>{E::conductance, "conductance", "a conductance that does, and drives V to E_rev"},
     };
 };
 

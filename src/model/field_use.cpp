@@ -36,6 +36,11 @@ std::vector<std::string_view> set_fields(const Network& network, InTheory treatm
 }
 
 void require_known_to_theory(const Network& network) {
+    if (with_conductances(network)) {
+        throw InvalidParameter(
+            "synapse must be delta or exponential for this, which does not know conductances "
+            "(rates, spectra, sensitivity and simulation do)");
+    }
     for (const auto name : set_fields(network, InTheory::refused)) {
         throw InvalidParameter(
             fmt::format("{} must be absent for the theory, which does not know it (a simulation "

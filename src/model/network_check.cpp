@@ -225,6 +225,37 @@ Fault check_current(const Network& network) {
     return {};
 }
 
+// Reversal potentials make conductances of synapses, whose sign is theirs.
+Fault check_conductances(const Network& network) {
+    if (!schema::with_conductances(network)) {
+        for (const auto& [name, values] :
+             {std::pair{"E_rev", &network.E_rev}, {"E_rev_ext", &network.E_rev_ext}}) {
+            if (values->size() == 0) continue;
+            return fault_of_field(
+                name, fmt::format("be absent, as synapse is {}", schema::name_of(network.synapse)),
+                "some");
+        }
+        return {};
+    }
+    constexpr Range no_sign{schema::not_negative.contains,
+                            "be finite and not negative, as synapse is conductance", ""};
+    constexpr Range lasting{schema::positive.contains,
+                            "be positive and finite, as synapse is conductance", ""};
+    if (const auto fault = check_entries(network, "J", Shape::connection, network.J, no_sign)) {
+        return fault;
+    }
+    if (const auto fault =
+            check_entries(network, "J_ext", Shape::external_connection, network.J_ext, no_sign)) {
+        return fault;
+    }
+    if (const auto fault =
+            check_entries(network, "tau_s", Shape::target_or_connection, network.tau_s, lasting)) {
+        return fault;
+    }
+    return check_entries(network, "tau_s_ext", Shape::target_or_external_connection,
+                         network.tau_s_ext, lasting);
+}
+
 // Each pair is connected at most once, so that there is a neuron for every synapse.
 Fault check_indegrees(const Network& network) {
     if (network.connection_rule != ConnectionRule::pairwise_bernoulli) return {};
@@ -275,9 +306,10 @@ Fault check_adaptation(const Network& network) {
 }  // namespace
 
 std::optional<NetworkFault> find_fault(const Network& network) {
-    for (const auto check : {check_populations, check_neurons, check_fields, check_owners,
-                             check_threshold, check_spike_onset, check_delays, check_current,
-                             check_indegrees, check_adaptation, find_fault_of_stimuli}) {
+    for (const auto check :
+         {check_populations, check_neurons, check_fields, check_owners, check_threshold,
+          check_spike_onset, check_delays, check_current, check_conductances, check_indegrees,
+          check_adaptation, find_fault_of_stimuli}) {
         if (auto fault = check(network)) return fault;
     }
     return {};

@@ -75,7 +75,8 @@ enum class InTheory {
 
 /// What there is to say about a field besides its name and its type.
 struct About {
-    std::string_view key = "";  ///< in parameter files; empty: the name
+    std::string_view key = "";                  ///< in parameter files; empty: the name
+    std::string_view key_of_conductances = "";  ///< where synapses are conductances: a weight [S]
     Section section = Section::populations;
     Shape shape = Shape::network;
     Dimension dimension = Dimension::dimensionless;
@@ -99,6 +100,16 @@ struct NetworkField {
     About about;
 };
 
+/// Weights of conductances are conductances and have a key of their own.
+[[nodiscard]] inline std::string_view key_in(const Network& network, const About& about) {
+    const bool of_conductance =
+        !about.key_of_conductances.empty() && network.synapse == SynapseType::conductance;
+    return of_conductance ? about.key_of_conductances : about.key;
+}
+[[nodiscard]] inline Dimension dimension_in(const Network& network, const About& about) {
+    return key_in(network, about) == about.key ? about.dimension : Dimension::conductance;
+}
+
 template <class Value>
 [[nodiscard]] constexpr NetworkField<Value> field(std::string_view name, Value Network::*member,
                                                   const About& about) {
@@ -121,6 +132,14 @@ template <class Value>
 
 [[nodiscard]] constexpr bool with_distributed_delays(const Network& network) {
     return network.delay_dist != DelayDistribution::none;
+}
+
+[[nodiscard]] constexpr bool with_conductances(const Network& network) {
+    return network.synapse == SynapseType::conductance;
+}
+
+[[nodiscard]] inline bool with_external_conductances(const Network& network) {
+    return with_conductances(network) && network.K_ext.cols() > 0;
 }
 
 [[nodiscard]] inline bool with_time_constants_of_connections(const Network& network) {
@@ -159,8 +178,9 @@ inline constexpr std::tuple network_fields{
            .dimension = Dimension::capacitance,
            .range = positive,
            .usual = {1e-13, 1e-8},
+           .needed = with_conductances,
            .meaning = "membrane capacitance",
-           .if_absent = "needed with currents (`w`, `W`, `I_ext`)"}),
+           .if_absent = "needed with currents and conductances (`w`, `W`, `I_ext`)"}),
     field("tau_m", &Network::tau_m,
           {.section = Section::neurons,
            .shape = Shape::population,
@@ -252,23 +272,38 @@ inline constexpr std::tuple network_fields{
            .derived = true,
            .meaning = "synaptic time constant: one for all, a list (one for all synapses onto each "
                       "target) or a matrix (target, source; 0: a delta synapse)",
-           .if_absent = "needed for exponential synapses"}),
+           .if_absent = "needed for exponential synapses and conductances"}),
     field("J", &Network::J,
-          {.section = Section::synapses,
+          {.key_of_conductances = "W",
+           .section = Section::synapses,
            .shape = Shape::connection,
            .dimension = Dimension::voltage,
            .usual = {-0.1, 0.1},
            .needed = always,
            .derived = true,
-           .meaning = "weight: peak of the PSP of a delta synapse, or tau_s w / C",
+           .meaning = "weight: peak of the PSP of a delta synapse, or tau_s w / C (`W` for "
+                      "conductances)",
            .if_absent = "derived"}),
+    field("E_rev", &Network::E_rev,
+          {.key = "E_rev_rel",
+           .section = Section::synapses,
+           .shape = Shape::connection,
+           .dimension = Dimension::voltage,
+           .usual = {-0.05, 0.2},
+           .if_unusual = "absolute potentials belong to E_rev, with E_L",
+           .needed = with_conductances,
+           .derived = true,
+           .meaning = "reversal potential of conductances relative to the leak potential of the "
+                      "target: one for all, a list (sources) or a matrix",
+           .if_absent = "needed by `synapse: conductance`"}),
     field("weight_dist", &Network::weight_dist,
           {.section = Section::synapses,
            .derived = true,
            .meaning = "distribution of the weights",
            .if_absent = "`none`"}),
     field("J_sd", &Network::J_sd,
-          {.section = Section::synapses,
+          {.key_of_conductances = "W_sd",
+           .section = Section::synapses,
            .shape = Shape::connection,
            .dimension = Dimension::voltage,
            .range = not_negative,
@@ -339,14 +374,27 @@ inline constexpr std::tuple network_fields{
                       "matrix (target, external source; 0: a delta synapse)",
            .if_absent = "`tau_s` of the target; needed where that is a matrix"}),
     field("J_ext", &Network::J_ext,
-          {.section = Section::external_input,
+          {.key_of_conductances = "W_ext",
+           .section = Section::external_input,
            .shape = Shape::external_connection,
            .dimension = Dimension::voltage,
            .usual = {-0.1, 0.1},
            .needed = always,
            .derived = true,
-           .meaning = "weight of external synapses",
+           .meaning = "weight of external synapses (`W_ext` for conductances)",
            .if_absent = "j or w"}),
+    field("E_rev_ext", &Network::E_rev_ext,
+          {.key = "E_rev_ext_rel",
+           .section = Section::external_input,
+           .shape = Shape::external_connection,
+           .dimension = Dimension::voltage,
+           .usual = {-0.05, 0.2},
+           .if_unusual = "absolute potentials belong to E_rev_ext, with E_L",
+           .needed = with_external_conductances,
+           .derived = true,
+           .meaning = "reversal potential of external conductances relative to the leak potential "
+                      "of the target: one for all, a list (external sources) or a matrix",
+           .if_absent = "needed by external conductances"}),
     field("K_ext", &Network::K_ext,
           {.section = Section::external_input,
            .shape = Shape::external_connection,

@@ -11,11 +11,21 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 /// What a neuron model answers to the theory of networks.
 namespace siegert::neurons {
 
 using lif::exp::Method;
+
+/// The conductances of a neuron, one entry for each kind of them (synapses::currents): Gaussian
+/// processes of these moments, relative to the conductance of the leak.
+struct Conductances {
+    Vector tau;       ///< time constants [s], > 0
+    Vector E_rev;     ///< reversal potentials [V]
+    Vector mean;      ///< >= 0
+    Vector variance;  ///< >= 0
+};
 
 /// Gaussian input of neurons: one entry for each population of a network. Synapses decide what it
 /// consists of; here it grows when there is more to tell, so that models that need no more do not
@@ -25,6 +35,8 @@ struct Input {
     Vector sigma;  ///< noise amplitude [V], n, >= 0, as in lif::Input
     Vector tau_s;  ///< correlation time of the noise [s], n, >= 0; 0: white; of noise with several:
                    ///< that, with sigma, of the process that stands for it (Theory::mixing_rule)
+    std::vector<Conductances> conductances{};  ///< n; empty: synapses are currents. mu is then the
+                                               ///< constant input, and sigma 0
 };
 
 /// Some populations of a network that have the same model.
@@ -33,11 +45,18 @@ struct Group {
     std::span<const Index> populations;
 };
 
+/// Derivatives of a rate with respect to the moments of each kind of conductance [Hz].
+struct ConductanceSlopes {
+    Vector mean;
+    Vector variance;
+};
+
 /// Stationary state of a group, one entry for each of its populations.
 struct Stationary {
-    Vector nu;       ///< rate [Hz], >= 0
-    Vector d_mu;     ///< d nu / d mu [1/(V s)]
-    Vector d_sigma;  ///< d nu / d sigma [1/(V s)]
+    Vector nu;                                         ///< rate [Hz], >= 0
+    Vector d_mu;                                       ///< d nu / d mu [1/(V s)]
+    Vector d_sigma;                                    ///< d nu / d sigma [1/(V s)]
+    std::vector<ConductanceSlopes> by_conductances{};  ///< empty: none
 };
 
 /// Which noise a response to sigma^2 refers to.
@@ -51,6 +70,11 @@ struct Response {
     ComplexVector n_mu;      ///< to the mean behind the synapse [1/(V s)]
     ComplexVector n_sigma2;  ///< to sigma^2 [1/(V^2 s)]
     Noise noise = Noise::filtered;
+
+    // Of neurons with conductances: to what drives their mean and variance, frequencies x kinds
+    // [1/s], with the filter of the synapse. n_sigma2 is then zero.
+    ComplexMatrix n_mean{};
+    ComplexMatrix n_variance{};
 };
 
 /// Response of one population at its input, for any frequencies.
@@ -96,6 +120,10 @@ struct Theory {
     /// A theory that costs less and comes close: searches for states begin where it ends them.
     const Theory* approximation = nullptr;
 
+    /// What tells the error of the treatment of conductances, relative to the rate; empty where
+    /// there is none.
+    Vector (*conductance_errors)(const Group& group, const Input& input) = nullptr;
+
     /// What tells the error of the treatment of adaptation, relative to the rate; empty where there
     /// is none.
     Vector (*adaptation_errors)(const Group& group, const Input& input) = nullptr;
@@ -107,6 +135,7 @@ struct Model {
     std::optional<Method> method;  ///< for which the theory is; empty: for all
     const Theory* theory;
     const Theory* with_adaptation = nullptr;
+    const Theory* with_conductances = nullptr;
 };
 
 }  // namespace siegert::neurons

@@ -4,6 +4,7 @@
 #include "model/adaptation_currents.hpp"
 #include "model/enumerators.hpp"
 #include "neurons/adaptation/adapting.hpp"
+#include "neurons/conductance/conducting.hpp"
 #include "neurons/eif/white_noise.hpp"
 #include "neurons/kinds.hpp"
 #include "neurons/lif.hpp"
@@ -22,7 +23,11 @@ constexpr std::array models{
     Model{"lif", Method::shift, &lif_shift, &adapting_lif},
     Model{"lif", Method::taylor, &lif_taylor},
     Model{"lif", Method::exact, &lif_exact},
+    Model{"lif", Method::galerkin, nullptr, nullptr, &conducting},
+    Model{"lif", Method::effective, nullptr, nullptr, &effective_conducting},
     Model{"eif", Method::shift, &eif_white_noise, &adapting_eif},
+    Model{"eif", Method::galerkin, nullptr, nullptr, &conducting},
+    Model{"eif", Method::effective, nullptr, nullptr, &effective_conducting},
 };
 
 /// The model of population i, by its name in the list.
@@ -30,19 +35,39 @@ std::string_view neuron_name(const Network& network, Index i) {
     return schema::name_of(neuron_type(network, i));
 }
 
+/// What neurons of population i have beside their own current.
+struct Addition {
+    std::string_view name;
+    const Theory* Model::*theory;
+};
+
+Addition addition(const Network& network, Index i) {
+    const bool conducts = synapses::has_conductance(network);
+    const bool adapts = !adaptation_currents(network, i).empty();
+    if (conducts && adapts) return {" with conductances and adaptation", nullptr};
+    if (conducts) return {" with conductances", &Model::with_conductances};
+    if (adapts) return {" with adaptation", &Model::with_adaptation};
+    return {"", &Model::theory};
+}
+
 /// Null if there is none.
-const Theory* theory_of(std::string_view neuron, Method method, bool adapts) {
+const Theory* theory_of(const Network& network, Index i, Method method) {
+    const Addition with = addition(network, i);
+    if (with.theory == nullptr) return nullptr;
     for (const Model& model : models) {
-        if (model.neuron != neuron || model.method.value_or(method) != method) continue;
-        if (const Theory* theory = adapts ? model.with_adaptation : model.theory) return theory;
+        if (model.neuron != neuron_name(network, i) || model.method.value_or(method) != method) {
+            continue;
+        }
+        if (const Theory* theory = model.*with.theory) return theory;
     }
     return nullptr;
 }
 
-const Theory& find_theory(std::string_view neuron, Method method, bool adapts) {
-    if (const Theory* theory = theory_of(neuron, method, adapts)) return *theory;
-    throw InvalidParameter(fmt::format("there is no theory of {} neurons{} with method {}", neuron,
-                                       adapts ? " with adaptation" : "", lif::method_name(method)));
+const Theory& find_theory(const Network& network, Index i, Method method) {
+    if (const Theory* theory = theory_of(network, i, method)) return *theory;
+    throw InvalidParameter(fmt::format("there is no theory of {} neurons{} with method {}",
+                                       neuron_name(network, i), addition(network, i).name,
+                                       lif::method_name(method)));
 }
 
 /// Throws unless the model has this answer.
@@ -73,19 +98,16 @@ std::vector<Part> grouped(const std::vector<const Theory*>& theory_of) {
 
 }  // namespace
 
-namespace {
-
 Method method_in_use(const Network& network, Method method) {
-    return synapses::has_current(network) ? method : Method::shift;
+    if (!synapses::has_current(network)) return Method::shift;
+    const bool conducts = synapses::has_conductance(network);
+    return conducts && method == Method::shift ? Method::galerkin : method;
 }
-
-}  // namespace
 
 bool has_theory(const Network& network, Method method) {
     const Method in_use = method_in_use(network, method);
     for (Index i = 0; i < network.tau_m.size(); ++i) {
-        const bool adapts = !adaptation_currents(network, i).empty();
-        if (theory_of(neuron_name(network, i), in_use, adapts) == nullptr) return false;
+        if (theory_of(network, i, in_use) == nullptr) return false;
     }
     return true;
 }
@@ -94,8 +116,7 @@ std::vector<const Theory*> theories(const Network& network, Method method) {
     const Method in_use = method_in_use(network, method);
     std::vector<const Theory*> result;
     for (Index i = 0; i < network.tau_m.size(); ++i) {
-        const bool adapts = !adaptation_currents(network, i).empty();
-        result.push_back(&find_theory(neuron_name(network, i), in_use, adapts));
+        result.push_back(&find_theory(network, i, in_use));
     }
     return result;
 }
@@ -103,6 +124,7 @@ std::vector<const Theory*> theories(const Network& network, Method method) {
 bool fire_by_first_passage(const Network& network) {
     for (Index i = 0; i < network.tau_m.size(); ++i) {
         if (neuron_type(network, i) != NeuronType::lif) return false;
+        if (synapses::has_conductance(network)) return false;
         if (!adaptation_currents(network, i).empty()) return false;
     }
     return true;
@@ -119,11 +141,16 @@ Stationary stationary(const Network& network, const std::vector<Part>& parts, co
     if (parts.size() == 1) return state_of(parts.front());
     const Index n = network.tau_m.size();
     Stationary all{.nu = Vector(n), .d_mu = Vector(n), .d_sigma = Vector(n)};
+    if (!input.conductances.empty()) all.by_conductances.resize(input.conductances.size());
     for (const Part& part : parts) {
         const Stationary state = state_of(part);
         all.nu(part.populations) = state.nu;
         all.d_mu(part.populations) = state.d_mu;
         all.d_sigma(part.populations) = state.d_sigma;
+        for (std::size_t k = 0; k < state.by_conductances.size(); ++k) {
+            all.by_conductances[static_cast<std::size_t>(part.populations[k])] =
+                state.by_conductances[k];
+        }
     }
     return all;
 }
@@ -181,6 +208,15 @@ Vector barrier_shifts(const Network& network, const std::vector<const Theory*>& 
     const Vector d_mu = stationary(network, all, input).d_mu;
     const Vector d_root_tau = root_tau_derivatives(network, all, input);
     return (d_mu.array() > 0.0).select(d_root_tau.array() / d_mu.array(), 0.0);
+}
+
+Vector conductance_errors(const Network& network, const std::vector<Part>& parts,
+                          const Input& input) {
+    return collected(network, parts, [&](const Part& part) -> Vector {
+        const auto n = static_cast<Index>(part.populations.size());
+        if (!part.theory->conductance_errors) return Vector::Zero(n);
+        return part.theory->conductance_errors({network, part.populations}, input);
+    });
 }
 
 Vector adaptation_errors(const Network& network, const std::vector<Part>& parts,

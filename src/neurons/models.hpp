@@ -54,6 +54,11 @@ struct Part {
 [[nodiscard]] Vector barrier_shifts(const Network& network,
                                     const std::vector<const Theory*>& theories, const Input& input);
 
+/// What tells the error of the treatment of conductances, relative to the rate, n; 0 where there
+/// are none.
+[[nodiscard]] Vector conductance_errors(const Network& network, const std::vector<Part>& parts,
+                                        const Input& input);
+
 /// What tells the error of the treatment of adaptation, relative to the rate, n; 0 where there is
 /// none.
 [[nodiscard]] Vector adaptation_errors(const Network& network, const std::vector<Part>& parts,

@@ -56,10 +56,21 @@ theory::NetworkAnalysis& analysis(Inquiry& inquiry, theory::AnalysisExtent exten
     return *inquiry.analysis;
 }
 
+namespace {
+
+// `shift` stands for `galerkin` where synapses are conductances.
+lif::exp::Method method_of(const Network& network, lif::exp::Method method) {
+    const bool is_default = method == lif::exp::Method::shift;
+    return is_default && synapses::has_conductance(network) ? lif::exp::Method::galerkin : method;
+}
+
+}  // namespace
+
 Answer heading(const Inquiry& inquiry) {
     const Network& network = inquiry.loaded.network;
     const std::string synapse(schema::name_of(network.synapse));
-    const std::string method(lif::method_name(inquiry.how.working_point.method));
+    const std::string method(
+        lif::method_name(method_of(network, inquiry.how.working_point.method)));
     const std::string model = to_string(inquiry.loaded.model);
     const bool has_method = synapses::has_current(network);
     Answer answer;

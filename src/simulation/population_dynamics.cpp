@@ -38,17 +38,26 @@ void add_source(PopulationDynamics& dynamics, double jump, std::size_t current,
         {.table = {}, .jump = jump, .current = static_cast<std::uint32_t>(current)});
 }
 
-// A weight J moves the potential at once, or the current x by J tau_m / tau_s.
-double jump_of(double tau_m, double tau_s) {
-    return tau_s > 0.0 ? tau_m / tau_s : 1.0;
-}
-
-CurrentStep current_step(double tau_m, double tau_s, double step, double weight_unit) {
+CurrentStep current_step(double tau_m, double tau_s, double step, double input_unit) {
     const bool exponential = tau_s > 0.0;
     return {.exponential = exponential,
             .V_from_x = exponential ? potential_from_current(tau_m, tau_s, step) : 0.0,
             .decay_x = exponential ? std::exp(-step / tau_s) : 0.0,
-            .input_unit = weight_unit * jump_of(tau_m, tau_s)};
+            .input_unit = input_unit};
+}
+
+ConductanceStep conductance_step(const Network& network, Index i, double step) {
+    ConductanceStep result;
+    if (!synapses::has_conductance(network)) return result;
+    const std::vector<double> currents = synapses::currents(network, i);
+    const std::vector<double> E_rev = synapses::reversal_potentials(network, i);
+    result.duration = step / network.tau_m(i);
+    for (std::size_t k = 0; k < currents.size(); ++k) {
+        const double decays = step / currents[k];
+        result.kinds.push_back(
+            {.E_rev = E_rev[k], .mean = -std::expm1(-decays) / decays, .decay = std::exp(-decays)});
+    }
+    return result;
 }
 
 // Of external population m onto neurons of population i.
@@ -120,43 +129,49 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
     const double step = onset ? 0.5 * dt : dt;  // see SpikeOnset
     const double tau_m = network.tau_m(i);
     const std::vector<double> currents = synapses::currents(network, i);
-    const CurrentStep first = current_step(tau_m, currents.front(), step, weight_unit);
     // As the external input; where there is none, a neuron has one current.
     const std::uint32_t stimulus_current =
         network.K_ext.cols() == 0
             ? 0
             : static_cast<std::uint32_t>(synapses::external_current_of(network, i, 0));
-    PopulationDynamics dynamics{.membrane = {.population = static_cast<std::uint32_t>(i),
-                                             .exponential = first.exponential,
-                                             .decay_V = std::exp(-step / tau_m),
-                                             .V_from_x = first.V_from_x,
-                                             .decay_x = first.decay_x,
-                                             .V_th = network.V_th(i),
-                                             .V_0 = network.V_0(i),
-                                             .refractory_steps = static_cast<std::int32_t>(
-                                                 std::lround(network.tau_r(i) / dt)),
-                                             .input_unit = first.input_unit,
-                                             .external = {},
-                                             .further = {},
-                                             .onset = onset},
-                                .sources = {},
-                                .stimuli = population_stimuli(network, i, dt),
-                                .constant_drive = -std::expm1(-dt / tau_m) * mu,
-                                .mu = mu,
-                                .stimulus_current = stimulus_current,
-                                .stimulus_jump = jump_of(tau_m, currents[stimulus_current]),
-                                .tau_m = tau_m,
-                                .tau_r = network.tau_r(i)};
+    const auto current = [&](std::size_t k) {
+        return current_step(tau_m, currents[k], step,
+                            weight_unit * synapses::jump(network, i, currents[k]));
+    };
+    const CurrentStep first = current(0);
+    PopulationDynamics dynamics{
+        .membrane = {.population = static_cast<std::uint32_t>(i),
+                     .exponential = first.exponential,
+                     .decay_V = std::exp(-step / tau_m),
+                     .V_from_x = first.V_from_x,
+                     .decay_x = first.decay_x,
+                     .V_th = network.V_th(i),
+                     .V_0 = network.V_0(i),
+                     .refractory_steps =
+                         static_cast<std::int32_t>(std::lround(network.tau_r(i) / dt)),
+                     .input_unit = first.input_unit,
+                     .external = {},
+                     .further = {},
+                     .onset = onset},
+        .conductances = conductance_step(network, i, step),
+        .sources = {},
+        .stimuli = population_stimuli(network, i, dt),
+        .constant_drive = -std::expm1(-dt / tau_m) * mu,
+        .mu = mu,
+        .stimulus_current = stimulus_current,
+        .stimulus_jump = synapses::jump(network, i, currents[stimulus_current]),
+        .tau_m = tau_m,
+        .tau_r = network.tau_r(i)};
     for (std::size_t k = 1; k < currents.size(); ++k) {
-        dynamics.membrane.further.push_back(current_step(tau_m, currents[k], step, weight_unit));
+        dynamics.membrane.further.push_back(current(k));
     }
     if (network.external_drive == ExternalDrive::poisson) {
         for (Index m = 0; m < network.K_ext.cols(); ++m) {
             const PoissonSource source = poisson_source(network, dynamics.stimuli, i, m, dt);
             const bool silent = source.lambda == 0.0 && source.changes.empty();
             if (silent || network.J_ext(i, m) == 0.0) continue;
-            const std::size_t current = synapses::external_current_of(network, i, m);
-            add_source(dynamics, network.J_ext(i, m) * jump_of(tau_m, currents[current]), current,
+            const std::size_t to = synapses::external_current_of(network, i, m);
+            add_source(dynamics, network.J_ext(i, m) * synapses::jump(network, i, currents[to]), to,
                        source);
         }
     }
@@ -166,6 +181,14 @@ PopulationDynamics population_dynamics(const Network& network, const SimulationO
         dynamics.membrane.external[k].table = poisson_table(source.lambda);
     }
     return dynamics;
+}
+
+double mean_input_at(const PopulationDynamics& dynamics, std::uint64_t step, double dt) {
+    double mean = dynamics.mu;
+    for (const auto& [signal, amplitude] : dynamics.stimuli.means) {
+        mean += amplitude * mean_over_step(signal, step, dt);
+    }
+    return mean;
 }
 
 double drive_at(const PopulationDynamics& dynamics, std::uint64_t step, double dt) {

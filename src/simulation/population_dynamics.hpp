@@ -1,5 +1,6 @@
 #pragma once
 
+#include "simulation/conductance_update.hpp"
 #include "simulation/membrane_update.hpp"
 #include "simulation/stimuli.hpp"
 
@@ -26,6 +27,7 @@ struct PoissonSource {
 /// How a population moves in time: the constant part and what changes from step to step.
 struct PopulationDynamics {
     MembraneStep membrane;
+    ConductanceStep conductances;        ///< what takes the place of V_from_x, if there are any
     std::vector<PoissonSource> sources;  ///< as membrane.external
     PopulationStimuli stimuli;
     double constant_drive;           ///< what constant input adds to V in a step [V]
@@ -41,6 +43,11 @@ struct PopulationDynamics {
 [[nodiscard]] PopulationDynamics population_dynamics(const Network& network,
                                                      const SimulationOptions& options, Index i,
                                                      double mu, double weight_unit);
+
+/// The mean input itself in a step [V], its mean over the step; `step` counts from where stimuli
+/// begin.
+[[nodiscard]] double mean_input_at(const PopulationDynamics& dynamics, std::uint64_t step,
+                                   double dt);
 
 /// Mean input to V in a step [V]; `step` counts from where stimuli begin. Exact: of what is a
 /// straight line s_0 + (s_1 - s_0) t / dt during the step it adds

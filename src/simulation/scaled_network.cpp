@@ -136,10 +136,26 @@ void require_event_driven(const SimulatedNetwork& simulated, const SimulationOpt
     }
 }
 
+// What neurons with conductances cannot be simulated with.
+void require_plain_conductances(const Network& network, const SimulationOptions& options) {
+    constexpr std::string_view where = "where synapses are conductances";
+    require(options.scale == 1.0, "scale", options.scale, fmt::format("be 1 {}", where));
+    require(network.external_drive == ExternalDrive::poisson, "external_drive", unset,
+            fmt::format("be Poisson {}", where));
+    for (const double sigma : options.gaussian.sigma) {
+        require(sigma == 0.0, "gaussian.sigma", sigma, fmt::format("be 0 {}", where));
+    }
+    for (const auto& currents : network.adaptation) {
+        require(currents.empty(), "adaptation", static_cast<double>(currents.size()),
+                fmt::format("be empty {}", where));
+    }
+}
+
 SimulatedNetwork simulated_network(const Network& network, const SimulationOptions& options) {
     siegert::validate(network);
     validate(options, network);
     const Index n = network.N.size();
+    if (synapses::has_conductance(network)) require_plain_conductances(network, options);
     SimulatedNetwork result{.network = network, .mu = Vector::Zero(n)};
     result.network.stimulus = all_stimuli(network, options.modulation);
     siegert::validate(result.network);

@@ -86,20 +86,25 @@ void update_slice(ShardState& state, const SharedState& shared, std::size_t inde
                       spikes);
         return;
     }
-    context.drive = drive_at(dynamics, context.stimulus_step, dt);
     std::vector<CurrentState> further;
     for (std::size_t k = 1; k <= dynamics.membrane.further.size(); ++k) {
         const bool exponential = dynamics.membrane.further[k - 1].exponential;
         further.push_back(
             {.x = exponential ? current_array(state, k) : nullptr, .input = input_array(state, k)});
     }
-    update_membranes(dynamics.membrane, slice,
-                     {.V = state.V.data(),
-                      .x = state.x.data(),
-                      .refractory = state.refractory.data(),
-                      .input = state.input.data(),
-                      .further = further},
-                     context, spikes.neurons);
+    const MembraneState arrays{.V = state.V.data(),
+                               .x = state.x.data(),
+                               .refractory = state.refractory.data(),
+                               .input = state.input.data(),
+                               .further = further};
+    if (dynamics.conductances.kinds.empty()) {
+        context.drive = drive_at(dynamics, context.stimulus_step, dt);
+        update_membranes(dynamics.membrane, slice, arrays, context, spikes.neurons);
+    } else {
+        context.drive = mean_input_at(dynamics, context.stimulus_step, dt);
+        update_conductances(dynamics.conductances, dynamics.membrane, slice, arrays, context,
+                            spikes.neurons);
+    }
     spikes.lateness.resize(spikes.neurons.size(), 0.0);
 }
 

@@ -128,6 +128,8 @@ void require_possible_stimuli(const Network& network, const SimulationOptions& o
         demand(!(rates || spikes) || options.scale == 1.0,
                "be absent where scale < 1, which keeps the mean of constant rates only");
         demand(rates || options.timing == SpikeTiming::grid, "be absent for exact spike times");
+        demand(!spikes || !synapses::has_conductance(network),
+               "be absent for conductances, which have no weight in volts");
         if (spikes) require_current(network, stimulus);
     }
 }

@@ -17,6 +17,10 @@ struct Model {
     /// one the potential jumps by J.
     bool has_current;
 
+    /// Whether what lasts is a conductance, relative to that of the leak: the current is its
+    /// product with E_rev - V.
+    bool is_conductance;
+
     /// Time constant [s] of a current of which the network says `tau_s`; 0 where there is none.
     double (*time_constant)(double tau_s);
 
@@ -37,9 +41,20 @@ struct Model {
 /// Whether spikes cause currents that last.
 [[nodiscard]] bool has_current(const Network& network);
 
+/// Whether they cause conductances.
+[[nodiscard]] bool has_conductance(const Network& network);
+
 /// Time constants of the currents of neurons of population i [s]: ascending, 0 (the potential jumps
-/// instead) last. Spikes of all sources with one time constant share a current.
+/// instead) last. Spikes of all sources with one time constant, and of conductances with one
+/// reversal potential, share a current.
 [[nodiscard]] std::vector<double> currents(const Network& network, Index i);
+
+/// Reversal potentials [V] of these, where they are conductances.
+[[nodiscard]] std::vector<double> reversal_potentials(const Network& network, Index i);
+
+/// What a spike of weight 1 adds to a current of this time constant, as the potential that it would
+/// cause [V] or relative to the conductance of the leak; to V where `tau_s` is 0.
+[[nodiscard]] double jump(const Network& network, Index i, double tau_s);
 
 /// Which of these currents spikes of population j cause.
 [[nodiscard]] std::size_t current_of(const Network& network, Index i, Index j);

@@ -1,5 +1,6 @@
 #include <siegert/theory/covariances.hpp>
 
+#include "model/field_use.hpp"
 #include "numerics/complex_linear_algebra.hpp"
 #include "require_arrays.hpp"
 #include "theory/rate_map.hpp"
@@ -31,6 +32,7 @@ Eigen::PartialPivLU<Matrix> invertible(const Matrix& matrix, std::string_view na
 
 RateResponse rate_response(const Network& network, const PopulationInputs& inputs,
                            lif::exp::Method method) {
+    schema::require_known_to_theory(network);
     const Index n = network.tau_m.size();
     require_shape("mean_input", inputs.mu, n, 1);
     require_shape("std_input", inputs.sigma, n, 1);

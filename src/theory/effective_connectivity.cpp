@@ -63,6 +63,25 @@ void validate(const TransferFunctions& transfer, Index n) {
     require_shape("n_mu", transfer.n_mu.rows(), transfer.n_mu.cols(), frequencies, n);
     const Matrix& tau_s = transfer.connections.tau_s;
     if (tau_s.size() != 0) require_shape("connections.tau_s", tau_s.rows(), tau_s.cols(), n, n);
+    const ConductanceResponses& conductances = transfer.conductances;
+    if (conductances.kind.size() != 0) {
+        require_shape("conductances.kind", conductances.kind.rows(), conductances.kind.cols(), n,
+                      n);
+        require_length("conductances.mean", std::ssize(conductances.mean), n);
+        require_length("conductances.variance", std::ssize(conductances.variance), n);
+        for (std::size_t i = 0; i < conductances.mean.size(); ++i) {
+            const Index kinds =
+                1 + static_cast<Index>(conductances.kind.row(static_cast<Index>(i)).maxCoeff());
+            for (const auto* part : {&conductances.mean[i], &conductances.variance[i]}) {
+                if (part->rows() == frequencies && part->cols() >= kinds && part->allFinite())
+                    continue;
+                throw InvalidParameter(
+                    fmt::format("conductances must be finite and have {} frequencies and {} kinds "
+                                "for population {}",
+                                frequencies, kinds, i));
+            }
+        }
+    }
     if (!transfer.n_mu.allFinite()) throw InvalidParameter("n_mu must be finite in every entry");
     if (!responds_to_variance(transfer)) return;
     require_shape("n_sigma2", transfer.n_sigma2.rows(), transfer.n_sigma2.cols(), frequencies, n);
@@ -92,9 +111,23 @@ ComplexMatrix with_filters(const TransferFunctions& transfer, const Matrix& mean
     return W;
 }
 
+// W without its delays at frequency k, of conductances.
+ComplexMatrix by_conductances(const ConductanceResponses& responses, const Matrix& mean,
+                              const Matrix& variance, Index k) {
+    return ComplexMatrix::NullaryExpr(mean.rows(), mean.cols(), [&](Index i, Index j) {
+        const auto target = static_cast<std::size_t>(i);
+        const auto kind = static_cast<Index>(responses.kind(i, j));
+        Complex W = responses.mean[target](k, kind) * mean(i, j);
+        if (variance.size() != 0) W += responses.variance[target](k, kind) * variance(i, j);
+        return W;
+    });
+}
+
 // W without its delays at frequency k.
 ComplexMatrix instantaneous(const TransferFunctions& transfer, const Matrix& mean,
                             const Matrix& variance, Index k) {
+    if (transfer.conductances.kind.size() != 0)
+        return by_conductances(transfer.conductances, mean, variance, k);
     if (transfer.connections.tau_s.size() != 0) return with_filters(transfer, mean, variance, k);
     ComplexMatrix W = transfer.n_mu.row(k).transpose().asDiagonal() * mean;
     if (variance.size() != 0) W += transfer.n_sigma2.row(k).transpose().asDiagonal() * variance;

@@ -58,6 +58,7 @@ std::vector<ValidityCheck> expansion_errors(const Network& network, const Popula
     require_one_per_population("mean_input", inputs.mu, network);
     require_one_per_population("std_input", inputs.sigma, network);
     const Index n = network.tau_m.size();
+    if (synapses::has_conductance(network)) return {};
     if (!synapses::has_current(network) || method == Method::exact || n > affordable) return {};
     Index known = 0;
     for (Index i = 0; i < n; ++i) known += is_known(network, i) ? 1 : 0;

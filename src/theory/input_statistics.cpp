@@ -1,19 +1,11 @@
 #include <siegert/theory/input_statistics.hpp>
 
 #include "model/field_use.hpp"
+#include "theory/input_from_currents.hpp"
 #include "theory/mean_square_weight.hpp"
 #include "theory/require_rates.hpp"
 
 namespace siegert::theory {
-namespace {
-
-Vector input_from_currents(const Network& network) {
-    if (network.I_ext.size() == 0) return Vector::Zero(network.tau_m.size());
-    return network.tau_m.cwiseProduct(network.I_ext).cwiseQuotient(network.C);
-}
-
-}  // namespace
-
 InputMap input_map(const Network& network) {
     validate(network);
     schema::require_known_to_theory(network);

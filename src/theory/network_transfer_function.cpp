@@ -1,6 +1,5 @@
 #include <siegert/theory/network_transfer_function.hpp>
 
-#include "model/field_use.hpp"
 #include "neurons/models.hpp"
 #include "numerics/parallel.hpp"
 #include "require.hpp"
@@ -27,7 +26,6 @@ void filter(const synapses::Model& synapse, double tau_s, const ComplexVector& s
 }
 
 void require_inputs(const Network& network, const PopulationInputs& inputs) {
-    schema::require_known_to_theory(network);
     require_length("mean_input", inputs.mu.size(), network.tau_m.size());
     require_length("std_input", inputs.sigma.size(), network.tau_m.size());
 }
@@ -50,10 +48,26 @@ void leave_filter_to_connections(const synapses::Model& synapse, double tau_s,
     response.n_sigma2 = response.n_sigma2.cwiseQuotient(z.unaryExpr(synapse.variance_filter));
 }
 
+/// The responses to each kind of conductance, as they multiply tau_m J K and tau_m <J^2> K: those
+/// to mean and variance relative to the leak, to which these add tau_s J K / g and tau_s <J^2> K /
+/// 2g^2.
+void set_conductances(const Network& network, Index i, const neurons::Response& response,
+                      ConductanceResponses& result) {
+    const std::vector<double> tau_s = synapses::currents(network, i);
+    const Vector tau = Eigen::Map<const Vector>(tau_s.data(), static_cast<Index>(tau_s.size()));
+    const double per_leak = 1.0 / network.C(i);  // 1 / (tau_m g)
+    const auto k = static_cast<std::size_t>(i);
+    result.mean[k] = response.n_mean * (per_leak * tau).asDiagonal();
+    result.variance[k] =
+        response.n_variance * (0.5 * per_leak * per_leak * network.tau_m(i) * tau).asDiagonal();
+}
+
 /// A population's column of the transfer functions.
 void set_column(const Network& network, Index i, double tau_s, lif::SynapticFilter filtering,
                 neurons::Response response, TransferFunctions& result) {
-    if (result.connections.tau_s.size() != 0) {
+    if (synapses::has_conductance(network)) {
+        set_conductances(network, i, response, result.conductances);
+    } else if (result.connections.tau_s.size() != 0) {
         leave_filter_to_connections(synapses::model(network), tau_s, result.s, response);
     } else if (filtering == lif::SynapticFilter::with) {
         filter(synapses::model(network), tau_s, result.s, response);
@@ -62,16 +76,34 @@ void set_column(const Network& network, Index i, double tau_s, lif::SynapticFilt
     if (result.n_sigma2.size() > 0) result.n_sigma2.col(i) = response.n_sigma2;
 }
 
-TransferFunctions empty_at(const ComplexVector& s, Index n, lif::Convention convention) {
+TransferFunctions empty_at(const Network& network, const ComplexVector& s,
+                           lif::Convention convention) {
+    const Index n = network.tau_m.size();
     TransferFunctions result{.s = s, .n_mu = ComplexMatrix(s.size(), n), .n_sigma2 = {}};
     if (convention == lif::Convention::exact) result.n_sigma2.resize(s.size(), n);
+    if (synapses::has_conductance(network)) {
+        result.conductances.kind = Matrix::NullaryExpr(n, n, [&](Index i, Index j) {
+            return static_cast<double>(synapses::current_of(network, i, j));
+        });
+        result.conductances.mean.resize(static_cast<std::size_t>(n));
+        result.conductances.variance.resize(static_cast<std::size_t>(n));
+    }
     return result;
+}
+
+void require_filter(const Network& network, lif::SynapticFilter filtering) {
+    if (filtering == lif::SynapticFilter::with || !synapses::has_conductance(network)) return;
+    throw InvalidParameter(
+        "the synaptic filter cannot be left out where synapses are conductances: it is in the "
+        "response of the neuron");
 }
 
 /// What the connections of the network do where they do not share a filter.
 ConnectionFilters connections_of(const Network& network, const PopulationInputs& inputs,
                                  const std::vector<const neurons::Theory*>& theories,
                                  const neurons::Input& input, lif::SynapticFilter filtering) {
+    require_filter(network, filtering);
+    if (synapses::has_conductance(network)) return {};
     ConnectionFilters connections = connection_filters(network, theories, inputs.nu, input);
     if (filtering == lif::SynapticFilter::without) connections.tau_s.setZero();
     return connections;
@@ -114,7 +146,7 @@ std::shared_ptr<const Prepared> prepared(const Network& network, const Populatio
 
 TransferFunctions transfer_at(const Prepared& p, Complex s) {
     const ComplexVector one = ComplexVector::Constant(1, s);
-    auto result = empty_at(one, p.network.tau_m.size(), p.options.convention);
+    auto result = empty_at(p.network, one, p.options.convention);
     result.connections = p.connections;
     for (Index i = 0; i < result.n_mu.cols(); ++i) {
         const auto k = static_cast<std::size_t>(i);
@@ -136,7 +168,7 @@ TransferFunctions network_transfer_function(const Network& network, const Popula
     const Index n = network.tau_m.size();
     const neurons::Input input = input_of(network, inputs, options.method);
     const auto theories = neurons::theories(network, options.method);
-    TransferFunctions result = empty_at(s, n, options.convention);
+    TransferFunctions result = empty_at(network, s, options.convention);
     result.connections = connections_of(network, inputs, theories, input, options.filter);
     const int threads = threads_for(network, s.size() * n, options);
     numerics::parallel_blocks(n, threads, [&](Index begin, Index end) {

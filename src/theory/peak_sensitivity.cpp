@@ -51,6 +51,11 @@ TransferFunctions only(const TransferFunctions& transfer, Index k) {
         .s = transfer.s.segment(k, 1), .n_mu = transfer.n_mu.row(k), .n_sigma2 = {}};
     if (transfer.n_sigma2.size() != 0) result.n_sigma2 = transfer.n_sigma2.row(k);
     result.connections = transfer.connections;
+    result.conductances.kind = transfer.conductances.kind;
+    for (const auto& mean : transfer.conductances.mean)
+        result.conductances.mean.emplace_back(mean.row(k));
+    for (const auto& variance : transfer.conductances.variance)
+        result.conductances.variance.emplace_back(variance.row(k));
     return result;
 }
 

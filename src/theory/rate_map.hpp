@@ -6,6 +6,7 @@
 
 #include "neurons/models.hpp"
 #include "numerics/fixed_point.hpp"
+#include "theory/conductance_map.hpp"
 #include "theory/noise_mixture.hpp"
 
 #include <optional>
@@ -21,6 +22,8 @@ struct RateMap {
     std::vector<neurons::Part> parts;  ///< what the neurons make of it
     std::vector<const neurons::Theory*> theories;  ///< of each population
     std::vector<PopulationNoise> noise;  ///< empty unless synapses have several time constants
+    std::optional<ConductanceMap> conductances{};  ///< where synapses are; `moments` then has the
+                                                   ///< constant input alone
 };
 
 /// Throws: InvalidParameter if the network is invalid or there is no theory of its neurons. The
@@ -43,8 +46,14 @@ struct RateMap {
 /// Phi(nu), the rates [Hz] of neurons that receive what neurons with the rates nu send, and its
 /// Jacobian
 ///
-///     dPhi_i/dnu_j = dPhi_i/dmu_i dmu_i/dnu_j + dPhi_i/dsigma_i / (2 sigma_i) dsigma_i^2/dnu_j.
+///     dPhi_i/dnu_j = dPhi_i/dmu_i dmu_i/dnu_j + dPhi_i/dsigma_i / (2 sigma_i) dsigma_i^2/dnu_j,
+///
+/// or that by mean and variance of conductances.
 [[nodiscard]] numerics::Linearization rates_at(const RateMap& map, const Vector& nu);
+
+/// Mean [V] and noise amplitude [V] of the input of every population at nu; of conductances what
+/// they are in effect to the membrane (conductance::effective_input).
+[[nodiscard]] PopulationInputs summary_at(const RateMap& map, const Vector& nu);
 
 /// Phi(nu) alone, where its derivatives cost more.
 [[nodiscard]] Vector rates_alone(const RateMap& map, const Vector& nu);

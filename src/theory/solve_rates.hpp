@@ -28,6 +28,10 @@ namespace siegert::theory {
 [[nodiscard]] WorkingPoint describe(const RateMap& map, lif::exp::Method method,
                                     const numerics::FixedPoint& point);
 
+/// The checks of how conductances are treated.
+[[nodiscard]] std::vector<ValidityCheck> conductance_validity(const RateMap& map,
+                                                              const neurons::Input& input);
+
 /// The checks of how adaptation is treated, of populations that have some.
 [[nodiscard]] std::vector<ValidityCheck> adaptation_validity(const RateMap& map,
                                                              const neurons::Input& input);

@@ -2,6 +2,7 @@
 
 #include "model/adaptation_currents.hpp"
 #include "model/neuron_kinds.hpp"
+#include "model/time_constants.hpp"
 #include "synapses/models.hpp"
 #include "theory/must_not_exceed.hpp"
 #include "theory/neuron_differences.hpp"
@@ -24,6 +25,7 @@ constexpr double largest_weight = 0.05;
 constexpr double largest_correction = 0.5;
 constexpr double largest_rate_error = 0.02;
 constexpr double largest_adaptation_error = 0.02;
+constexpr double largest_conductance_error = 0.05;
 
 struct Afferents {
     double synapses = 0.0;
@@ -38,6 +40,18 @@ Afferents afferents(const Matrix& J, const Matrix& K, Index i, Afferents sum) {
         sum.strongest = std::max(sum.strongest, std::abs(J(i, j)));
     }
     return sum;
+}
+
+/// Row i of the weights of conductances as what a spike does to the potential at the threshold [V]:
+/// J tau_s (E_rev - V_th) / C. Other rows are zero.
+Matrix potentials(const Network& network, Index i, const Matrix& J, const Matrix& E_rev,
+                  double (*tau_s)(const Network&, Index, Index)) {
+    Matrix result = Matrix::Zero(J.rows(), J.cols());
+    for (Index j = 0; j < J.cols(); ++j) {
+        result(i, j) = J(i, j) * tau_s(network, i, j) *
+                       (E_rev(i, j) - firing_threshold(network, i)) / network.C(i);
+    }
+    return result;
 }
 
 const std::string& name(const Network& network, Index i) {
@@ -59,17 +73,23 @@ std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method met
         const bool first_order = !theories[static_cast<std::size_t>(i)]->any_tau_s;
         const auto currents = synapses::currents(network, i);
         const double ratio = *std::ranges::max_element(currents) / network.tau_m(i);
-        if (synapses::has_current(network) && first_order) {
+        const bool conducts = synapses::has_conductance(network);  // of any time constant
+        if (!conducts && synapses::has_current(network) && first_order) {
             checks.push_back(must_not_exceed(largest_tau_ratio, "tau_s/tau_m", population, ratio,
                                              "synapses much faster than the membrane"));
-        } else if (currents.size() > 1) {
+        } else if (!conducts && currents.size() > 1) {
             const bool has_white = currents.back() == 0.0;
             checks.push_back(must_not_exceed(
                 has_white ? largest_ratio_beside_white : largest_mixed_ratio, "tau_s/tau_m",
                 population, ratio, "noise of several time constants as one process"));
         }
-        const auto sum =
-            afferents(network.J_ext, network.K_ext, i, afferents(network.J, network.K, i, {}));
+        const Matrix J = conducts
+                             ? potentials(network, i, network.J, network.E_rev, connection_tau_s)
+                             : network.J;
+        const Matrix J_ext =
+            conducts ? potentials(network, i, network.J_ext, network.E_rev_ext, external_tau_s)
+                     : network.J_ext;
+        const auto sum = afferents(J_ext, network.K_ext, i, afferents(J, network.K, i, {}));
         if (sum.synapses == 0.0) continue;
         checks.push_back({.name = "number_of_synapses",
                           .population = population,
@@ -82,6 +102,17 @@ std::vector<ValidityCheck> validity(const Network& network, lif::exp::Method met
             must_not_exceed(largest_weight, "J/(V_th-V_0)", population,
                             sum.strongest / (firing_threshold(network, i) - network.V_0(i)),
                             "small effect of each spike"));
+    }
+    return checks;
+}
+
+std::vector<ValidityCheck> conductance_validity(const RateMap& map, const neurons::Input& input) {
+    const Vector errors = neurons::conductance_errors(map.network, map.parts, input);
+    std::vector<ValidityCheck> checks;
+    for (Index i = 0; i < errors.size(); ++i) {
+        checks.push_back(must_not_exceed(largest_conductance_error, "conductance_error",
+                                         name(map.network, i), errors(i),
+                                         "rate does not change with the theory of conductances"));
     }
     return checks;
 }

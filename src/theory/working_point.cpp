@@ -124,8 +124,9 @@ WorkingPoint describe(const RateMap& map, lif::exp::Method method,
     const neurons::Input input = input_at(map, point.x);
     WorkingPoint result;
     result.firing_rates = point.x;
-    result.mean_input = input.mu;
-    result.std_input = (map.moments.variance * point.x + map.moments.variance_ext).cwiseSqrt();
+    const PopulationInputs summary = summary_at(map, point.x);
+    result.mean_input = summary.mu;
+    result.std_input = summary.sigma;
     result.iterations = point.iterations;
     result.cvs = neurons::cvs(map.network, map.parts, input);
     result.residual = (point.at_x.value - point.x).cwiseAbs().maxCoeff();
@@ -134,6 +135,10 @@ WorkingPoint describe(const RateMap& map, lif::exp::Method method,
     const auto add = [&](const std::vector<ValidityCheck>& checks) {
         result.validity.insert(result.validity.end(), checks.begin(), checks.end());
     };
+    if (map.conductances) {
+        add(conductance_validity(map, input));
+        return result;
+    }
     add(difference_validity(map, input, point.x.cwiseMax(0.0)));
     if (neurons::is_expansion(map.parts)) add(expansion_validity(map, input));
     if (!map.network.adaptation.empty()) add(adaptation_validity(map, input));

@@ -54,7 +54,7 @@ TEST_CASE("A command line that makes no sense is bad input, said in one line", "
           Case{"rates", "NET.yaml is required"},
           Case{"rates net.yaml --format xml", "--format: xml not in {table,json,csv}"},
           Case{"rates net.yaml --method boundary",
-               "--method: boundary not in {shift,taylor,exact}"},
+               "--method: boundary not in {shift,taylor,exact,galerkin,effective}"},
           Case{"rates net.yaml --frobnicate", "--frobnicate"},
           Case{"rates net.yaml --max-iterations many", "--max-iterations"},
           Case{"rates net.yaml --starts 5", "--starts requires --all-fixed-points"},

@@ -76,6 +76,13 @@ TEST_CASE("The example of an E-I network is driven by a current", "[io][examples
           Approx(0.02 + 0.02 * (0.0008 * 1017.73 - 0.004 * 220.58)).epsilon(1e-13));
 }
 
+TEST_CASE("The example with conductances has reversal potentials", "[io][examples]") {
+    const auto loaded = example("conductance_network.yaml");
+    CHECK(loaded.warnings.empty());
+    CHECK(loaded.network.E_rev == Matrix{{70e-3, -10e-3}, {70e-3, -10e-3}});
+    CHECK(loaded.network.J == Matrix{{0.2e-9, 0.8e-9}, {0.25e-9, 0.8e-9}});
+}
+
 TEST_CASE("The example of AMPA and GABA has a time constant for each source", "[io][examples]") {
     const auto loaded = example("ampa_gaba_network.yaml");
     CHECK(loaded.warnings.empty());

@@ -162,7 +162,7 @@ def test_bad_input_is_named(changes, message):
 
 
 def test_unknown_method_lists_the_known_ones():
-    with pytest.raises(ValueError, match="method must be one of 'shift', 'taylor', 'exact', got 'tailor'"):
+    with pytest.raises(ValueError, match="method must be one of 'shift', 'taylor', 'exact', 'galerkin', 'effective', got 'tailor'"):
         exp.firing_rate(**POINT, tau_s=0.001, method="tailor")
 
 

@@ -86,7 +86,7 @@ def test_fields_take_what_looks_like_an_array(network):
 @pytest.mark.parametrize("field, value, message", [
     ("K", 3.0, "K must be a two-dimensional array of numbers, got 3.0"),
     ("tau_m", "20 ms", "tau_m must be a one-dimensional array of numbers, got '20 ms'"),
-    ("synapse", "alpha", "synapse must be one of 'delta', 'exponential', got 'alpha'"),
+    ("synapse", "alpha", "synapse must be one of 'delta', 'exponential', 'conductance', got 'alpha'"),
 ])
 def test_fields_refuse_what_does_not_fit(network, field, value, message):
     with pytest.raises(siegert.InvalidParameter, match=message):

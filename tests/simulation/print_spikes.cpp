@@ -1,7 +1,7 @@
 // Simulates a small network, alone or as one of several MPI processes, and prints its spikes: the
 // test compares what different numbers of processes and threads print.
 //
-//     print_spikes <threads> grid|coloured|exact
+//     print_spikes <threads> grid|coloured|exact|conductance
 
 #include "simulation/example_networks.hpp"
 
@@ -31,6 +31,14 @@ int main(int argc, char** argv) {
     if (mode == "exact") {
         network.synapse = SynapseType::delta;
         options.timing = SpikeTiming::exact;
+    } else if (mode == "conductance") {
+        network.synapse = SynapseType::conductance;
+        network.C = Vector::Constant(3, 200.0e-12);
+        network.J = network.J.cwiseAbs() * 2e-6;  // 1 mV: 2 nS
+        network.J_sd = 0.2 * network.J;
+        network.J_ext *= 6e-6;
+        network.E_rev = Vector::Ones(3) * Eigen::RowVector3d(70.0_mV, -10.0_mV, 0.0);
+        network.E_rev_ext = Matrix::Constant(3, 2, 70.0_mV);
     } else {
         network.stimulus.push_back({.populations = {"I"}, .amplitude = 2.0_mV, .start = 15.0_ms});
         network.stimulus.push_back({.input = StimulusInput::spikes,

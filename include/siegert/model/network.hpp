@@ -39,18 +39,21 @@ struct Network {
     Vector V_0;      ///< reset [V], n
     Vector Delta_T;  ///< slope factor of eif [V], n, > 0 there and 0 elsewhere; empty: no eif
     Vector V_T;      ///< soft threshold of eif [V], n, < V_th there and 0 elsewhere; empty: no eif
-    Vector C;        ///< membrane capacitance [F], n, > 0; empty: unknown
+    Vector C;        ///< membrane capacitance [F], n, > 0; empty: unknown. Needed by conductances
     Vector E_L;      ///< leak potential [V], n; empty: unknown. Used only to report absolute values
 
-    Matrix J;  ///< weight: peak of the PSP of a delta synapse, or tau_s w / C [V], n x n
-    Matrix K;  ///< in-degree: synapses from all of j onto one neuron of i, n x n, >= 0
+    Matrix J;  ///< weight: peak of the PSP of a delta synapse, or tau_s w / C [V]; of conductances:
+               ///< what a spike adds to them [S], >= 0; n x n
+    Matrix E_rev;  ///< reversal potential of conductances [V], n x n; empty for other synapses
+    Matrix K;      ///< in-degree: synapses from all of j onto one neuron of i, n x n, >= 0
 
     Matrix Delay;     ///< mean delay [s], n x n, >= 0; empty: unknown
     Matrix Delay_sd;  ///< standard deviation of the delay [s], n x n, >= 0; empty: 0
     DelayDistribution delay_dist = DelayDistribution::none;
 
     Matrix tau_s_ext;  ///< the same of external synapses [s], n x 1 or n x m; empty: tau_s, n x 1
-    Matrix J_ext;      ///< weight of external synapses [V], n x m
+    Matrix J_ext;      ///< weight of external synapses, as J [V or S], n x m
+    Matrix E_rev_ext;  ///< reversal potential of external conductances [V], n x m; empty for others
     Matrix K_ext;      ///< external in-degrees, n x m, >= 0
     Vector nu_ext;     ///< rates of one neuron of the external populations [Hz], m, >= 0
     Vector I_ext;      ///< constant current [A], n; empty: none. Needs C
@@ -60,7 +63,7 @@ struct Network {
     bool multapses = true;  ///< may two neurons be connected more than once?
     bool autapses = true;   ///< may a neuron be connected to itself?
     WeightDistribution weight_dist = WeightDistribution::none;
-    Matrix J_sd;  ///< standard deviation of the weights [V], n x n; empty: 0
+    Matrix J_sd;  ///< standard deviation of the weights, as J [V or S], n x n; empty: 0
     ExternalDrive external_drive = ExternalDrive::poisson;
     std::vector<std::vector<AdaptationCurrent>> adaptation;  ///< per population; empty: none
     std::vector<Stimulus> stimulus;  ///< input that changes in time; stimuli add up

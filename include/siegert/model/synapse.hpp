@@ -5,10 +5,12 @@ namespace siegert {
 /// Shape of the postsynaptic current.
 ///
 /// When to use: what the experiment or the paper has. `delta` where the current is over before the
-/// membrane notices: formulas are exact and simulations cheapest.
+/// membrane notices: formulas are exact and simulations cheapest. `conductance` where input
+/// shortens the membrane time constant or the reversal potential of inhibition is near.
 enum class SynapseType {
     delta,        ///< each spike moves the membrane potential by J at once
     exponential,  ///< a current that jumps and decays with tau_s
+    conductance,  ///< a conductance g that does, and with it the current g (E_rev - V)
 };
 
 /// Distribution of the transmission delays of one pair of populations.

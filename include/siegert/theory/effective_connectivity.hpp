@@ -3,6 +3,8 @@
 #include <siegert/arrays.hpp>
 #include <siegert/theory/delays.hpp>
 
+#include <vector>
+
 namespace siegert::theory {
 
 /// What the response has of each connection (i, j) where the synapses of a population have several
@@ -15,18 +17,27 @@ struct ConnectionFilters {
                       ///< slower noise is as good as higher thresholds
 };
 
+/// The response of neurons with conductances to each kind of them (a time constant and a reversal
+/// potential), filters included. They take the places of n_mu and n_sigma2 of a connection.
+struct ConductanceResponses {
+    Matrix kind;                      ///< of each connection, n x n, from 0; empty: no conductances
+    std::vector<ComplexMatrix> mean;  ///< of each population: frequencies x kinds [1/(S s)]
+    std::vector<ComplexMatrix> variance;  ///< the same to the squares of weights [1/(S^2 s)]
+};
+
 /// Linear response of one neuron of each population at the frequencies s.
 struct TransferFunctions {
     ComplexVector s;         ///< growth rate + i omega [1/s]
     ComplexMatrix n_mu;      ///< response to the mean, frequencies x n [1/(V s)]
     ComplexMatrix n_sigma2;  ///< response to sigma^2, frequencies x n [1/(V^2 s)]; empty: ignored
-    ConnectionFilters connections{};  ///< empty unless synapses have several time constants
+    ConnectionFilters connections{};      ///< empty unless synapses have several time constants
+    ConductanceResponses conductances{};  ///< empty unless synapses are conductances
 };
 
 /// Synapses of a network; rows = targets, columns = sources.
 struct Coupling {
-    Matrix J;      ///< weight [V], n x n
-    Matrix J_sd;   ///< standard deviation of the weights [V], n x n; empty: 0
+    Matrix J;      ///< weight [V or S], n x n
+    Matrix J_sd;   ///< standard deviation of the weights [V or S], n x n; empty: 0
     Matrix K;      ///< in-degree, n x n, >= 0
     Vector tau_m;  ///< membrane time constant of the targets [s], n, > 0
 };
@@ -47,6 +58,8 @@ struct Coupling {
 ///
 ///     W_ij(s) = tau_m_i K_ij [ J_ij n_mu_i F(s tau_ij) + (J_ij^2 + J_sd_ij^2) F2(s tau_ij)
 ///               (variance_ij n_sigma2_i + barrier_ij (1 + s tau_m_i) n_mu_i) ] D_ij(s).
+///
+/// With conductances the responses to the kind of (i, j) take the places of n_mu_i and n_sigma2_i.
 ///
 /// `D` has the frequencies of `transfer`; the result is frequencies x n x n, dimensionless.
 /// Throws: InvalidParameter if shapes do not fit or a value is not finite.

@@ -11,7 +11,8 @@ struct PopulationInputs {
     Vector mu;     ///< mean_input [V], n
     Vector sigma;  ///< std_input [V], n, >= 0
     Vector nu{};   ///< rates [Hz] that cause this input, n; needed only where synapses of a
-                   ///< population have several time constants: of what their noise consists
+                   ///< population have several time constants: of what their noise consists, and
+                   ///< where they are conductances, of which mu and sigma are a summary
 };
 
 /// How mean and variance of the input of each population depend on the rates nu [Hz] of all:

@@ -12,7 +12,7 @@ def cv(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> float | NDArray[np.float64]: ...
 
 def exact_firing_rate(
@@ -104,7 +104,7 @@ def firing_rate(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> float | NDArray[np.float64]: ...
 
 def input_rate_derivative(
@@ -116,7 +116,7 @@ def input_rate_derivative(
     tau_r: ArrayLike,
     tau_s: ArrayLike,
     J: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> float | NDArray[np.float64]: ...
 
 def interval_characteristic_function(
@@ -128,7 +128,7 @@ def interval_characteristic_function(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> complex | NDArray[np.complex128]: ...
 
 def log_firing_rate(
@@ -139,7 +139,7 @@ def log_firing_rate(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> float | NDArray[np.float64]: ...
 
 def noise_correlation_shift(tau_m: ArrayLike, tau_s: ArrayLike) -> float | NDArray[np.float64]: ...
@@ -152,7 +152,7 @@ def rate_derivatives(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> tuple[float | NDArray[np.float64], float | NDArray[np.float64]]: ...
 
 def rate_second_derivatives(
@@ -163,7 +163,7 @@ def rate_second_derivatives(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> tuple[float | NDArray[np.float64], float | NDArray[np.float64], float | NDArray[np.float64]]: ...
 
 def relative_correction(
@@ -174,7 +174,7 @@ def relative_correction(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> float | NDArray[np.float64]: ...
 
 def renewal_spectrum(
@@ -186,7 +186,7 @@ def renewal_spectrum(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
 ) -> float | NDArray[np.float64]: ...
 
 def transfer_function(
@@ -198,7 +198,7 @@ def transfer_function(
     tau_m: ArrayLike,
     tau_r: ArrayLike,
     tau_s: ArrayLike,
-    method: Literal["shift", "taylor", "exact"] = "shift",
+    method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
     convention: Literal["exact", "nnmt"] = "exact",
     synaptic_filter: bool = True,
 ) -> tuple[complex | NDArray[np.complex128], complex | NDArray[np.complex128]]: ...
