@@ -1,6 +1,7 @@
 #include <siegert/error.hpp>
 #include <siegert/questions/question.hpp>
 
+#include "model/field_use.hpp"
 #include "require.hpp"
 
 #include <fmt/format.h>
@@ -38,6 +39,7 @@ void check(const Inquiry& inquiry, const Option& option) {
 }  // namespace
 
 Answer ask(const Question& question, Inquiry& inquiry) {
+    schema::require_known_to_theory(inquiry.loaded.network);
     for (const auto& [name, value] : inquiry.settings) {
         const Option* option = find(question, name);
         if (option == nullptr) {
