@@ -245,3 +245,30 @@ TEST_CASE("Conductances have what they need and nothing that is not simulated",
                           "E_rev must be absent, as synapse is exponential, got some");
     }
 }
+
+TEST_CASE("Neurons with conductances follow a stimulus", "[simulation][conductances][stimuli]") {
+    Network network = unconnected_conductances(1);
+    network.K_ext.setZero();
+    network.V_th = column({1.0});
+    SimulationOptions options;
+    options.duration = 100.0_ms;
+    options.initial.low = options.initial.high = column({0.0});
+    options.record.probes = {{.population = 0, .neuron = 0}};
+    const double tau_m = network.tau_m(0);
+    network.stimulus = {{.amplitude = 3.0_mV, .start = 20.0_ms, .stop = 60.0_ms}};
+    const auto result = simulate(network, options);
+    const auto risen = [&](double t) { return t < 0.0 ? 0.0 : -std::expm1(-t / tau_m); };
+    double worst = 0.0;
+    for (std::size_t k = 0; k < result.probes.times.size(); ++k) {
+        const double t = result.probes.times[k];
+        const double expected = 3.0_mV * (risen(t - 20.0_ms) - risen(t - 60.0_ms));
+        worst = std::fmax(worst, std::abs(result.probes.V(static_cast<Index>(k), 0) - expected));
+    }
+    CHECK(worst < 1e-15);
+
+    network.stimulus = {
+        {.input = StimulusInput::spikes, .amplitude = 1.0_mV, .spike_times = column({1.0_ms})}};
+    CHECK_THROWS_WITH(
+        simulate(network, options),
+        ContainsSubstring("be absent for conductances, which have no weight in volts"));
+}
