@@ -114,6 +114,7 @@ int run(int argc, char** argv) {
     siegert::cli::add_simulate_command(app, status);
     siegert::cli::add_statistics_command(app);
     siegert::cli::add_crosscheck_command(app, command_line(argc, argv), status);
+    siegert::cli::add_convert_command(app);
     check_values(app);
     try {
         app.parse(argc, argv);
