@@ -8,6 +8,25 @@ install(TARGETS siegert EXPORT siegert FILE_SET HEADERS FILE_SET generated_heade
 install(EXPORT siegert NAMESPACE siegert:: FILE siegertTargets.cmake DESTINATION ${package_dir})
 install(FILES ${PROJECT_BINARY_DIR}/siegertConfig.cmake
               ${PROJECT_BINARY_DIR}/siegertConfigVersion.cmake DESTINATION ${package_dir})
+
+# For builds without CMake: pkg-config --cflags --libs siegert. Who links the static library links what it uses, too.
+set(siegert_pc_requires eigen3)
+set(siegert_pc_requires_private gsl nlopt fmt libhwy yaml-cpp hdf5)
+if(SIEGERT_WITH_MPI)
+  list(APPEND siegert_pc_requires_private mpi-c)
+endif()
+get_target_property(library_type siegert TYPE)
+if(library_type STREQUAL STATIC_LIBRARY)
+  list(APPEND siegert_pc_requires ${siegert_pc_requires_private})
+  set(siegert_pc_requires_private)
+endif()
+list(JOIN siegert_pc_requires ", " siegert_pc_requires)
+list(JOIN siegert_pc_requires_private ", " siegert_pc_requires_private)
+cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig
+  OUTPUT_VARIABLE siegert_prefix_from_pc)
+configure_file(cmake/siegert.pc.in siegert.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/siegert.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
 if(TARGET siegert_command)
   install(TARGETS siegert_command)
 endif()

@@ -18,6 +18,7 @@ void bind_adaptation(py::module_& scope);
 void bind_eif(py::module_& scope);
 void bind_model(py::module_& scope);
 void bind_io(py::module_& scope);
+void bind_convert(py::module_& scope);
 void bind_results(py::module_& scope);
 void bind_questions(py::module_& scope);
 void bind_populations(py::module_& scope);

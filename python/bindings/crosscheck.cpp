@@ -1,9 +1,11 @@
 #include "bindings.hpp"
 
 #include <siegert/crosscheck/crosscheck.hpp>
+#include <siegert/crosscheck/recorded.hpp>
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <future>
 #include <thread>
 
@@ -120,16 +122,15 @@ void bind_options(py::module_& scope) {
 
 /// Runs the cross-check in a thread of its own, while this one looks for Ctrl-C and tells a
 /// function of Python how far it is.
-Crosscheck watched_crosscheck(const Network& predicted, const Network& simulated,
-                              CrosscheckOptions options, const py::object& progress) {
+Crosscheck watched_crosscheck(CrosscheckOptions options, const py::object& progress,
+                              const std::function<Crosscheck(const CrosscheckOptions&)>& run) {
     std::atomic<double> part = 0.0;
     std::atomic<bool> goes_on = true;
     options.progress = [&](double finished) {
         part = finished;
         return goes_on.load();
     };
-    auto result = std::async(std::launch::async,
-                             [&] { return crosscheck::crosscheck(predicted, simulated, options); });
+    auto result = std::async(std::launch::async, [&] { return run(options); });
     double told = 0.0;
     const auto tell = [&] {
         if (progress.is_none() || part == told) return;
@@ -180,11 +181,23 @@ void bind_crosscheck(py::module_& scope) {
         scope, "crosscheck",
         [](const Network& predicted, const CrosscheckOptions& options, const Network* simulated,
            const py::object& progress) {
-            return watched_crosscheck(predicted, simulated != nullptr ? *simulated : predicted,
-                                      options, progress);
+            const Network& real = simulated != nullptr ? *simulated : predicted;
+            return watched_crosscheck(options, progress, [&](const CrosscheckOptions& watched) {
+                return crosscheck::crosscheck(predicted, real, watched);
+            });
         },
         "Predicts a network, simulates it, and compares the two.", "network"_a, "options"_a,
         "simulated"_a = py::none(), "progress"_a = py::none());
+    define(
+        scope, "_crosscheck_spikes",
+        [](const Network& network, const SpikeRecord& spikes, const CrosscheckOptions& options,
+           const py::object& progress) {
+            return watched_crosscheck(options, progress, [&](const CrosscheckOptions& watched) {
+                return crosscheck::crosscheck(network, spikes, watched);
+            });
+        },
+        "Compares a prediction with spikes that something else has simulated.", "network"_a,
+        "spikes"_a, "options"_a, "progress"_a = py::none());
     define(scope, "has_alarm", &has_alarm,
            R"(Whether a Crosscheck has an alarm about this quantity.)", "result"_a, "quantity"_a);
 }

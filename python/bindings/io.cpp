@@ -1,4 +1,5 @@
 #include "bindings.hpp"
+#include "load_warnings.hpp"
 
 #include <siegert/io/parameter_file.hpp>
 #include <siegert/io/quantity.hpp>
@@ -9,14 +10,6 @@ namespace siegert::python {
 namespace {
 
 using std::filesystem::path;
-
-/// Shows what the file's author probably did not mean, as Python's warnings.
-LoadedNetwork with_warnings(LoadedNetwork loaded) {
-    for (const auto& text : loaded.warnings) {
-        if (PyErr_WarnEx(PyExc_UserWarning, text.c_str(), 1) != 0) throw py::error_already_set();
-    }
-    return loaded;
-}
 
 void bind_quantities(py::module_& scope) {
     define(
@@ -48,6 +41,13 @@ void bind_quantities(py::module_& scope) {
 }
 
 }  // namespace
+
+LoadedNetwork with_warnings(LoadedNetwork loaded) {
+    for (const auto& text : loaded.warnings) {
+        if (PyErr_WarnEx(PyExc_UserWarning, text.c_str(), 1) != 0) throw py::error_already_set();
+    }
+    return loaded;
+}
 
 void bind_io(py::module_& scope) {
     define(

@@ -15,6 +15,7 @@ PYBIND11_MODULE(_siegert, extension) {
 
     bind_model(extension);
     bind_io(extension);
+    bind_convert(extension);
     bind_results(extension);
     bind_questions(extension);
     bind_populations(extension);

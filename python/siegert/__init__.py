@@ -8,6 +8,7 @@ import typing as _typing
 from . import _siegert, binary, lif, neurons, statistics, theory
 from ._analysis import analyze, power_spectra, sensitivity, transfer_function
 from ._branches import BifurcationCurve, Branch, Branches, BranchEvent, bifurcation_curves, branches
+from ._convert import convert, network_from_net_dict, read_net_dict
 from ._crosscheck import crosscheck
 from ._design import Design, DesignTarget, design
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
@@ -97,11 +98,12 @@ __all__ = [
     "NetworkSimulation", "ParallelSession", "Parameter", "ParameterFileError", "PopulationSpikes", "Probe",
     "ProbeRecord", "Progress", "RateRecord", "RecordedSimulation", "RecordingOptions", "Result", "ResultsFile",
     "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState",
-    "SpikeRecord", "SpikesRead", "Stimulus", "SystematicError", "TrialRates", "WorkingPoint", "analysis_from_yaml", "analyze", "append_record", "ask",
-    "bifurcation_curves", "binary", "branches", "create_spike_file", "crosscheck",
-    "customary_unit", "design", "explore", "finite_psp_rate", "fixed_points", "format_quantity", "gradients", "grid_rate", "has_alarm", "lif",
-    "load_analysis", "load_network", "membrane_potential", "network_from_dict", "network_from_yaml", "neurons",
-    "parse_quantity", "plot", "power_spectra", "questions", "read_checkpoint", "read_results", "read_spike_file",
+    "SpikeRecord", "SpikesRead", "Stimulus", "SystematicError", "TrialRates", "WorkingPoint", "analysis_from_yaml",
+    "analyze", "append_record", "ask", "bifurcation_curves", "binary", "branches", "convert", "create_spike_file",
+    "crosscheck", "customary_unit", "design", "explore", "finite_psp_rate", "fixed_points", "format_quantity", "gradients",
+    "grid_rate", "has_alarm", "lif", "load_analysis", "load_network", "membrane_potential", "network_from_dict",
+    "network_from_net_dict", "network_from_yaml", "neurons", "parse_quantity", "plot", "power_spectra", "questions",
+    "read_checkpoint", "read_net_dict", "read_results", "read_spike_file",
     "read_spikes",
     "require_converged", "scan", "sensitivity", "si_unit", "simulate", "simulate_trials", "statistics", "theory", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_crosscheck_report",

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from . import _records, _siegert
-from ._siegert import Crosscheck, CrosscheckOptions, LoadedNetwork, Network
+from ._errors import InvalidParameter
+from ._siegert import Crosscheck, CrosscheckOptions, LoadedNetwork, Network, SpikeRecord, SpikesRead
 
 QUANTITIES = _siegert._QUANTITIES
 """Of each quantity: former name, unit, the unit and factor of figures, and label."""
@@ -58,11 +59,12 @@ Quantity = Literal["firing_rates", "cvs", "mean_input", "std_input", "covariance
                    "transmission_gain", "transmission_delay"]
 
 
-def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: float = 0.5, dt: float = 1e-4,
-               seed: int = 1, replicates: int = 20, batches: int = 1, threads: int = 0, scale: float = 1.0,
+def crosscheck(network: Network | LoadedNetwork, duration: float | None = None, *, warmup: float = 0.5, dt: float = 1e-4,
+               seed: int = 1, replicates: int = 20, batches: int | None = None, threads: int = 0, scale: float = 1.0,
                method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "exact", family_error: float = 1e-3,
                quantities: Sequence[Quantity] | None = None, frequencies: ArrayLike | None = None,
-               simulated: Network | LoadedNetwork | None = None, progress: Callable[[float], Any] | None = None,
+               simulated: Network | LoadedNetwork | None = None, spikes: SpikeRecord | SpikesRead | None = None,
+               progress: Callable[[float], Any] | None = None,
                report: str | PathLike[str] | None = None, **details: Any) -> Crosscheck:
     """Predicts a network, simulates it, and says of each number whether the two agree: a Crosscheck.
 
@@ -71,6 +73,11 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
         print(result)                        # a table
         pandas.DataFrame(result.table)
 
+    With `spikes` it compares the prediction with a simulation by something else, of which these are the spikes:
+
+        spikes = siegert.read_spikes("spikes.dat", populations={"E": (1, 800), "I": (801, 1000)}, end=10.0)
+        siegert.crosscheck(network, spikes=spikes)
+
     Differences that are expected although both sides are right (finite weights, the time step, ...) are computed and
     taken into account; docs/theory/crosscheck.md lists them. Ctrl-C stops at once; a KeyboardInterrupt follows.
 
@@ -78,13 +85,14 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
     ----------
     network : Network or LoadedNetwork
     duration : float
-        Recorded in all [s], divided among the replicates.
+        Recorded in all [s], divided among the replicates; needed without `spikes`.
     warmup, dt : float
         Simulated before each recording, and grid of the simulation [s].
     seed : int
         Of the first replicate; the others have the following ones.
     replicates, batches : int
-        Independent networks, and parts of each recording: the samples behind the standard errors.
+        Independent networks, and parts of each recording: the samples behind the standard errors. Parts: 1, and 20 of
+        `spikes`.
     threads : int
         Replicates at a time; 0: as many as cores. Results do not depend on it.
     scale : float
@@ -100,6 +108,9 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
         Of the transfer functions [Hz]; not given: 5, 20, 80 Hz.
     simulated : Network or LoadedNetwork, optional
         Simulated in place of `network`, to see whether a difference would be noticed.
+    spikes : SpikeRecord or SpikesRead, optional
+        Of all neurons, in place of a simulation, with the grid `dt`. Rates, CVs, covariances and spectra are compared;
+        what concerns simulations has no effect.
     progress : callable, optional
         Called with the finished part (0 to 1); stops the cross-check by returning False.
     report : path, optional
@@ -121,9 +132,18 @@ def crosscheck(network: Network | LoadedNetwork, duration: float, *, warmup: flo
         details["quantities"] = _quantities(quantities)
     if frequencies is not None:
         details["frequencies"] = frequencies
+    if spikes is not None:
+        for name, value in {"duration": duration, "simulated": simulated, "report": report}.items():
+            if value is not None:
+                raise InvalidParameter(f"{name} must be left out where spikes are given: nothing is simulated")
+    elif duration is None:
+        raise InvalidParameter("duration must be given [s], or spikes to compare with")
     options = CrosscheckOptions().replace(
-        duration=duration, warmup=warmup, dt=dt, seed=seed, replicates=replicates, batches=batches, threads=threads,
+        duration=1.0 if duration is None else duration, warmup=warmup, dt=dt, seed=seed, replicates=replicates,
+        batches=batches if batches is not None else 1 if spikes is None else 20, threads=threads,
         scale=scale, method=method, family_error=family_error, **details)
+    if spikes is not None:
+        return _siegert._crosscheck_spikes(network, getattr(spikes, "record", spikes), options, progress)
     result = _siegert.crosscheck(network, options, simulated, progress)
     if report is not None and result.complete:
         _siegert.write_crosscheck_report(report, network, result, options, np.arange(1.0, 501.0))

@@ -40,4 +40,7 @@ void add_explore_command(CLI::App& app);
 /// reports. Sets `status`.
 void add_crosscheck_command(CLI::App& app, const std::string& command_line, ExitCode& status);
 
+/// `siegert convert`: a network in the formats of other programs.
+void add_convert_command(CLI::App& app);
+
 }  // namespace siegert::cli

@@ -4,10 +4,12 @@
 #include "cli/interrupt.hpp"
 #include "cli/options.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/spike_options.hpp"
 #include "cli/statistics_options.hpp"
 #include "crosscheck/observables.hpp"
 
 #include <siegert/crosscheck/crosscheck.hpp>
+#include <siegert/crosscheck/recorded.hpp>
 #include <siegert/error.hpp>
 #include <siegert/io/crosscheck_report.hpp>
 #include <siegert/io/quantity.hpp>
@@ -16,6 +18,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -42,6 +45,8 @@ struct CrosscheckTexts {
     std::vector<double> frequencies;
     std::string report;  ///< HTML file; empty: none
     std::string command_line;
+    SpikeTexts spikes;  ///< of a simulation by something else; no file: none
+    const CLI::App* command = nullptr;
     CrosscheckOptions settings;
 };
 
@@ -83,7 +88,14 @@ CrosscheckOptions parse(const CrosscheckTexts& texts) {
     }
     CrosscheckOptions options = texts.settings;
     options.method = texts.network.method;
-    options.duration = quantity_of("--duration", texts.duration, Dimension::time);
+    if (texts.spikes.file.empty()) {
+        if (texts.duration.empty()) {
+            throw InvalidParameter(
+                "--duration says how long to simulate, as in --duration \"10 s\"; or --spikes FILE "
+                "compares with spikes that are there");
+        }
+        options.duration = quantity_of("--duration", texts.duration, Dimension::time);
+    }
     options.warmup = quantity_of("--warmup", texts.warmup, Dimension::time);
     options.dt = quantity_of("--dt", texts.dt, Dimension::time);
     if (!texts.segment.empty()) {
@@ -188,16 +200,26 @@ Json list_of(const Vector& values) {
     return Json(std::vector<double>(values.begin(), values.end()));
 }
 
-Output output_of(const Crosscheck& result, const LoadedNetwork& loaded,
-                 const CrosscheckTexts& texts, const CrosscheckOptions& options) {
-    const std::string label =
-        loaded.network.label.empty() ? texts.network.file : loaded.network.label;
+std::string label_of(const LoadedNetwork& loaded, const CrosscheckTexts& texts) {
+    return loaded.network.label.empty() ? texts.network.file : loaded.network.label;
+}
+
+// What was simulated, in a line.
+std::vector<std::string> simulated_note(const Crosscheck& result, const std::string& label,
+                                        const CrosscheckOptions& options) {
     const auto last_seed = options.seed + static_cast<std::uint64_t>(options.replicates - 1);
-    Output output;
-    output.notes = {fmt::format(
+    return {fmt::format(
         "{}: {} samples of {:g} s after a warm-up of {:g} s, step {:g} ms, seeds {} to {}{}", label,
         result.samples, result.sample_duration, options.warmup, 1e3 * options.dt, options.seed,
         last_seed, options.scale < 1.0 ? fmt::format(", scale {:g}", options.scale) : "")};
+}
+
+Output output_of(const Crosscheck& result, const LoadedNetwork& loaded,
+                 const CrosscheckTexts& texts, const CrosscheckOptions& options,
+                 std::vector<std::string> notes) {
+    const std::string label = label_of(loaded, texts);
+    Output output;
+    output.notes = std::move(notes);
     for (auto& note : cause_notes(result.rows)) output.notes.push_back(std::move(note));
     for (const auto& note : result.notes) output.notes.push_back(note);
     output.notes.push_back(crosscheck::summary(result));
@@ -218,15 +240,19 @@ Output output_of(const Crosscheck& result, const LoadedNetwork& loaded,
                    {"family_error", options.family_error},
                    {"samples", result.samples},
                    {"sample_duration", quantity(result.sample_duration, "s")},
-                   {"warmup", quantity(options.warmup, "s")},
                    {"dt", quantity(options.dt, "s")},
-                   {"seed", options.seed},
-                   {"replicates", options.replicates},
                    {"batches", options.batches},
-                   {"scale", options.scale},
                    {"modulation_depth", list_of(result.modulation_depth)},
                    {"notes", result.notes},
                    {"rows", std::move(rows)}};
+    if (texts.spikes.file.empty()) {
+        output.json.update({{"warmup", quantity(options.warmup, "s")},
+                            {"seed", options.seed},
+                            {"replicates", options.replicates},
+                            {"scale", options.scale}});
+    } else {
+        output.json["spikes"] = texts.spikes.file;
+    }
     return output;
 }
 
@@ -240,7 +266,7 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
     texts.network.method = texts.settings.method;
     add_network_options(command, texts.network);
     add_common_options(command, texts.common);
-    text("--duration", texts.duration, "recorded in all, as in \"10 s\"")->required();
+    text("--duration", texts.duration, "recorded in all, as in \"10 s\"; needed without --spikes");
     text("--warmup", texts.warmup, "before each recording; default 0.5 s");
     text("--dt", texts.dt, "grid of the simulation; default 0.1 ms");
     number("--seed", texts.settings.seed, "of the first replicate; default 1");
@@ -270,10 +296,19 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
                     "write figures and tables to this HTML file, to look at in a browser")
         ->type_name("FILE");
     number("--bands", texts.settings.bands, "in which spectra are averaged; default 8");
+    command
+        .add_option(
+            "--spikes", texts.spikes.file,
+            "compare with these spikes of all neurons, simulated by something else: HDF5 of "
+            "siegert or SONATA, or text as NEST writes it")
+        ->type_name("FILE");
+    declare_spikes(command, texts.spikes,
+                   "all populations of the network, numbered from 1 on in text");
 }
 
 // Runs the cross-check with a progress bar; Ctrl-C stops it.
-Crosscheck checked(const Network& network, CrosscheckOptions options) {
+template <class Run>
+Crosscheck checked(CrosscheckOptions options, const Run& run) {
     const InterruptGuard guard;
     ProgressBar bar;
     bar.show("simulating", 0, 100);
@@ -281,7 +316,7 @@ Crosscheck checked(const Network& network, CrosscheckOptions options) {
         bar.show("simulating", static_cast<int>(100.0 * part), 100);
         return !InterruptGuard::stop_requested();
     };
-    return crosscheck::crosscheck(network, options);
+    return run(options);
 }
 
 void write_crosscheck_report(const LoadedNetwork& loaded, const Crosscheck& result,
@@ -297,20 +332,91 @@ void write_crosscheck_report(const LoadedNetwork& loaded, const Crosscheck& resu
     io::write_report(report, texts.report);
 }
 
-void run_crosscheck(const CrosscheckTexts& texts, ExitCode& status) {
-    const auto loaded = load(texts.network);
-    require_delays(loaded, texts.network.file, "theory and simulation need");
-    const CrosscheckOptions options = parse(texts);
-    require_separate({.parameter_file = texts.network.file,
-                      .inputs = {},
-                      .outputs = {{"--report", texts.report}}});
-    const Crosscheck result = checked(loaded.network, options);
-    // The numbers have taken long: they are printed even where no report can be written.
-    print(output_of(result, loaded, texts, options), texts.common.format, std::cout);
+// The numbers have taken long: they are printed even where no report can be written.
+void deliver_crosscheck(const Crosscheck& result, const LoadedNetwork& loaded,
+                        const CrosscheckTexts& texts, const CrosscheckOptions& options,
+                        std::vector<std::string> notes, ExitCode& status) {
+    print(output_of(result, loaded, texts, options, std::move(notes)), texts.common.format,
+          std::cout);
     status = result.agrees ? ExitCode::done : ExitCode::answer_is_no;
     if (!texts.report.empty() && result.complete) {
         write_crosscheck_report(loaded, result, texts, options);
     }
+}
+
+// What belongs to one of the two ways of comparing is not ignored in the other one.
+void require_one_way(const CrosscheckTexts& texts) {
+    const auto given = [&](const char* name) { return texts.command->count(name) > 0; };
+    const bool with_spikes = !texts.spikes.file.empty();
+    for (const char* name :
+         {"--duration", "--warmup", "--seed", "--replicates", "--threads", "--scale", "--report"}) {
+        if (with_spikes && given(name)) {
+            throw InvalidParameter(fmt::format(
+                "{} is of a simulation that siegert runs: leave it out, or leave out --spikes",
+                name));
+        }
+    }
+    for (const char* name : {"--population", "--start", "--end"}) {
+        if (!with_spikes && given(name)) {
+            throw InvalidParameter(
+                fmt::format("{} is of spikes that are there: it needs --spikes FILE", name));
+        }
+    }
+}
+
+// The populations of a network, numbered from 1 on as NEST does.
+std::vector<NumberedPopulation> numbered(const Network& network) {
+    std::vector<NumberedPopulation> populations;
+    std::int64_t next = 1;
+    for (std::size_t p = 0; p < network.populations.size(); ++p) {
+        const auto N = static_cast<std::int64_t>(std::round(network.N(static_cast<Index>(p))));
+        populations.push_back({network.populations[p], next, next + N - 1});
+        next += N;
+    }
+    return populations;
+}
+
+// A file of SONATA numbers the neurons of each population from 0 on.
+std::vector<NumberedPopulation> numbered_in(const std::string& file, const Network& network) {
+    std::vector<NumberedPopulation> populations = numbered(network);
+    if (spike_format(file) != SpikeFormat::sonata) return populations;
+    for (NumberedPopulation& own : populations) {
+        own.last -= own.first;
+        own.first = 0;
+    }
+    return populations;
+}
+
+// Compares with spikes that something else has simulated.
+void run_with_spikes(const CrosscheckTexts& texts, const LoadedNetwork& loaded, ExitCode& status) {
+    constexpr int usual_batches = 20;
+    CrosscheckOptions options = parse(texts);
+    if (texts.command->count("--batches") == 0) options.batches = usual_batches;
+    const SpikesRead read = spikes_of(texts.spikes, numbered_in(texts.spikes.file, loaded.network));
+    const Crosscheck result = checked(options, [&](const CrosscheckOptions& watched) {
+        return crosscheck::crosscheck(loaded.network, read.record, watched);
+    });
+    options.duration = read.record.end - read.record.start;
+    options.replicates = 1;
+    deliver_crosscheck(result, loaded, texts, options, notes_of(read, texts.spikes), status);
+}
+
+void run_crosscheck(const CrosscheckTexts& texts, ExitCode& status) {
+    require_one_way(texts);
+    const auto loaded = load(texts.network);
+    require_delays(loaded, texts.network.file, "theory and simulation need");
+    std::vector<NamedFile> inputs;
+    if (!texts.spikes.file.empty()) inputs.push_back({"--spikes", texts.spikes.file});
+    require_separate({.parameter_file = texts.network.file,
+                      .inputs = inputs,
+                      .outputs = {{"--report", texts.report}}});
+    if (!texts.spikes.file.empty()) return run_with_spikes(texts, loaded, status);
+    const CrosscheckOptions options = parse(texts);
+    const Crosscheck result = checked(options, [&](const CrosscheckOptions& watched) {
+        return crosscheck::crosscheck(loaded.network, watched);
+    });
+    deliver_crosscheck(result, loaded, texts, options,
+                       simulated_note(result, label_of(loaded, texts), options), status);
 }
 
 }  // namespace
@@ -321,13 +427,15 @@ void add_crosscheck_command(CLI::App& app, const std::string& command_line, Exit
     auto texts = std::make_shared<CrosscheckTexts>();
     texts->command_line = command_line;
     declare(*command, *texts);
+    texts->command = command;
     command->footer(
         "Each number agrees, is explained by known causes, cannot tell (what is accepted is wider "
         "than a fifth of it), or disagrees. Exit code 1 if any disagrees.\n\n"
         "Example:\n"
         "  siegert crosscheck examples/networks/ei_network.yaml --duration \"40 s\"\n"
         "  siegert crosscheck net.yaml --duration \"10 s\" --replicates 1 --batches 20\n"
-        "  siegert crosscheck net.yaml --duration \"10 s\" --report out.html");
+        "  siegert crosscheck net.yaml --duration \"10 s\" --report out.html\n"
+        "  siegert crosscheck net.yaml --spikes spikes.dat --end \"10 s\"");
     command->callback([texts, &status] { run_crosscheck(*texts, status); });
 }
 

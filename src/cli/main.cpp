@@ -117,6 +117,7 @@ int run(int argc, char** argv) {
 #ifdef SIEGERT_WITH_EXPLORER
     siegert::cli::add_explore_command(app);
 #endif
+    siegert::cli::add_convert_command(app);
     check_values(app);
     try {
         app.parse(argc, argv);

@@ -1,4 +1,5 @@
 #include <siegert/crosscheck/crosscheck.hpp>
+#include <siegert/crosscheck/recorded.hpp>
 
 #include "crosscheck/measurement.hpp"
 #include "crosscheck/options.hpp"
@@ -10,6 +11,7 @@
 #include <siegert/error.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -95,7 +97,105 @@ void require_same_populations(const Network& a, const Network& b) {
     }
 }
 
+// Rows, notes and verdicts from what was expected and measured.
+void compare(const Setting& setting, const Expectation& expectation, const Measurement& measurement,
+             Crosscheck& result) {
+    for (Index r = 0; r < measurement.samples.cols(); ++r) {
+        const auto number = static_cast<std::size_t>(r);
+        if (auto reason = reason_without_value(setting, expectation, r)) {
+            add_note(result.notes, std::move(*reason));
+        } else if (!measurement.defined[number]) {
+            add_note(result.notes,
+                     reason_without_samples(setting.observables[number], setting.network));
+        } else {
+            result.rows.push_back(compared(setting, expectation, r, measurement.samples.col(r)));
+        }
+    }
+    judge(result.rows, result.samples, setting.options.family_error);
+    result.agrees = std::ranges::none_of(result.rows, &Row::alarm);
+}
+
+Crosscheck nothing_yet(const CrosscheckOptions& options) {
+    return {.rows = {},
+            .notes = {},
+            .samples = options.replicates * options.batches,
+            .sample_duration = sample_duration(options),
+            .modulation_depth = {},
+            .complete = false,
+            .agrees = false};
+}
+
+void require_all_neurons(const SpikeRecord& record, const Network& network) {
+    if (record.populations != network.populations) {
+        throw InvalidParameter(
+            fmt::format("the spikes must be of the populations of the network, {}, got {}",
+                        fmt::join(network.populations, ", "), fmt::join(record.populations, ", ")));
+    }
+    for (std::size_t p = 0; p < record.populations.size(); ++p) {
+        const auto N = static_cast<Index>(std::round(network.N(static_cast<Index>(p))));
+        if (record.sizes[p] == N && record.recorded[p] == N) continue;
+        throw InvalidParameter(
+            fmt::format("the spikes must be those of all {} neurons of {}, got those of {} of {}",
+                        N, record.populations[p], record.recorded[p], record.sizes[p]));
+    }
+}
+
+// A simulation that nothing is known of but its spikes, and perhaps its grid.
+CrosscheckOptions options_of(const SpikeRecord& record, CrosscheckOptions options) {
+    constexpr double forgotten = 1e9;
+    std::erase_if(options.quantities, [](Quantity quantity) {
+        return std::ranges::find(quantities_of_spikes, quantity) == quantities_of_spikes.end();
+    });
+    options.duration = record.end - record.start;
+    options.replicates = 1;
+    options.warmup = forgotten;
+    if (record.dt > 0.0) options.dt = record.dt;
+    return options;
+}
+
+std::vector<std::string> notes_about(const SpikeRecord& record, const CrosscheckOptions& given,
+                                     const CrosscheckOptions& options) {
+    std::vector<std::string> notes;
+    if (given.quantities.size() > options.quantities.size()) {
+        notes.emplace_back(
+            "spikes alone: input and transmission, and neurons apart from the network, are not "
+            "compared");
+    }
+    if (record.dt == 0.0) {
+        notes.push_back(fmt::format(
+            "the simulation is taken to have had a grid of {:g} ms, and to have forgotten its "
+            "initial state",
+            1e3 * options.dt));
+    }
+    return notes;
+}
+
 }  // namespace
+
+Crosscheck crosscheck(const Network& network, const SpikeRecord& record,
+                      const CrosscheckOptions& given) {
+    siegert::validate(network);
+    require_same_populations(network, network);
+    require_all_neurons(record, network);
+    if (given.scale != 1.0) {
+        throw InvalidParameter(
+            fmt::format("scale must be 1 where spikes are given: their network is as it is, got {}",
+                        given.scale));
+    }
+    const CrosscheckOptions options = checked(options_of(record, given), network);
+    const Network whole = whole_network(network, options);
+    const Setting setting{.network = whole,
+                          .options = options,
+                          .observables = observables_of(whole.N.size(), options)};
+    Crosscheck result = nothing_yet(options);
+    const auto expectation = expectation_unless_stopped(setting);
+    if (!expectation) return result;
+    result.modulation_depth = expectation->modulation_depth;
+    result.notes = notes_about(record, given, options);
+    result.complete = true;
+    compare(setting, *expectation, measure(record, setting), result);
+    return result;
+}
 
 Crosscheck crosscheck(const Network& network, const CrosscheckOptions& options) {
     return crosscheck(network, network, options);
@@ -113,13 +213,7 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     const Setting setting{.network = theory_network,
                           .options = options,
                           .observables = observables_of(theory_network.N.size(), options)};
-    Crosscheck result{.rows = {},
-                      .notes = {},
-                      .samples = options.replicates * options.batches,
-                      .sample_duration = sample_duration(options),
-                      .modulation_depth = {},
-                      .complete = false,
-                      .agrees = false};
+    Crosscheck result = nothing_yet(options);
     const auto expectation = expectation_unless_stopped(setting);
     if (!expectation) return result;
     result.modulation_depth = expectation->modulation_depth;
@@ -129,19 +223,7 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
                                              .amplitudes = modulation_amplitudes(setting, point)});
     result.complete = measurement.complete;
     if (!result.complete) return result;
-    for (Index r = 0; r < measurement.samples.cols(); ++r) {
-        const auto number = static_cast<std::size_t>(r);
-        if (auto reason = reason_without_value(setting, *expectation, r)) {
-            add_note(result.notes, std::move(*reason));
-        } else if (!measurement.defined[number]) {
-            add_note(result.notes,
-                     reason_without_samples(setting.observables[number], theory_network));
-        } else {
-            result.rows.push_back(compared(setting, *expectation, r, measurement.samples.col(r)));
-        }
-    }
-    judge(result.rows, result.samples, options.family_error);
-    result.agrees = std::ranges::none_of(result.rows, &Row::alarm);
+    compare(setting, *expectation, measurement, result);
     return result;
 }
 

@@ -108,21 +108,25 @@ std::vector<std::optional<Transmission>> transmissions(const Sample& sample,
     return result;
 }
 
-// What the statistics of one recording say, as far as it is asked for.
+// What the spikes of one recording say, as far as it is asked for.
 struct Statistics {
+    double duration;
+    Vector rates;
     std::vector<statistics::Estimate> cvs;
     statistics::CountCovariances counts;
     statistics::PopulationSpectra spectra;
-    std::vector<std::optional<Transmission>> transmission;
 };
 
-Statistics statistics_of(const Sample& sample) {
-    const CrosscheckOptions& options = sample.options;
-    const SpikeRecord record = own_spikes(sample.result.spikes, sample.network.N.size());
-    Statistics result;
+Statistics statistics_of(const SpikeRecord& record, const Vector& rates, const Setting& setting) {
+    const CrosscheckOptions& options = setting.options;
+    Statistics result{.duration = record.end - record.start,
+                      .rates = rates,
+                      .cvs = {},
+                      .counts = {},
+                      .spectra = {}};
     if (asks_for(options, Quantity::cvs)) {
-        const bool alike = sample.network.connection_rule == ConnectionRule::fixed_indegree &&
-                           sample.network.weight_dist == WeightDistribution::none;
+        const bool alike = setting.network.connection_rule == ConnectionRule::fixed_indegree &&
+                           setting.network.weight_dist == WeightDistribution::none;
         result.cvs =
             statistics::cvs(record, {.average = alike ? statistics::IntervalAverage::pooled
                                                       : statistics::IntervalAverage::over_neurons});
@@ -137,10 +141,6 @@ Statistics statistics_of(const Sample& sample) {
                                                                  .time_bandwidth = time_bandwidth,
                                                                  .tapers = tapers});
     }
-    if (asks_for(options, Quantity::transmission_gain) ||
-        asks_for(options, Quantity::transmission_delay)) {
-        result.transmission = transmissions(sample, record);
-    }
     return result;
 }
 
@@ -150,53 +150,71 @@ double band_power(const statistics::PopulationSpectra& spectra, Index i, const B
     return power / static_cast<double>(band.end - band.first);
 }
 
-// The value of an observable in one recording without modulation; empty where it has none.
-std::optional<double> value_of(const Sample& sample, const Statistics& statistics,
+// The value of an observable that spikes of the network have; empty where there is none.
+std::optional<double> value_of(const Statistics& statistics, const CrosscheckOptions& options,
                                const Observable& observable) {
     const auto [quantity, i, j, k, frequency] = observable;
-    const auto population = static_cast<std::size_t>(i);
-    const double rate = sample.result.rates(i);
+    const double rate = statistics.rates(i);
     switch (quantity) {
         case Quantity::firing_rates:
             return rate;
         case Quantity::cvs:
-            if (rate * duration_of(sample) < least_spikes_for_cvs) return std::nullopt;
-            return statistics.cvs[population].value;
+            if (rate * statistics.duration < least_spikes_for_cvs) return std::nullopt;
+            return statistics.cvs[static_cast<std::size_t>(i)].value;
+        case Quantity::covariances:
+            if (rate == 0.0 || statistics.rates(j) == 0.0) return std::nullopt;
+            if (!(statistics.counts.covariances.samples(i, j) > 0.0)) return std::nullopt;
+            return statistics.counts.covariances.value(i, j) / options.count_bin;
+        case Quantity::spectra:
+            if (rate == 0.0) return std::nullopt;
+            return band_power(statistics.spectra, i,
+                              frequency_bands(options)[static_cast<std::size_t>(k)]);
+        default:
+            return std::nullopt;
+    }
+}
+
+// The value of an observable in one recording without modulation; empty where it has none.
+std::optional<double> value_of(const Sample& sample, const Statistics& statistics,
+                               const std::vector<std::optional<Transmission>>& transmission,
+                               const Observable& observable) {
+    const Index i = observable.i;
+    const auto population = static_cast<std::size_t>(i);
+    switch (observable.quantity) {
         case Quantity::mean_input:
             return input_moments(sample, i).mean;
         case Quantity::std_input:
             if (!is_long_enough_for_variance(sample, i)) return std::nullopt;
             return input_moments(sample, i).std;
-        case Quantity::covariances:
-            if (rate == 0.0 || sample.result.rates(j) == 0.0) return std::nullopt;
-            if (!(statistics.counts.covariances.samples(i, j) > 0.0)) return std::nullopt;
-            return statistics.counts.covariances.value(i, j) / sample.options.count_bin;
-        case Quantity::spectra:
-            if (rate == 0.0) return std::nullopt;
-            return band_power(statistics.spectra, i,
-                              frequency_bands(sample.options)[static_cast<std::size_t>(k)]);
         case Quantity::unconnected_rates:
             return sample.result.rates(sample.watched.first_unconnected + i);
         case Quantity::driven_rates:
             return sample.result.rates(sample.watched.first_driven + i);
         case Quantity::transmission_gain:
-            if (!statistics.transmission[population]) return std::nullopt;
-            return statistics.transmission[population]->gain;
+            if (!transmission[population]) return std::nullopt;
+            return transmission[population]->gain;
         case Quantity::transmission_delay:
-            if (!statistics.transmission[population]) return std::nullopt;
-            return sample.expected.mean_delays()(i) +
-                   statistics.transmission[population]->extra_delay;
-        default:
-            return std::nullopt;  // the responses are those of modulated neurons
+            if (!transmission[population]) return std::nullopt;
+            return sample.expected.mean_delays()(i) + transmission[population]->extra_delay;
+        default:  // the responses are those of modulated neurons
+            return value_of(statistics, sample.options, observable);
     }
 }
 
 // Values of the observables that one recording without modulation yields; empty where undefined.
-Values values_of(const Sample& sample, const std::vector<Observable>& observables) {
-    const Statistics statistics = statistics_of(sample);
+Values values_of(const Sample& sample, const Setting& setting) {
+    const CrosscheckOptions& options = sample.options;
+    const Index n = sample.network.N.size();
+    const SpikeRecord record = own_spikes(sample.result.spikes, n);
+    const Statistics statistics = statistics_of(record, sample.result.rates.head(n), setting);
+    std::vector<std::optional<Transmission>> transmission;
+    if (asks_for(options, Quantity::transmission_gain) ||
+        asks_for(options, Quantity::transmission_delay)) {
+        transmission = transmissions(sample, record);
+    }
     Values values;
-    for (const Observable& observable : observables) {
-        values.push_back(value_of(sample, statistics, observable));
+    for (const Observable& observable : setting.observables) {
+        values.push_back(value_of(sample, statistics, transmission, observable));
     }
     return values;
 }
@@ -282,8 +300,8 @@ void simulate_replicate(const Watched& watched, const Setting& setting, const Ve
     for (int batch = 0; batch < options.batches; ++batch) {
         if (!simulation.advance(sample_duration(options))) return;
         const SimulationResult result = simulation.take_record();
-        samples[static_cast<std::size_t>(replicate * options.batches + batch)] = values_of(
-            {result, watched, watched.original, options, expected, tau_s}, setting.observables);
+        samples[static_cast<std::size_t>(replicate * options.batches + batch)] =
+            values_of({result, watched, watched.original, options, expected, tau_s}, setting);
         if (!tally.finished()) return;
     }
 }
@@ -330,7 +348,49 @@ Measurement gathered(const Samples& samples, std::size_t observables, bool compl
     return measurement;
 }
 
+// The spikes after `start` until `end`.
+SpikeRecord part_of(const SpikeRecord& record, double start, double end) {
+    SpikeRecord part = record;
+    part.start = start;
+    part.end = end;
+    for (std::size_t p = 0; p < record.spikes.size(); ++p) {
+        const auto& [times, neurons] = record.spikes[p];
+        const auto first = std::ranges::upper_bound(times, start) - times.begin();
+        const auto last = std::ranges::upper_bound(times, end) - times.begin();
+        part.spikes[p].times.assign(times.begin() + first, times.begin() + last);
+        part.spikes[p].neurons.assign(neurons.begin() + first, neurons.begin() + last);
+    }
+    return part;
+}
+
+Vector rates_of(const SpikeRecord& record) {
+    Vector rates(static_cast<Index>(record.spikes.size()));
+    for (Index p = 0; p < rates.size(); ++p) {
+        const auto at = static_cast<std::size_t>(p);
+        rates(p) = static_cast<double>(record.spikes[at].times.size()) /
+                   (static_cast<double>(record.recorded[at]) * (record.end - record.start));
+    }
+    return rates;
+}
+
 }  // namespace
+
+Measurement measure(const SpikeRecord& record, const Setting& setting) {
+    const int batches = setting.options.batches;
+    Samples samples;
+    for (int batch = 0; batch < batches; ++batch) {
+        const double share = (record.end - record.start) / batches;
+        const double start = record.start + batch * share;
+        const SpikeRecord part =
+            part_of(record, start, batch + 1 == batches ? record.end : start + share);
+        const Statistics statistics = statistics_of(part, rates_of(part), setting);
+        Values& values = samples.emplace_back();
+        for (const Observable& observable : setting.observables) {
+            values.push_back(value_of(statistics, setting.options, observable));
+        }
+    }
+    return gathered(samples, setting.observables.size(), true);
+}
 
 Measurement measure(const Network& network, const Setting& setting, const Stimuli& stimuli) {
     const CrosscheckOptions& options = setting.options;

@@ -3,6 +3,7 @@
 #include "crosscheck/theory.hpp"
 
 #include <siegert/model/network.hpp>
+#include <siegert/simulation/spike_record.hpp>
 
 #include <vector>
 
@@ -25,5 +26,9 @@ struct Stimuli {
 /// The input of the simulated neurons is compared with what the network of `setting` makes expect.
 [[nodiscard]] Measurement measure(const Network& simulated, const Setting& setting,
                                   const Stimuli& stimuli);
+
+/// Measures the observables of `setting` in a recording, cut into options.batches samples. Those
+/// that are no statistics of the spikes have no value.
+[[nodiscard]] Measurement measure(const SpikeRecord& record, const Setting& setting);
 
 }  // namespace siegert::crosscheck

@@ -22,12 +22,14 @@ MAY_INCLUDE = {
     "crosscheck": {"synapses", "neurons", "numerics", "theory", "simulation", "statistics", "lif", "model"},
     "questions": {"answer", "landscape", "theory", "lif", "synapses", "model", "io"},
     "io": {"answer", "model", "synapses", "theory", "simulation", "statistics", "crosscheck", "lif"},
+    "convert": {"model", "synapses", "io"},
     "explore": {"theory", "simulation", "statistics", "landscape", "lif", "model", "io"},
-    "cli": {"explore", "answer", "questions", "landscape", "model", "numerics", "lif", "synapses", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
+    "cli": {"explore", "answer", "convert", "questions", "landscape", "model", "numerics", "lif", "synapses", "binary", "theory", "simulation", "statistics", "crosscheck", "io"},
 }
 # Headers that another folder may include although the folder as a whole is closed to it.
 ONLY_THESE = {
     ("statistics", "simulation"): {"spike_record.hpp"},
+    ("convert", "io"): {"parameter_file.hpp", "text_file.hpp", "unit.hpp"},
     ("questions", "io"): {"parameter_family.hpp", "parameter_file.hpp", "parameter_line.hpp", "parameter_scan.hpp", "quantity.hpp"},
 }
 

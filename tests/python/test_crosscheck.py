@@ -222,3 +222,44 @@ def test_finite_weights_on_a_grid():
     continuous = siegert.finite_psp_rate([58000, 9500], [1e-4, -5e-4], **neuron)
     assert abs(fine.rate - continuous.rate) < 0.2 * abs(coarse.rate - continuous.rate)
     assert 0.5 < coarse.cv < 1.0 and coarse.error < 0.01
+
+
+# Irregular, so that half a second forgets how it began.
+NOISY = {**PARAMETERS, "J_ext": "0.5 mV", "K_ext": [90, 80], "nu_ext": "20 Hz"}
+
+
+@pytest.fixture(scope="module")
+def noisy():
+    return siegert.network_from_dict(NOISY).network
+
+
+@pytest.fixture(scope="module")
+def spikes(noisy):
+    return siegert.simulate(noisy, 4.0, warmup=0.5, seed=5).spikes
+
+
+def test_spikes_of_another_simulation_are_compared(noisy, spikes):
+    found = siegert.crosscheck(noisy, spikes=spikes, batches=8, surrogate_time=2.0, bands=3)
+    assert found.complete and found.agrees and found.samples == 8 and found.sample_duration == pytest.approx(0.5)
+    rates = [row for row in found.rows if row.quantity == "firing_rates"]
+    assert [row.population for row in rates] == ["E", "I"]
+    assert rates[0].simulated == pytest.approx(len(spikes.spikes[0].times) / 300 / 4.0, rel=1e-12)
+    assert {row.quantity for row in found.rows} <= {"firing_rates", "cvs", "covariances", "spectra"}
+    assert any("not compared" in note for note in found.notes)
+
+
+def test_spikes_of_another_network_are_noticed(noisy, spikes):
+    slower = noisy.replace(tau_m=1.1 * noisy.tau_m)
+    assert siegert.has_alarm(siegert.crosscheck(slower, spikes=spikes, batches=8, surrogate_time=2.0,
+                                                quantities=["firing_rates"]), "firing_rates")
+
+
+def test_spikes_must_be_those_of_the_network(noisy, spikes):
+    with pytest.raises(siegert.InvalidParameter, match="all 400 neurons of E, got those of 300 of 300"):
+        siegert.crosscheck(noisy.replace(N=[400, 80]), spikes=spikes)
+    with pytest.raises(siegert.InvalidParameter, match="populations of the network, A, I, got E, I"):
+        siegert.crosscheck(noisy.replace(populations=["A", "I"]), spikes=spikes)
+    with pytest.raises(siegert.InvalidParameter, match="duration must be left out"):
+        siegert.crosscheck(noisy, 1.0, spikes=spikes)
+    with pytest.raises(siegert.InvalidParameter, match="duration must be given"):
+        siegert.crosscheck(noisy)
