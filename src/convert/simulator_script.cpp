@@ -36,6 +36,16 @@ void require_options(const ScriptOptions& options) {
 }
 
 void require_simulable(const Network& network, const ScriptOptions& options) {
+    if (network.synapse == SynapseType::conductance) {
+        throw InvalidParameter(
+            "synapse must be delta or exponential to be written for other simulators, got "
+            "conductance: `siegert simulate` has conductances");
+    }
+    if (!network.stimulus.empty()) {
+        throw InvalidParameter(
+            "stimulus must be absent to be written for other simulators: take it out of the file, "
+            "and add it to the script");
+    }
     if (network.external_drive == ExternalDrive::gaussian_white) {
         throw InvalidParameter(
             "external_drive must be poisson for other simulators: on their grids, white noise "

@@ -202,11 +202,19 @@ def test_pynn_is_told_nanoamperes(tmp_path, monkeypatch):
     ("pynn", {"adaptation": [{"tau": "100 ms", "a": 0, "b": "1 mV"}]}, "adapting neurons have conductances"),
     ("pynn", {"weight_dist": "lognormal", "J_sd": "0.01 mV"}, "no lognormal distribution"),
     ("brian2", {"multapses": False, "K": [[80.5, 20], [81, 21]]}, "K must be whole"),
+    ("pynn", {"stimulus": [{"mean": "1 mV", "start": "5 ms"}]}, "stimulus must be absent"),
     ("neuron", {}, "simulator must be 'nest', 'brian2' or 'pynn', got 'neuron'"),
 ])
 def test_what_a_simulator_cannot_say_is_refused_with_a_way_out(simulator, changes, message):
     with pytest.raises(siegert.InvalidParameter, match=message):
         siegert.convert(network_of(**changes), simulator)
+
+
+def test_conductances_are_refused():
+    network = siegert.load_network(NETWORKS / "conductance_network.yaml").network
+    for simulator in SIMULATORS:
+        with pytest.raises(siegert.InvalidParameter, match="synapse must be delta or exponential"):
+            siegert.convert(network, simulator)
 
 
 @pytest.mark.parametrize("options", [{"duration": 0.0}, {"warmup": -1.0}, {"dt": float("nan")}, {"seed": 0}])
