@@ -85,7 +85,9 @@ double neuron_time(const Setting& setting) {
     const CrosscheckOptions& options = setting.options;
     if (!std::isnan(options.surrogate_time)) return options.surrogate_time;
     const Vector& N = setting.network.N;
-    const double simulated = N.sum() * (options.duration + options.replicates * options.warmup);
+    // Spikes from elsewhere count as warm for ever.
+    const double warmup = std::min(options.warmup, options.duration);
+    const double simulated = N.sum() * (options.duration + options.replicates * warmup);
     return std::max(least_neuron_time, simulated / relative_cost / static_cast<double>(N.size()));
 }
 

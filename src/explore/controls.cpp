@@ -40,8 +40,7 @@ std::vector<std::string> names(const Network& network, Index length) {
 }
 
 std::string unit_of(const io::Entry& entry) {
-    return entry.numbers.unit.empty() ? customary_unit(entry.specification->dimension)
-                                      : entry.numbers.unit;
+    return entry.numbers.unit.empty() ? customary_unit(entry.dimension) : entry.numbers.unit;
 }
 
 // Without the last digits, which derivation has rounded.

@@ -21,7 +21,7 @@ Matrix matrix_of(const Network& network, const std::string& key) {
     Matrix found;
     schema::for_each_field([&](const auto& field) {
         if constexpr (std::is_same_v<typename std::decay_t<decltype(field)>::value_type, Matrix>) {
-            if (field.about.key == key) found = network.*field.member;
+            if (schema::key_in(network, field.about) == key) found = network.*field.member;
         }
     });
     return found;
@@ -71,8 +71,9 @@ std::optional<io::Entry> derived_entry(const Network& network, const std::string
     io::Entry entry;
     entry.specification = io::find_key(key);
     entry.key = key;
+    entry.dimension = entry.specification->dimension;
     entry.numbers.shape = {matrix.rows(), matrix.cols()};
-    entry.numbers.unit = customary_unit(entry.specification->dimension);
+    entry.numbers.unit = customary_unit(entry.dimension);
     for (Index i = 0; i < matrix.rows(); ++i) {
         for (Index j = 0; j < matrix.cols(); ++j) entry.numbers.values.push_back(matrix(i, j));
     }

@@ -114,3 +114,14 @@ TEST_CASE("every number of the file has a control, and derived matrices too",
     CHECK(control("Delay").at("texts")[1] == "0.75");
     CHECK(std::ranges::none_of(list, [](const json& one) { return one.at("key") == "f_max"; }));
 }
+
+TEST_CASE("conductances are shown by their own weights", "[explore][controls]") {
+    const OpenedFile file =
+        open_file(SIEGERT_EXAMPLES "/networks/conductance_network.yaml", NetworkModel::automatic);
+    const json list = controls(file, {});
+    const auto holds = [&](std::string_view key) {
+        return std::ranges::any_of(list, [&](const json& one) { return one.at("key") == key; });
+    };
+    CHECK(holds("W"));
+    CHECK(!holds("J"));
+}
