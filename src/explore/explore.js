@@ -539,7 +539,12 @@
   // All states: few populations only, where the search takes a moment.
   const FEW = 30;
   function findStates() {
-    if (latest.populations.length > FEW || (good.method || byId("choice-method").value) === "exact") return;
+    const many = latest.populations.length > FEW;
+    if (many || (good.method || byId("choice-method").value) === "exact") {
+      byId("states-note").textContent = `Not searched for ${many ? `in more than ${FEW} populations` : "with method exact"}; siegert rates --all-fixed-points takes the time.`;
+      byId("states-scroll").hidden = true;
+      return;
+    }
     follow("states", {}, ({state, result, error}) => {
       const states = result ? result.states : [];
       if (state === "failed") byId("states-note").textContent = error;
