@@ -41,6 +41,10 @@ void require_known_to_theory(const Network& network) {
             "synapse must be delta or exponential for this, which does not know conductances "
             "(rates, spectra, sensitivity and simulation do)");
     }
+    require_known_fields(network);
+}
+
+void require_known_fields(const Network& network) {
     for (const auto name : set_fields(network, InTheory::refused)) {
         throw InvalidParameter(
             fmt::format("{} must be absent for the theory, which does not know it (a simulation "

@@ -13,6 +13,9 @@ namespace siegert::schema {
 
 /// Throws InvalidParameter if a field is set without which the theory's answer would be another
 /// one, as it does not know it.
+void require_known_fields(const Network& network);
+
+/// The same of theory that does not know conductances either.
 void require_known_to_theory(const Network& network);
 
 }  // namespace siegert::schema

@@ -39,7 +39,7 @@ void check(const Inquiry& inquiry, const Option& option) {
 }  // namespace
 
 Answer ask(const Question& question, Inquiry& inquiry) {
-    schema::require_known_to_theory(inquiry.loaded.network);
+    schema::require_known_fields(inquiry.loaded.network);
     for (const auto& [name, value] : inquiry.settings) {
         const Option* option = find(question, name);
         if (option == nullptr) {

@@ -1,5 +1,6 @@
 #include "theory/rate_map.hpp"
 
+#include "model/field_use.hpp"
 #include "neurons/conductance/conducting.hpp"
 #include "synapses/models.hpp"
 #include "theory/input_from_currents.hpp"
@@ -16,6 +17,7 @@ Vector tau_s_of(const Network& network, const std::vector<PopulationNoise>& nois
 
 RateMap conducting_rate_map(const Network& network, lif::exp::Method method) {
     validate(network);
+    schema::require_known_fields(network);
     const Index n = network.tau_m.size();
     return {.network = network,
             .moments = {.mean = Matrix::Zero(n, n),

@@ -221,6 +221,21 @@ TEST_CASE("Every question of theory is answered for neurons with adaptation", "[
     }
 }
 
+TEST_CASE("Networks with conductances are known to rates and spectra", "[cli][rates]") {
+    const std::string net = SIEGERT_EXAMPLES "/networks/conductance_network.yaml";
+    for (const std::string command :
+         {"rates ", "rates --method effective ", "spectra --frequencies 80:140:20 "}) {
+        CAPTURE(command);
+        const auto run = run_siegert(command + net);
+        CAPTURE(run.err);
+        CHECK(run.exit_code == 0);
+        CHECK(run.out.find("nan") == std::string::npos);
+    }
+    const auto unknown = run_siegert("crosscheck --duration \"1 s\" " + net);
+    CHECK(unknown.exit_code == 2);
+    CHECK(unknown.err.find("does not know conductances") != std::string::npos);
+}
+
 TEST_CASE("Missing delays are asked for where populations are connected", "[cli][rates]") {
     const TemporaryDirectory directory;
     const std::string single =
