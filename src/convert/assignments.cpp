@@ -17,10 +17,6 @@ std::string brian_unit(const std::string& unit) {
     return unit == "pF" ? "pfarad" : unit == "pA" ? "pamp" : unit;
 }
 
-std::string numbers_or_whole(double value) {
-    return python_number(value);
-}
-
 // (time constant, a, b) of each current of each population.
 std::string adaptation_literal(const Network& network, Units units) {
     const bool with_units = units == Units::in_values;
@@ -55,7 +51,7 @@ public:
     }
     void counts(const char* name, const Matrix& values, const char* meaning) {
         if (values.size() == 0) return;
-        plain(name, python_matrix(values, numbers_or_whole), meaning);
+        plain(name, python_matrix(values, python_number), meaning);
     }
     void blank() { text_ += '\n'; }
     [[nodiscard]] const std::string& text() const { return text_; }

@@ -1,3 +1,4 @@
+#include "model/time_constants.hpp"
 #include "convert/scripts.hpp"
 
 #include <cmath>
@@ -12,13 +13,13 @@ bool has_one_time_constant(const Network& network) {
 }
 
 Matrix time_constants_of_connections(const Network& network) {
-    if (network.tau_s.cols() > 1) return network.tau_s;
-    return network.tau_s.replicate(1, network.K.cols());
+    return Matrix::NullaryExpr(network.K.rows(), network.K.cols(),
+                               [&](Index i, Index j) { return connection_tau_s(network, i, j); });
 }
 
 Matrix time_constants_of_external_connections(const Network& network) {
-    const Matrix& given = network.tau_s_ext.size() > 0 ? network.tau_s_ext : network.tau_s;
-    return given.cols() == 1 ? Matrix(given.replicate(1, network.K_ext.cols())) : given;
+    return Matrix::NullaryExpr(network.K_ext.rows(), network.K_ext.cols(),
+                               [&](Index i, Index m) { return external_tau_s(network, i, m); });
 }
 
 namespace {
@@ -26,13 +27,11 @@ namespace {
 // Calls visit(time constant, weight) for each kind of synapse onto population i.
 template <class Visit>
 void for_each_synapse(const Network& network, Index i, Visit&& visit) {
-    const Matrix tau_s = time_constants_of_connections(network);
-    const Matrix tau_s_ext = time_constants_of_external_connections(network);
     for (Index j = 0; j < network.K.cols(); ++j) {
-        if (network.K(i, j) > 0.0) visit(tau_s(i, j), network.J(i, j));
+        if (network.K(i, j) > 0.0) visit(connection_tau_s(network, i, j), network.J(i, j));
     }
     for (Index k = 0; k < network.K_ext.cols(); ++k) {
-        if (network.K_ext(i, k) > 0.0) visit(tau_s_ext(i, k), network.J_ext(i, k));
+        if (network.K_ext(i, k) > 0.0) visit(external_tau_s(network, i, k), network.J_ext(i, k));
     }
 }
 

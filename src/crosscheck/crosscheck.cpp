@@ -84,16 +84,17 @@ void add_note(std::vector<std::string>& notes, std::string note) {
     if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
 }
 
+void require_delays(const Network& network) {
+    if (network.Delay.size() == 0 && !network.K.isZero(0.0)) {
+        throw InvalidParameter("Delay must be given: the populations are connected");
+    }
+}
+
 void require_same_populations(const Network& a, const Network& b) {
     if (a.populations != b.populations) {
         throw InvalidParameter(
             "the predicted and the simulated network must have the same "
             "populations");
-    }
-    for (const Network* network : {&a, &b}) {
-        if (network->Delay.size() == 0 && !network->K.isZero(0.0)) {
-            throw InvalidParameter("Delay must be given: the populations are connected");
-        }
     }
 }
 
@@ -175,7 +176,8 @@ std::vector<std::string> notes_about(const SpikeRecord& record, const Crosscheck
 Crosscheck crosscheck(const Network& network, const SpikeRecord& record,
                       const CrosscheckOptions& given) {
     siegert::validate(network);
-    require_same_populations(network, network);
+    require_delays(network);
+    schema::require_known_to_theory(network);
     require_all_neurons(record, network);
     if (given.scale != 1.0) {
         throw InvalidParameter(
@@ -206,6 +208,8 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     siegert::validate(predicted);
     siegert::validate(simulated);
     require_same_populations(predicted, simulated);
+    require_delays(predicted);
+    require_delays(simulated);
     schema::require_known_to_theory(predicted);
     const CrosscheckOptions options = checked(given, predicted);
     const Network theory_network = whole_network(predicted, options);

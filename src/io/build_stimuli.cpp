@@ -1,6 +1,7 @@
 #include "io/network_builder.hpp"
 #include "io/parameter_values.hpp"
 #include "model/enumerators.hpp"
+#include "model/stimulus_use.hpp"
 
 #include <fmt/format.h>
 
@@ -91,21 +92,6 @@ private:
     Place place_;
     std::vector<std::string_view> asked_;
 };
-
-constexpr Dimension dimension_of(StimulusInput input) {
-    switch (input) {
-        case StimulusInput::mean:
-        case StimulusInput::spikes:
-            return Dimension::voltage;
-        case StimulusInput::current:
-            return Dimension::current;
-        case StimulusInput::rate:
-            return Dimension::frequency;
-        case StimulusInput::rate_factor:
-            break;
-    }
-    return Dimension::dimensionless;
-}
 
 // The one of mean, current, ... that is there.
 const YamlNode& read_input(StimulusReader& reader, Stimulus& stimulus) {

@@ -6,6 +6,7 @@
 #include "io/unit.hpp"
 #include "model/enumerators.hpp"
 #include "model/network_fields.hpp"
+#include "model/stimulus_use.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -147,12 +148,6 @@ std::string indices(const std::vector<Index>& values) {
                 [&](Index i) { return fmt::format("{}", values[static_cast<std::size_t>(i)]); });
 }
 
-Dimension dimension_of(StimulusInput input) {
-    if (input == StimulusInput::mean) return Dimension::voltage;
-    if (input == StimulusInput::current) return Dimension::current;
-    return input == StimulusInput::rate ? Dimension::frequency : Dimension::dimensionless;
-}
-
 // The keys of one stimulus and their values.
 using Items = std::vector<std::pair<std::string_view, std::string>>;
 
@@ -187,7 +182,7 @@ Items items_of(const Stimulus& stimulus) {
         if (!stimulus.spike_neurons.empty()) {
             items.emplace_back("neurons", indices(stimulus.spike_neurons));
         }
-        items.emplace_back("weight", scalar(stimulus.amplitude, Dimension::voltage));
+        items.emplace_back("weight", scalar(stimulus.amplitude, dimension_of(stimulus.input)));
     } else {
         items.emplace_back(schema::name_of(stimulus.input),
                            scalar(stimulus.amplitude, dimension_of(stimulus.input)));

@@ -8,6 +8,21 @@ bool changes_rates(const Stimulus& stimulus) {
     return stimulus.input == StimulusInput::rate || stimulus.input == StimulusInput::rate_factor;
 }
 
+Dimension dimension_of(StimulusInput input) {
+    switch (input) {
+        case StimulusInput::mean:
+        case StimulusInput::spikes:
+            return Dimension::voltage;
+        case StimulusInput::current:
+            return Dimension::current;
+        case StimulusInput::rate:
+            return Dimension::frequency;
+        case StimulusInput::rate_factor:
+            break;
+    }
+    return Dimension::dimensionless;
+}
+
 std::vector<Index> reached_populations(const Network& network, const Stimulus& stimulus) {
     std::vector<Index> reached;
     for (Index i = 0; i < std::ssize(network.populations); ++i) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <siegert/dimension.hpp>
 #include <siegert/model/network.hpp>
 
 #include <vector>
@@ -8,6 +9,9 @@ namespace siegert {
 
 /// Whether a stimulus changes the rates of external populations.
 [[nodiscard]] bool changes_rates(const Stimulus& stimulus);
+
+/// Of the amplitude of a stimulus; of spikes the weight.
+[[nodiscard]] Dimension dimension_of(StimulusInput input);
 
 /// Indices of the populations that a stimulus reaches, ascending.
 [[nodiscard]] std::vector<Index> reached_populations(const Network& network,

@@ -38,4 +38,12 @@ void for_each_population(const Group& group, Use use) {
     });
 }
 
+/// value(i) of each population i = group.populations[k].
+template <class Value>
+Vector of_each_population(const Group& group, Value value) {
+    Vector values(static_cast<Index>(group.populations.size()));
+    for_each_population(group, [&](Index k, Index i) { values(k) = value(i); });
+    return values;
+}
+
 }  // namespace siegert::neurons

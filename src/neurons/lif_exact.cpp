@@ -34,12 +34,10 @@ lif::exp::Synapse synapse_of(const Network& network, Index i, const Input& input
 }
 
 Vector rates(const Group& group, const Input& input) {
-    Vector nu(static_cast<Index>(group.populations.size()));
-    for_each_population(group, [&](Index k, Index i) {
-        nu(k) = lif::exp::firing_rate(neuron(group.network, i), synapse_of(group.network, i, input),
-                                      input_of(input, i));
+    return of_each_population(group, [&](Index i) {
+        return lif::exp::firing_rate(neuron(group.network, i), synapse_of(group.network, i, input),
+                                     input_of(input, i));
     });
-    return nu;
 }
 
 Stationary stationary(const Group& group, const Input& input) {
@@ -55,27 +53,20 @@ Stationary stationary(const Group& group, const Input& input) {
 }
 
 Vector d_root_tau(const Group& group, const Input& input) {
-    Vector d(static_cast<Index>(group.populations.size()));
-    for_each_population(group, [&](Index k, Index i) {
-        if (!is_coloured(group.network, i, input)) {
-            d(k) = 0.0;
-            return;
-        }
+    return of_each_population(group, [&](Index i) {
+        if (!is_coloured(group.network, i, input)) return 0.0;
         const double tau_s = input.tau_s(i);
         const auto derivatives =
             lif::exp::exact_rate_derivatives(neuron(group.network, i), tau_s, input_of(input, i));
-        d(k) = 2.0 * std::sqrt(tau_s) * derivatives.d_tau_s;
+        return 2.0 * std::sqrt(tau_s) * derivatives.d_tau_s;
     });
-    return d;
 }
 
 Vector cvs(const Group& group, const Input& input) {
-    Vector values(static_cast<Index>(group.populations.size()));
-    for_each_population(group, [&](Index k, Index i) {
-        values(k) = lif::exp::cv(neuron(group.network, i), synapse_of(group.network, i, input),
-                                 input_of(input, i));
+    return of_each_population(group, [&](Index i) {
+        return lif::exp::cv(neuron(group.network, i), synapse_of(group.network, i, input),
+                            input_of(input, i));
     });
-    return values;
 }
 
 ExactNeuron exact_neuron(const Network& network, Index i, const Input& input) {

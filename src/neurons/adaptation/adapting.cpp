@@ -1,11 +1,11 @@
 #include "neurons/adaptation/adapting.hpp"
 
 #include <siegert/lif/exp.hpp>
-#include <siegert/neurons/eif.hpp>
 
 #include "model/adaptation_currents.hpp"
 #include "neurons/adaptation/adapted.hpp"
 #include "neurons/each_population.hpp"
+#include "neurons/eif/white_noise.hpp"
 #include "neurons/interpolated_response.hpp"
 #include "require.hpp"
 
@@ -48,12 +48,7 @@ Bare bare_lif(const Network& network, Index i, const Input& input) {
 }
 
 Bare bare_eif(const Network& network, Index i, const Input& input) {
-    IntegrateAndFireNeuron neuron = eif::with_current({.tau_m = network.tau_m(i),
-                                                       .tau_r = network.tau_r(i),
-                                                       .V_th = network.V_th(i),
-                                                       .V_0 = network.V_0(i),
-                                                       .Delta_T = network.Delta_T(i),
-                                                       .V_T = network.V_T(i)});
+    IntegrateAndFireNeuron neuron = eif::with_current(eif_neuron(network, i));
     return {.neuron = neuron, .unadapted = adaptation::unadapted(neuron, input.sigma(i))};
 }
 
@@ -79,6 +74,13 @@ void for_each_neuron(const Recipe& recipe, const Group& group, const Input& inpu
         group, [&](Index k, Index i) { use(k, adapted_at(recipe, group.network, i, input, 0.0)); });
 }
 
+/// value(neuron) of each population.
+template <class Value>
+Vector of_each_neuron(const Recipe& recipe, const Group& group, const Input& input, Value value) {
+    return of_each_population(
+        group, [&](Index i) { return value(adapted_at(recipe, group.network, i, input, 0.0)); });
+}
+
 template <MakeBare make, Way way>
 Stationary stationary(const Group& group, const Input& input) {
     const auto n = static_cast<Index>(group.populations.size());
@@ -94,28 +96,20 @@ Stationary stationary(const Group& group, const Input& input) {
 
 template <MakeBare make, Way way>
 Vector rates(const Group& group, const Input& input) {
-    Vector nu(static_cast<Index>(group.populations.size()));
-    for_each_neuron({make, way}, group, input, [&](Index k, const Adapted& neuron) {
-        nu(k) = adaptation::firing_rate(neuron);
-    });
-    return nu;
+    return of_each_neuron({make, way}, group, input,
+                          [](const Adapted& neuron) { return adaptation::firing_rate(neuron); });
 }
 
 template <MakeBare make, Way way>
 Vector cvs(const Group& group, const Input& input) {
-    Vector values(static_cast<Index>(group.populations.size()));
-    for_each_neuron({make, way}, group, input,
-                    [&](Index k, const Adapted& neuron) { values(k) = adaptation::cv(neuron); });
-    return values;
+    return of_each_neuron({make, way}, group, input,
+                          [](const Adapted& neuron) { return adaptation::cv(neuron); });
 }
 
 template <MakeBare make, Way way>
 Vector errors(const Group& group, const Input& input) {
-    Vector values(static_cast<Index>(group.populations.size()));
-    for_each_neuron({make, way}, group, input, [&](Index k, const Adapted& neuron) {
-        values(k) = adaptation::error_of(neuron);
-    });
-    return values;
+    return of_each_neuron({make, way}, group, input,
+                          [](const Adapted& neuron) { return adaptation::error_of(neuron); });
 }
 
 void require_own_convention(lif::Convention convention) {

@@ -1,9 +1,8 @@
 #include "neurons/conductance/conducting.hpp"
 
-#include <siegert/neurons/eif.hpp>
-
 #include "neurons/conductance/prepared.hpp"
 #include "neurons/each_population.hpp"
+#include "neurons/eif/white_noise.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -17,12 +16,7 @@ using Way = conductance::Theory;
 
 IntegrateAndFireNeuron bare_neuron(const Network& network, Index i) {
     if (neuron_type(network, i) == NeuronType::eif) {
-        return eif::with_current({.tau_m = network.tau_m(i),
-                                  .tau_r = network.tau_r(i),
-                                  .V_th = network.V_th(i),
-                                  .V_0 = network.V_0(i),
-                                  .Delta_T = network.Delta_T(i),
-                                  .V_T = network.V_T(i)});
+        return eif::with_current(eif_neuron(network, i));
     }
     return {.tau_m = network.tau_m(i),
             .tau_r = network.tau_r(i),
@@ -37,32 +31,25 @@ Vector zeros(const Group& group) {
 
 template <Way way>
 Vector rates(const Group& group, const Input& input) {
-    Vector nu = zeros(group);
-    for_each_population(group, [&](Index k, Index i) {
-        nu(k) =
-            conductance::firing_rate(conducting_neuron(group.network, i, input), {.theory = way});
+    return of_each_population(group, [&](Index i) {
+        return conductance::firing_rate(conducting_neuron(group.network, i, input),
+                                        {.theory = way});
     });
-    return nu;
 }
 
 template <Way way>
 Vector cvs(const Group& group, const Input& input) {
-    Vector values = zeros(group);
-    for_each_population(group, [&](Index k, Index i) {
-        values(k) = conductance::cv(conducting_neuron(group.network, i, input), {.theory = way});
+    return of_each_population(group, [&](Index i) {
+        return conductance::cv(conducting_neuron(group.network, i, input), {.theory = way});
     });
-    return values;
 }
 
 template <Way way>
 Vector errors(const Group& group, const Input& input) {
-    Vector values = zeros(group);
-    for_each_population(group, [&](Index k, Index i) {
-        values(k) = conductance::stationary_state(conducting_neuron(group.network, i, input),
-                                                  {.theory = way})
-                        .error;
+    return of_each_population(group, [&](Index i) {
+        const auto neuron = conducting_neuron(group.network, i, input);
+        return conductance::stationary_state(neuron, {.theory = way}).error;
     });
-    return values;
 }
 
 /// Change of the rate with `value`, of which `nu_at` is a function.

@@ -1,11 +1,8 @@
 #include "neurons/eif/white_noise.hpp"
 
-#include <siegert/neurons/eif.hpp>
-
 #include "require.hpp"
 
 namespace siegert::neurons {
-namespace {
 
 eif::EifNeuron eif_neuron(const Network& network, Index i) {
     return {.tau_m = network.tau_m(i),
@@ -15,6 +12,8 @@ eif::EifNeuron eif_neuron(const Network& network, Index i) {
             .Delta_T = network.Delta_T(i),
             .V_T = network.V_T(i)};
 }
+
+namespace {
 
 lif::Input input_of(const Input& input, Index i) {
     return {.mu = input.mu(i), .sigma = input.sigma(i)};

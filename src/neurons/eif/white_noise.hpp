@@ -1,5 +1,7 @@
 #pragma once
 
+#include <siegert/neurons/eif.hpp>
+
 #include "neurons/model.hpp"
 
 namespace siegert::neurons {
@@ -8,5 +10,8 @@ namespace siegert::neurons {
 /// order sqrt(tau_s / tau_m), so that this is the first-order theory of fast synapses, too
 /// (N. Fourcaud-Trocme et al., J. Neurosci. 23, 11628, 2003).
 extern const Theory eif_white_noise;
+
+/// Population i, of EIF neurons.
+[[nodiscard]] eif::EifNeuron eif_neuron(const Network& network, Index i);
 
 }  // namespace siegert::neurons
