@@ -3,14 +3,13 @@
 #include "crosscheck/watched_network.hpp"
 #include "neurons/kinds.hpp"
 #include "neurons/models.hpp"
+#include "numerics/linear_algebra.hpp"
 #include "synapses/models.hpp"
 #include "theory/jackknife.hpp"
 #include "theory/neuron_differences.hpp"
 #include "theory/rate_map.hpp"
 #include "theory/single_neurons.hpp"
 #include "theory/surrogate_network.hpp"
-
-#include <Eigen/LU>
 
 #include <algorithm>
 #include <cmath>
@@ -290,7 +289,7 @@ Cause returning_spikes(const Prediction& prediction) {
     const Matrix W = theory::white_connectivity(network, point, method, 1.0, 1)[0].real();
     const Matrix JK = network.J.cwiseProduct(network.K);
     const Matrix one = Matrix::Identity(n, n);
-    const Matrix detours = JK * ((one - W).partialPivLu().inverse() - one);
+    const Matrix detours = JK * (numerics::LuDecomposition<double>(one - W).inverse() - one);
     // The mean input contains what returns, as if it came at any time. At worst it comes when it
     // has no effect.
     const auto without = [&](const Vector& jumps) {

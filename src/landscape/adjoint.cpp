@@ -3,6 +3,7 @@
 #include <siegert/error.hpp>
 #include <siegert/theory/delays.hpp>
 
+#include "numerics/linear_algebra.hpp"
 #include "require_arrays.hpp"
 #include "synapses/models.hpp"
 #include "theory/mean_square_weight.hpp"
@@ -230,7 +231,7 @@ Adjoint adjoint(const Network& network, const WorkingPoint& point, lif::exp::Met
     }
     const Matrix system = Matrix::Identity(n, n) - result.by_mu.asDiagonal() * map.moments.mean -
                           result.by_variance.asDiagonal() * map.moments.variance;
-    result.solver.compute(system.transpose());
+    result.solver = numerics::LuDecomposition<double>(system.transpose());
     return result;
 }
 

@@ -3,8 +3,7 @@
 #include <siegert/landscape/gradients.hpp>
 
 #include "landscape/neuron_derivatives.hpp"
-
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 namespace siegert::landscape {
 
@@ -45,7 +44,7 @@ struct Adjoint {
     theory::InputMap moments;
     Vector by_mu, by_variance;  ///< dPhi/dmu, dPhi/dsigma^2
     OfNeuronParameters<ComplexVector> by_parameters;
-    Eigen::PartialPivLU<Matrix> solver;  ///< of (1 - dPhi/dnu)^T
+    numerics::LuDecomposition<double> solver;  ///< of (1 - dPhi/dnu)^T
 };
 
 /// Throws: InvalidParameter if the network has several synaptic time constants, or the point is not

@@ -6,9 +6,8 @@
 #include "landscape/modes.hpp"
 #include "landscape/trace.hpp"
 #include "numerics/complex_linear_algebra.hpp"
+#include "numerics/fixed_point.hpp"
 #include "require.hpp"
-
-#include <Eigen/LU>
 
 #include <algorithm>
 #include <cmath>
@@ -96,12 +95,6 @@ std::vector<Vector> states_in_section(const StateCurve& curve, const std::vector
     return all;
 }
 
-int index(const State& state) {
-    const Index n = state.nu.size();
-    const Matrix system = Matrix::Identity(n, n) - state.jacobian;
-    return system.partialPivLu().determinant() < 0.0 ? -1 : 1;
-}
-
 double growth_rate(const State& state) {
     const Index n = state.nu.size();
     return numerics::spectral_abscissa(state.jacobian - Matrix::Identity(n, n));
@@ -110,7 +103,8 @@ double growth_rate(const State& state) {
 Section section_at(const Search& search, double p) {
     const auto states = states_in_section(search.curve, search.traces, p, search.continuation);
     Section section{.parameter = p, .states = static_cast<int>(states.size())};
-    for (const Vector& x : states) section.index_sum += index(state_at(search.curve, x));
+    for (const Vector& x : states)
+        section.index_sum += numerics::fixed_point_index(state_at(search.curve, x).jacobian);
     return section;
 }
 

@@ -6,9 +6,8 @@
 
 #include "landscape/observables.hpp"
 #include "landscape/parameter_derivative.hpp"
+#include "numerics/fixed_point.hpp"
 #include "theory/rate_map.hpp"
-
-#include <Eigen/LU>
 
 #include <fmt/format.h>
 
@@ -141,9 +140,7 @@ bool has_jumped(const Designing& designing, const DesignState& from, const Desig
 
 int index_of(const DesignState& state, lif::exp::Method method) {
     const auto map = theory::rate_map(state.network, method);
-    Matrix system = -theory::rates_at(map, state.point.firing_rates).jacobian;
-    system.diagonal().array() += 1.0;
-    return system.determinant() < 0.0 ? -1 : 1;
+    return numerics::fixed_point_index(theory::rates_at(map, state.point.firing_rates).jacobian);
 }
 
 // None where there is no network, state, mode or peak.

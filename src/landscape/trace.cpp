@@ -1,6 +1,6 @@
 #include "landscape/trace.hpp"
 
-#include <Eigen/SVD>
+#include "numerics/linear_algebra.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -131,8 +131,7 @@ std::vector<Vector> crossing_states(const StateCurve& curve, const CurvePoint& b
     const Index size = branch_point.x.size();
     Matrix extended(size, size);
     extended << equations(curve, branch_point.x).jacobian, branch_point.tangent.transpose();
-    const Vector direction =
-        Eigen::JacobiSVD<Matrix>(extended, Eigen::ComputeFullV).matrixV().col(size - 1);
+    const Vector direction = numerics::null_vector(extended);
     std::vector<Vector> states;
     for (const double sign : {-1.0, 1.0}) {
         const auto point = numerics::corrected(function, branch_point.x + sign * away * direction,

@@ -1,6 +1,6 @@
 #include "numerics/broyden.hpp"
 
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 namespace siegert::numerics {
 namespace {
@@ -22,8 +22,7 @@ FixedPoint broyden(const VectorMap& f, const Vector& start, const Matrix& jacobi
         if (point.converged) return point;
         const Index n = start.size();
         const Vector residual = point.at_x.value - point.x;
-        const Vector step =
-            (Matrix::Identity(n, n) - point.at_x.jacobian).partialPivLu().solve(residual);
+        const Vector step = solve(Matrix::Identity(n, n) - point.at_x.jacobian, residual);
         const Vector x = point.x + step;
         if (!inside(x, options.upper)) return point;
         ++point.iterations;

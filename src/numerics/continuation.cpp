@@ -1,9 +1,8 @@
 #include "numerics/continuation.hpp"
 
-#include <siegert/error.hpp>
+#include "numerics/linear_algebra.hpp"
 
-#include <Eigen/LU>
-#include <Eigen/QR>
+#include <siegert/error.hpp>
 
 #include <algorithm>
 #include <array>
@@ -30,21 +29,14 @@ Matrix bordered(const Matrix& jacobian, const Vector& row) {
 
 // The shortest solution where the matrix is exactly singular, as at a branch point.
 Vector solved(const Matrix& matrix, const Vector& right) {
-    const Vector x = matrix.partialPivLu().solve(right);
-    return x.allFinite() ? x : matrix.completeOrthogonalDecomposition().solve(right);
-}
-
-int sign_of_determinant(const Eigen::PartialPivLU<Matrix>& lu) {
-    const auto diagonal = lu.matrixLU().diagonal().array();
-    const auto negative = (diagonal < 0.0).count();
-    const int sign = negative % 2 == 0 ? 1 : -1;
-    return sign * static_cast<int>(lu.permutationP().determinant());
+    const Vector x = solve(matrix, right);
+    return x.allFinite() ? x : least_squares(matrix, right);
 }
 
 // Tangent, and determinant with it as the last row: that with another row is larger by their
 // scalar product. At a branch point exactly no tangent is better than another.
 CurvePoint point_at(Vector x, const Matrix& jacobian, const Vector& direction) {
-    const Eigen::PartialPivLU<Matrix> lu(bordered(jacobian, direction));
+    const LuDecomposition<double> lu(bordered(jacobian, direction));
     Vector tangent = lu.solve(Vector::Unit(x.size(), x.size() - 1));
     const double length = tangent.norm();
     if (!std::isfinite(length)) {
@@ -54,11 +46,10 @@ CurvePoint point_at(Vector x, const Matrix& jacobian, const Vector& direction) {
                 .log_determinant = -std::numeric_limits<double>::infinity()};
     }
     tangent /= length;
-    const double determinant = lu.matrixLU().diagonal().array().abs().log().sum();
     return {.x = std::move(x),
             .tangent = std::move(tangent),
-            .orientation = sign_of_determinant(lu),
-            .log_determinant = determinant + std::log(length)};
+            .orientation = lu.sign_of_determinant(),
+            .log_determinant = lu.log_abs_determinant() + std::log(length)};
 }
 
 bool is_finite(const CurveEquations& at_x) {
@@ -85,9 +76,7 @@ std::optional<CurvePoint> newton(const Curve& curve, const Vector& guess, const 
 
 // The null vector of the Jacobian, along `direction`.
 Vector first_tangent(const Matrix& jacobian, const Vector& direction) {
-    const Eigen::HouseholderQR<Matrix> qr(jacobian.transpose());
-    const Vector last = Vector::Unit(direction.size(), direction.size() - 1);
-    const Vector tangent = qr.householderQ() * last;
+    const Vector tangent = null_vector(jacobian);
     return tangent.dot(direction) < 0.0 ? Vector(-tangent) : tangent;
 }
 

@@ -1,6 +1,6 @@
 #include "numerics/deflated_newton.hpp"
 
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -51,7 +51,7 @@ Vector deflated_step(const Vector& z, const FixedPoint& point, const std::vector
     const Matrix jacobian = (s + value.array()).inverse().matrix().asDiagonal() *
                             point.at_x.jacobian * (s + point.x.array()).matrix().asDiagonal();
     const Matrix system = Matrix::Identity(z.size(), z.size()) - jacobian;
-    const Vector d = system.partialPivLu().solve(residual(z, value));
+    const Vector d = solve(system, residual(z, value));
     const double factor = 1.0 / (1.0 - deflation(z, known).gradient.dot(d));
     const double size = d.lpNorm<Eigen::Infinity>() * std::abs(factor);
     return factor * std::min(1.0, longest_step / size) * d;

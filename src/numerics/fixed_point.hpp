@@ -46,6 +46,10 @@ struct FixedPoint {
     return result;
 }
 
+/// Index of a fixed point of a map with this Jacobian: the sign of det(1 - f'), 1 where it
+/// vanishes.
+[[nodiscard]] int fixed_point_index(const Matrix& jacobian);
+
 /// Largest |f(x) - x| / (|x| + scale) of all components.
 [[nodiscard]] inline double scaled_residual(const Vector& x, const Vector& value, double scale) {
     return ((value - x).array() / (x.array().abs() + scale)).abs().maxCoeff();

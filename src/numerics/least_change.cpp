@@ -1,6 +1,6 @@
 #include "numerics/least_change.hpp"
 
-#include <Eigen/QR>
+#include "numerics/linear_algebra.hpp"
 
 #include <nlopt.h>
 
@@ -179,7 +179,7 @@ Vector corrected(Memory& from, Vector y, double tolerance) {
         for (Index k = 0; k < y.size(); ++k) {  // those at a bound stay there
             if (y(k) <= problem.lower(k) || y(k) >= problem.upper(k)) by.col(k).setZero();
         }
-        const Vector move = by.completeOrthogonalDecomposition().solve(-value);
+        const Vector move = least_squares(by, -value);
         y = (y + move).cwiseMax(problem.lower).cwiseMin(problem.upper);
     }
     static_cast<void>(from.at(y));

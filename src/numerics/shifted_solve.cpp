@@ -1,9 +1,10 @@
 #include "numerics/shifted_solve.hpp"
 
+#include "numerics/linear_algebra.hpp"
+
 #include <siegert/error.hpp>
 
 #include <Eigen/Jacobi>
-#include <Eigen/LU>
 
 #include <cmath>
 #include <optional>
@@ -21,7 +22,7 @@ constexpr Index largest_krylov_space = 80;
 Vector factorise_and_solve(const Matrix& jacobian, double shift, const Vector& rhs) {
     Matrix matrix = -jacobian;
     matrix.diagonal().array() += shift;
-    return matrix.partialPivLu().solve(rhs);
+    return solve(matrix, rhs);
 }
 
 /// Y. Saad & M. H. Schultz, SIAM J. Sci. Stat. Comput. 7, 856 (1986), without restart. Empty where

@@ -1,10 +1,9 @@
 #include <siegert/simulation/alif_population.hpp>
 
+#include "numerics/complex_linear_algebra.hpp"
+#include "numerics/linear_algebra.hpp"
 #include "simulation/population_kernels.hpp"
 #include "simulation/population_parameters.hpp"
-
-#include <Eigen/Eigenvalues>
-#include <unsupported/Eigen/MatrixFunctions>
 
 #include <algorithm>
 #include <cmath>
@@ -63,15 +62,15 @@ Matrix one_step(const LifPopulationParameters& parameters,
     Vector scale = Vector::Constant(size, population::resistance(parameters, i));
     scale(0) = 1.0;
     const Matrix scaled = scale.asDiagonal() * system * scale.cwiseInverse().asDiagonal();
-    const Matrix propagator = scaled.exp();
+    const Matrix propagator = numerics::exponential(scaled);
     return scale.cwiseInverse().asDiagonal() * propagator * scale.asDiagonal();
 }
 
 void require_stable(const Matrix& one_step, Index i, bool shared) {
     const Index size = one_step.rows() - 1;  // without the input
-    const Eigen::EigenSolver<Matrix> solver(one_step.topLeftCorner(size, size), false);
-    const double largest = solver.eigenvalues().cwiseAbs().maxCoeff();
-    require(solver.info() == Eigen::Success && largest < 1.0,
+    const Matrix without_input = one_step.topLeftCorner(size, size);
+    const double largest = numerics::eigenvalues(without_input).cwiseAbs().maxCoeff();
+    require(largest < 1.0,
             shared ? "largest eigenvalue of one step"
                    : fmt::format("largest eigenvalue of one step of neuron {}", i),
             largest,

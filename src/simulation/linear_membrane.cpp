@@ -1,7 +1,6 @@
+#include "numerics/linear_algebra.hpp"
 #include "simulation/linear_update.hpp"
 #include "synapses/models.hpp"
-
-#include <Eigen/LU>
 
 #include <algorithm>
 #include <cmath>
@@ -117,7 +116,7 @@ ComplexVector periodic_response(const LinearMembrane& linear, double omega, doub
     shifted.diagonal().array() += Complex{0.0, omega};
     ComplexVector drive = ComplexVector::Zero(shifted.rows());
     drive(0) = amplitude / linear.tau_m;
-    return shifted.partialPivLu().solve(drive);
+    return numerics::solve(shifted, drive);
 }
 
 void add_stimuli(LinearMembrane& linear, const Network& network, Index i) {

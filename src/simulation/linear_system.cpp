@@ -1,6 +1,6 @@
 #include "simulation/linear_system.hpp"
 
-#include <unsupported/Eigen/MatrixFunctions>
+#include "numerics/linear_algebra.hpp"
 
 #include <cmath>
 
@@ -13,7 +13,7 @@ Matrix step_covariance(const LinearSystem& system, double dt) {
     block.topLeftCorner(n, n) = -system.A;
     block.topRightCorner(n, n) = system.B * system.B.transpose();
     block.bottomRightCorner(n, n) = system.A.transpose();
-    const Matrix exponential = (block * dt).exp();
+    const Matrix exponential = numerics::exponential(block * dt);
     const Matrix P = exponential.bottomRightCorner(n, n).transpose();
     const Matrix covariance = P * exponential.topRightCorner(n, n);
     return 0.5 * (covariance + covariance.transpose());
@@ -43,7 +43,7 @@ ExactStep exact_step(const LinearSystem& system, double dt) {
     Matrix augmented = Matrix::Zero(n + 1, n + 1);
     augmented.topLeftCorner(n, n) = system.A;
     augmented.topRightCorner(n, 1) = system.c;
-    const Matrix exponential = (augmented * dt).exp();
+    const Matrix exponential = numerics::exponential(augmented * dt);
     ExactStep step{.P = exponential.topLeftCorner(n, n),
                    .constant = exponential.topRightCorner(n, 1),
                    .L = Matrix::Zero(n, 0)};

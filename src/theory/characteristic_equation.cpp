@@ -1,9 +1,8 @@
 #include <siegert/theory/characteristic_equation.hpp>
 
+#include "numerics/linear_algebra.hpp"
 #include "require_arrays.hpp"
 #include "theory/characteristic_determinant.hpp"
-
-#include <Eigen/LU>
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +22,8 @@ constexpr double trusted_curvature = 0.2;
 constexpr double negligible_surprise = 1e-3;
 
 double log_determinant(const ComplexMatrix& W) {
-    const auto lu = (ComplexMatrix::Identity(W.rows(), W.cols()) - W).partialPivLu();
-    return lu.matrixLU().diagonal().array().abs().log().sum();
+    const ComplexMatrix difference = ComplexMatrix::Identity(W.rows(), W.cols()) - W;
+    return numerics::LuDecomposition<Complex>(difference).log_abs_determinant();
 }
 
 // Infinite outside the domain of W, so that it is never accepted as an improvement.

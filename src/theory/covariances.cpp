@@ -2,10 +2,9 @@
 
 #include "model/field_use.hpp"
 #include "numerics/complex_linear_algebra.hpp"
+#include "numerics/linear_algebra.hpp"
 #include "require_arrays.hpp"
 #include "theory/rate_map.hpp"
-
-#include <Eigen/LU>
 
 #include <limits>
 
@@ -19,9 +18,9 @@ void validate_square(const Matrix& J_eff) {
 }
 
 // Throws rather than return a solution without a single right digit.
-Eigen::PartialPivLU<Matrix> invertible(const Matrix& matrix, std::string_view name) {
-    Eigen::PartialPivLU<Matrix> lu(matrix);
-    const double rcond = lu.rcond();
+numerics::LuDecomposition<double> invertible(const Matrix& matrix, std::string_view name) {
+    numerics::LuDecomposition<double> lu(matrix);
+    const double rcond = lu.reciprocal_condition();
     if (!(rcond > std::numeric_limits<double>::epsilon()))
         throw AccuracyNotReached(
             fmt::format("{} is singular: reciprocal condition number {}", name, rcond));

@@ -2,10 +2,9 @@
 
 #include <siegert/theory/input_statistics.hpp>
 
+#include "numerics/linear_algebra.hpp"
 #include "theory/rate_map.hpp"
 #include "theory/require_rates.hpp"
-
-#include <Eigen/SVD>
 
 #include <algorithm>
 
@@ -22,11 +21,6 @@ void validate(const PopulationInputs& target, const Network& network) {
         require_finite(fmt::format("mean_input[{}]", i), target.mu(i));
         require_not_negative(fmt::format("std_input[{}]", i), target.sigma(i));
     }
-}
-
-Vector least_squares(const Matrix& coefficients, const Vector& values) {
-    return Eigen::JacobiSVD<Matrix>(coefficients, Eigen::ComputeThinU | Eigen::ComputeThinV)
-        .solve(values);
 }
 
 Vector without_rounding(const Vector& nu_ext) {
@@ -58,7 +52,7 @@ ExternalRates external_rates_for_fixed_input(const Network& network, const Popul
     values << missing_mean.cwiseQuotient(network.tau_m),
         missing_variance.cwiseQuotient(network.tau_m);
 
-    recurrent.nu_ext = without_rounding(least_squares(coefficients, values));
+    recurrent.nu_ext = without_rounding(numerics::least_squares(coefficients, values));
     for (Index j = 0; j < recurrent.nu_ext.size(); ++j) {
         require_not_negative(fmt::format("external rate {} that the target input would need", j),
                              recurrent.nu_ext(j));

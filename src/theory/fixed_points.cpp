@@ -2,13 +2,12 @@
 
 #include "numerics/complex_linear_algebra.hpp"
 #include "numerics/deflated_newton.hpp"
+#include "numerics/fixed_point.hpp"
 #include "numerics/pseudo_transient_newton.hpp"
 #include "numerics/uniform_random.hpp"
 #include "require.hpp"
 #include "theory/rate_map.hpp"
 #include "theory/solve_rates.hpp"
-
-#include <Eigen/LU>
 
 #include <algorithm>
 #include <utility>
@@ -46,15 +45,9 @@ void add(Search& search, const numerics::FixedPoint& point) {
     if (point.converged && is_new(search, point.x)) search.found.push_back(point);
 }
 
-int index(const numerics::FixedPoint& point) {
-    const Index n = point.x.size();
-    const Matrix system = Matrix::Identity(n, n) - point.at_x.jacobian;
-    return system.partialPivLu().determinant() < 0.0 ? -1 : 1;
-}
-
 int index_sum(const Search& search) {
     int sum = 0;
-    for (const auto& point : search.found) sum += index(point);
+    for (const auto& point : search.found) sum += numerics::fixed_point_index(point.at_x.jacobian);
     return sum;
 }
 
@@ -99,7 +92,7 @@ FixedPoint describe_fixed_point(const RateMap& map, lif::exp::Method method,
     return {.working_point = describe(map, method, point),
             .growth_rate = growth,
             .stable = growth < 0.0,
-            .index = index(point)};
+            .index = numerics::fixed_point_index(point.at_x.jacobian)};
 }
 
 }  // namespace

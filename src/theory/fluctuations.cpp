@@ -5,9 +5,9 @@
 #include <siegert/theory/network_transfer_function.hpp>
 #include <siegert/theory/power_spectra.hpp>
 
+#include "numerics/linear_algebra.hpp"
 #include "theory/mean_square_weight.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -129,9 +129,9 @@ Fluctuations response_to_noise(const Network& network, const WorkingPoint& point
     Fluctuations result{.df = df, .C = MatrixStack(count, n, n), .renewal = Matrix::Zero(count, n)};
     for (Index m = 0; m < count; ++m) {
         const ComplexMatrix inverse =
-            (ComplexMatrix::Identity(n, n) -
-             ComplexMatrix(there.responses.row(m).asDiagonal() * ComplexMatrix(W[m])))
-                .partialPivLu()
+            numerics::LuDecomposition<Complex>(
+                ComplexMatrix::Identity(n, n) -
+                ComplexMatrix(there.responses.row(m).asDiagonal() * ComplexMatrix(W[m])))
                 .inverse();
         const Index nearest =
             std::min(static_cast<Index>(std::lround(static_cast<double>(m) * df / neurons.df)),

@@ -1,6 +1,7 @@
 #include <siegert/theory/self_consistent_input.hpp>
 
 #include "model/time_constants.hpp"
+#include "numerics/linear_algebra.hpp"
 #include "numerics/parallel.hpp"
 #include "require.hpp"
 #include "synapses/models.hpp"
@@ -9,7 +10,6 @@
 #include "theory/response_change.hpp"
 #include "theory/surrogate_network.hpp"
 
-#include <Eigen/LU>
 #include <siegert/theory/input_statistics.hpp>
 
 #include <algorithm>
@@ -134,7 +134,7 @@ Vector consistent_rates(const Problem& problem, const Vector& assumed, const Vec
                         const ComplexMatrix& responses) {
     const Index n = assumed.size();
     const Matrix gain = responses.row(0).real().asDiagonal() * Matrix(problem.W[0].real());
-    const Vector step = (Matrix::Identity(n, n) - gain).partialPivLu().solve(measured - assumed);
+    const Vector step = numerics::solve(Matrix::Identity(n, n) - gain, measured - assumed);
     constexpr double largest_step = 0.2;
     const Vector limit = largest_step * (assumed.array() + 0.1).matrix();
     return assumed + step.cwiseMin(limit).cwiseMax(-limit);

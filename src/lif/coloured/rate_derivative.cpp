@@ -1,6 +1,6 @@
 #include "lif/coloured/rate_derivative.hpp"
 
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -198,7 +198,7 @@ double log_rate_derivative(const BoundaryKernels<double>& kernels, const Resolut
                regular_coefficient(kernels, kernels.from_reset, 0) +
                problem.tau_r * p * nodes.weights.transpose();
     M.diagonal() += inverse_velocity(nodes);
-    return nodes.weights.dot(Eigen::PartialPivLU<Matrix>(M).solve(rhs));
+    return nodes.weights.dot(numerics::solve(M, rhs));
 }
 
 }  // namespace siegert::lif::coloured

@@ -1,8 +1,7 @@
 #include "lif/coloured/response.hpp"
 
 #include "lif/coloured/kernel_lanes.hpp"
-
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -250,8 +249,7 @@ Response direct_response(const ResponseKernels& r, Complex l) {
     columns.col(1) = rhs.variance;
     columns.col(2) = G0 * r.q;
     if (l != 0.0) columns.col(2) += stationary_density(nodes) / l;
-    const ComplexMatrix solution =
-        Eigen::PartialPivLU<ComplexMatrix>(passage_operator(r, returning, l) - G0).solve(columns);
+    const ComplexMatrix solution = numerics::solve(passage_operator(r, returning, l) - G0, columns);
     const Eigen::RowVector3cd total = nodes.weights.transpose().cast<Complex>() * solution;
     return {r.nu * total(0), r.nu * total(1), total(2)};
 }
@@ -317,11 +315,12 @@ Complex interval_transform(const ResponseKernels& kernels, Complex l) {
     const auto& nodes = kernels.kernels.nodes;
     const auto returning = decays_of(kernels.kernels.from_threshold, l);
     const auto arriving = decays_of(kernels.kernels.from_reset, l);
-    const Eigen::PartialPivLU<ComplexMatrix> M(passage_operator(kernels, returning, l));
+    const ComplexMatrix M = passage_operator(kernels, returning, l);
     ComplexMatrix columns(nodes.x.size(), 2);
     columns.col(0) = delayed_reset(kernels, arriving, l) * kernels.q;
     columns.col(1) = stationary_density(nodes).cast<Complex>();
-    const Eigen::RowVector2cd total = nodes.weights.transpose().cast<Complex>() * M.solve(columns);
+    const Eigen::RowVector2cd total =
+        nodes.weights.transpose().cast<Complex>() * numerics::solve(M, columns);
     return l == 0.0 ? Complex(1.0) : (l * total(0) + total(1)) / (l + total(1));
 }
 

@@ -1,6 +1,6 @@
 #include "lif/coloured/stationary.hpp"
 
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,7 +11,7 @@ namespace siegert::lif::coloured {
 namespace {
 
 using RowVector = Eigen::RowVectorXd;
-using Solver = Eigen::PartialPivLU<Matrix>;
+using Solver = numerics::LuDecomposition<double>;
 
 /// Upcrossings of the free process per spike, and per slow time, below which the rate is taken from
 /// the intervals: the flux of the free process is then too small a part of the balance to set it.
@@ -83,9 +83,9 @@ PassageSeries passage_series(const BoundaryKernels<double>& kernels, int count) 
         series.K.push_back(regular_coefficient(kernels, kernels.from_threshold, m));
     }
     series.B = delayed(kernels, count);
-    series.M = Solver(with_velocity(series.K[0], kernels.nodes).eval());
+    series.M = Solver(with_velocity(series.K[0], kernels.nodes));
     const Vector p = stationary_density(kernels.nodes);
-    const auto transposed = Solver(with_velocity(series.K[0], kernels.nodes).transpose().eval());
+    const auto transposed = Solver(with_velocity(series.K[0], kernels.nodes).transpose());
     std::vector<Vector> adjoint{transposed.solve(kernels.nodes.weights)};
     const auto n = static_cast<std::size_t>(count);
     for (std::size_t m = 1; m < n; ++m) {

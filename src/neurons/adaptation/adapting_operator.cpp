@@ -1,6 +1,6 @@
 #include "neurons/adaptation/adapting_operator.hpp"
 
-#include <Eigen/Eigenvalues>
+#include "numerics/linear_algebra.hpp"
 
 #include <cmath>
 
@@ -30,9 +30,9 @@ AdaptingOperator adapting_operator(const HermiteModes& modes, const AdaptationFr
         scale(j) = decay;
         shift(j) = (decay * (mean + current.b) + (1.0 - decay) * current.a * V_0 - mean) / sd;
     }
-    const Eigen::SelfAdjointEigenSolver<Matrix> nodes(total);
-    const Matrix& U = nodes.eigenvectors();
-    return {.w = nodes.eigenvalues().array() + frame.mean.sum(),
+    const auto nodes = numerics::symmetric_eigen_decomposition(total);
+    const Matrix& U = nodes.vectors;
+    return {.w = nodes.values.array() + frame.mean.sum(),
             .relaxation = U.transpose() * relaxation * U,
             .coupling = U.transpose() * coupling * U,
             .reset = U.transpose() * affine(modes, scale, shift) * U,

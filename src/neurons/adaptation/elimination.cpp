@@ -1,6 +1,6 @@
 #include "neurons/adaptation/elimination.hpp"
 
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 #include <cmath>
 
@@ -131,7 +131,7 @@ Vector stationary_flux(const AdaptingOperator& op, const Matrix& B, const Vector
     const double scale = 1.0 / total.cwiseAbs().maxCoeff();
     const Matrix system =
         Matrix::Identity(B.rows(), B.cols()) - B + op.probability * (scale * total).transpose();
-    return system.partialPivLu().solve(scale * op.probability);
+    return numerics::solve(system, scale * op.probability);
 }
 
 template <int M>

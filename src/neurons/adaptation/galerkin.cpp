@@ -1,6 +1,6 @@
 #include "neurons/adaptation/galerkin.hpp"
 
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -145,7 +145,7 @@ std::array<Complex, 2> response_at(const GalerkinState& state, Complex s) {
         const auto equations = flux_equations(state.op, there, level.cells.tau_r, s);
         const ComplexMatrix right =
             there.driven - equations.replaced * there.driven_mass.transpose();
-        return q.transpose() * equations.system.partialPivLu().solve(right);
+        return q.transpose() * numerics::solve(equations.system, right);
     });
     return {n(0), n(1)};
 }
@@ -161,7 +161,7 @@ double spectrum_at(const GalerkinState& state, double omega) {
         const Crossing there = crossing(state.op, level.cells, level.density, s);
         const auto equations = flux_equations(state.op, there, level.cells.tau_r, s);
         const ComplexVector all =
-            equations.system.partialPivLu().solve(x + equations.replaced * (nu / s));
+            numerics::solve(equations.system, x + equations.replaced * (nu / s));
         return 2.0 * q.cwiseProduct(all).sum().real() - nu;
     });
 }

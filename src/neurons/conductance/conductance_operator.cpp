@@ -1,8 +1,7 @@
 #include "neurons/conductance/conductance_operator.hpp"
 
 #include "neurons/adaptation/hermite_modes.hpp"
-
-#include <Eigen/Eigenvalues>
+#include "numerics/linear_algebra.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -33,8 +32,8 @@ Kind kind_of(const Conductance& conductance, int nodes, double tau_r) {
     const double tau = conductance.tau;
     const Matrix Z = position(modes, 0);
     const Matrix L = lowering(modes, 0);
-    const Eigen::SelfAdjointEigenSolver<Matrix> all(Z);
-    const Matrix& U = all.eigenvectors();
+    const auto all = numerics::symmetric_eigen_decomposition(Z);
+    const Matrix& U = all.vectors;
     const Matrix twice = L * L;
     const double excess = conductance.variance / (s * s) - 1.0;
     Vector degrees = Vector::LinSpaced(nodes, 0.0, nodes - 1.0);
@@ -58,7 +57,7 @@ Kind kind_of(const Conductance& conductance, int nodes, double tau_r) {
     const auto in_nodes = [&](const Matrix& matrix) -> Matrix {
         return U.transpose() * matrix * U;
     };
-    return {.x = conductance.mean + s * all.eigenvalues().array(),
+    return {.x = conductance.mean + s * all.values.array(),
             .relaxation = in_nodes(relaxation),
             .refractory = in_nodes(refractory),
             .probability = U.row(0),

@@ -1,6 +1,6 @@
 #include "neurons/conductance/galerkin.hpp"
 
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 #include <cmath>
 
@@ -85,7 +85,7 @@ ComplexVector response_at(const GalerkinState& state, Complex s) {
         const auto equations = flux_equations(there, q, level.cells.tau_r, s);
         const ComplexMatrix right =
             there.driven - equations.replaced * there.driven_mass.transpose();
-        return (q.cast<Complex>().transpose() * equations.system.partialPivLu().solve(right))
+        return (q.cast<Complex>().transpose() * numerics::solve(equations.system, right))
             .transpose();
     });
 }
@@ -100,8 +100,9 @@ double spectrum_at(const GalerkinState& state, double omega) {
         const double nu = rate_of(state, level);
         const UpwindCrossing there = crossing(state, level, s, Driven::nothing);
         const auto equations = flux_equations(there, q, level.cells.tau_r, s);
-        const ComplexVector all = equations.system.partialPivLu().solve(
-            level.density.flux.template cast<Complex>() + equations.replaced * (nu / s));
+        const ComplexVector all =
+            numerics::solve(equations.system, level.density.flux.template cast<Complex>() +
+                                                  equations.replaced * (nu / s));
         return 2.0 * q.cast<Complex>().cwiseProduct(all).sum().real() - nu;
     });
 }

@@ -1,6 +1,6 @@
 #include "neurons/conductance/upwind.hpp"
 
-#include <Eigen/LU>
+#include "numerics/linear_algebra.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -115,7 +115,7 @@ struct Elimination {
             right.middleCols(d, exits) -= 0.5 / h * injected;
             right.rightCols(changes) -= 0.5 / h * injected_drive;
         }
-        const MatrixOf<Scalar> all = A.partialPivLu().solve(right);
+        const MatrixOf<Scalar> all = numerics::solve(A, right);
         RowOf<Scalar> own = (h * op.probability.transpose()).template cast<Scalar>();
         for (std::size_t k = 0; k < below.down.size(); ++k) {
             own(below.down[k]) += below.a(static_cast<Index>(k));
@@ -149,7 +149,7 @@ Vector stationary_flux(const Vector& q, const Matrix& B, const Vector& total) {
     const double scale = 1.0 / total.cwiseAbs().maxCoeff();
     const Matrix system =
         Matrix::Identity(B.rows(), B.cols()) - B + q * (scale * total).transpose();
-    return system.partialPivLu().solve(scale * q);
+    return numerics::solve(system, scale * q);
 }
 
 /// What a change of mu carries through each edge: the density upstream.
