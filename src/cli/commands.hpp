@@ -5,8 +5,8 @@
 #include <string>
 
 /// One function for each command: it declares the command's options and what runs when it is given.
-/// A command reports trouble by throwing (main turns exceptions into exit codes) or, where the
-/// answer is no, by ExitCode.
+/// A command reports trouble by throwing (`run_command_line` turns exceptions into exit codes) or,
+/// where the answer is no, by ExitCode.
 namespace siegert::cli {
 
 /// Meaning of the exit status of every command.

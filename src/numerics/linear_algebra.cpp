@@ -36,8 +36,7 @@ double LuDecomposition<Scalar>::log_abs_determinant() const {
 
 template <typename Scalar>
 int LuDecomposition<Scalar>::sign_of_determinant() const
-    requires(!Eigen::NumTraits<Scalar>::IsComplex)
-{
+    requires(!Eigen::NumTraits<Scalar>::IsComplex) {
     const bool odd = (lu_.matrixLU().diagonal().array() < 0.0).count() % 2 == 1;
     return (odd ? -1 : 1) * static_cast<int>(lu_.permutationP().determinant());
 }
