@@ -101,10 +101,6 @@ Vector taylor_cvs(const Group& group, const Input& input) {
     return (nu_shift.array() > 0.0).select(scaled, cvs);
 }
 
-lif::Input input_of(const Input& input, Index i) {
-    return {.mu = input.mu(i), .sigma = input.sigma(i)};
-}
-
 template <Method method>
 Response response(const Network& network, Index i, const Input& input, const ComplexVector& s,
                   lif::Convention convention) {

@@ -19,10 +19,6 @@ using lif::exp::ExactNeuron;
 
 constexpr double white = 1e-6;  // tau_s / tau_m
 
-lif::Input input_of(const Input& input, Index i) {
-    return {.mu = input.mu(i), .sigma = input.sigma(i)};
-}
-
 bool is_coloured(const Network& network, Index i, const Input& input) {
     return input.sigma(i) != 0.0 && input.tau_s(i) >= white * network.tau_m(i);
 }

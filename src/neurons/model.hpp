@@ -2,6 +2,7 @@
 
 #include <siegert/arrays.hpp>
 #include <siegert/lif/convention.hpp>
+#include <siegert/lif/input.hpp>
 #include <siegert/lif/method.hpp>
 #include <siegert/model/network.hpp>
 
@@ -38,6 +39,11 @@ struct Input {
     std::vector<Conductances> conductances{};  ///< n; empty: synapses are currents. mu is then the
                                                ///< constant input, and sigma 0
 };
+
+/// Mean and noise amplitude for population i.
+[[nodiscard]] inline lif::Input input_of(const Input& input, Index i) {
+    return {.mu = input.mu(i), .sigma = input.sigma(i)};
+}
 
 /// Some populations of a network that have the same model.
 struct Group {

@@ -108,8 +108,9 @@ TEST_CASE("What there is no theory of for EIF neurons is an error", "[neurons][e
     const Vector omegas{{10.0, 20.0}};
     theory::AnalysisOptions options;
     options.convention = lif::Convention::nnmt;
-    CHECK_THROWS_WITH(theory::analyze(network, omegas, options),
-                      Catch::Matchers::Contains("convention must be exact for eif neurons"));
+    CHECK_THROWS_WITH(
+        theory::analyze(network, omegas, options),
+        Catch::Matchers::Contains("convention must be exact for neurons with a current"));
     network.synapse = SynapseType::exponential;
     network.tau_s = Vector::Constant(2, 0.0005);
     CHECK(theory::converged(theory::working_point(network)));
