@@ -49,6 +49,7 @@ ELSEWHERE = {
     "arguments and columns of design": [
         "DesignOptions", "DesignProblem", "FamilyParameter", "FreeParameter", "ParameterFamily", "Reached", "Target", "parameter_family",
         "parameter_family_from_yaml"],
+    "ask('rates', network, distribution=True)": ["RateDistribution", "RateDistributionOptions", "quantiles", "rate_distribution"],
     "ask('rates', network, input='self-consistent')": ["PopulationEstimates", "SelfConsistentPoint", "self_consistent_point"],
     "Crosscheck.table, summary and verdicts": [
         "QuantityInfo", "VerdictCounts", "compared_network", "quantity_info", "quantity_named", "verdict_counts",
