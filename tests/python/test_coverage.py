@@ -39,6 +39,7 @@ ELSEWHERE = {
     "arguments of progress": ["AnalysisStep"],
     "convert": ["ScriptOptions", "load_any_network", "simulator_named", "simulator_script"],
     "columns and arguments of scan": [
+        "AskedQuestion", "answer_at", "answers_in", "asked_question", "stacked_answers",
         "ParameterGrid", "ScanPoint", "ScanStability", "ScanStart", "VariedParameter", "are_samples", "describe_point", "grid_index",
         "grid_position", "latin_hypercube", "parameter_grid", "parameter_samples", "value_index", "varied_parameter"],
     "branches, and columns of what it gives": [
