@@ -57,6 +57,14 @@ py::object to_python(const Answer& answer) {
     return records.attr("Answer")(results, py::tuple(py::cast(answer.notes)));
 }
 
+std::map<std::string, std::string> settings_of(const py::dict& options) {
+    std::map<std::string, std::string> settings;
+    for (const auto& [name, value] : options) {
+        settings[name.cast<std::string>()] = setting_text(value);
+    }
+    return settings;
+}
+
 void bind_questions(py::module_& scope) {
     define(
         scope, "_ask",
@@ -77,9 +85,7 @@ void bind_questions(py::module_& scope) {
             inquiry.how.threads = threads;
             inquiry.seed = seed;
             inquiry.keeps_matrices = matrices;
-            for (const auto& [name, value] : settings) {
-                inquiry.settings[name.cast<std::string>()] = setting_text(value);
-            }
+            inquiry.settings = settings_of(settings);
             Answer answer;
             {
                 const py::gil_scoped_release unlocked;

@@ -4,6 +4,9 @@
 
 #include <pybind11/pybind11.h>
 
+#include <map>
+#include <string>
+
 /// Answers as NumPy arrays.
 namespace siegert::python {
 
@@ -14,5 +17,8 @@ namespace py = pybind11;
 
 /// A siegert.Answer.
 [[nodiscard]] py::object to_python(const Answer& answer);
+
+/// Options of a question as the texts that the command line would take.
+[[nodiscard]] std::map<std::string, std::string> settings_of(const py::dict& options);
 
 }  // namespace siegert::python

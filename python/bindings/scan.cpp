@@ -1,7 +1,9 @@
+#include "answers.hpp"
 #include "bindings.hpp"
 #include "respond.hpp"
 
 #include <siegert/io/parameter_scan.hpp>
+#include <siegert/questions/scan.hpp>
 #include <siegert/theory/scan.hpp>
 
 #include <pybind11/stl/filesystem.h>
@@ -155,7 +157,8 @@ void bind_scan(py::module_& scope) {
            const std::optional<Vector>& omegas, bool stability, NetworkModel model,
            lif::Convention convention, lif::exp::Method method, bool synaptic_filter,
            const std::optional<Vector>& start, int max_iterations, int threads,
-           const py::object& progress, Index samples, std::uint64_t seed) {
+           const py::object& progress, Index samples, std::uint64_t seed, const py::object& ask,
+           const py::dict& asking) {
             const auto grid =
                 samples == 0
                     ? parameter_grid(file, varied_parameters(vary), {.model = model})
@@ -174,14 +177,41 @@ void bind_scan(py::module_& scope) {
             options.convention = convention;
             options.filter = filter_of(synaptic_filter);
             options.threads = threads;
-            return as_dict(grid, scan_grid(grid, std::move(options), progress));
+            questions::PointAnswers answers;
+            std::optional<questions::AskedQuestion> asked;
+            questions::Inquiry inquiry{.loaded = grid.first};
+            if (!ask.is_none()) {
+                asked = questions::AskedQuestion{
+                    .question = &questions::question(ask.cast<std::string>()),
+                    .settings = settings_of(asking)};
+                options.omegas = Vector();
+                inquiry.omegas = omegas ? *omegas : in_file.size() > 0 ? in_file : default_omegas;
+                inquiry.how.working_point = options.working_point;
+                inquiry.how.convention = convention;
+                inquiry.how.filter = options.filter;
+                inquiry.seed = seed;
+                Index points = 1;
+                for (const Index length : grid.shape) points *= length;
+                answers.resize(static_cast<std::size_t>(points));
+                options.examine = [&](Index point, const Network& network, const ScanPoint& state,
+                                      int inner_threads) {
+                    answers[static_cast<std::size_t>(point)] =
+                        questions::answer_at(*asked, inquiry, network, state, inner_threads);
+                };
+            }
+            py::dict result = as_dict(grid, scan_grid(grid, std::move(options), progress));
+            result["answer"] = py::none();
+            if (asked) {
+                result["answer"] = to_python(questions::stacked_answers(grid, answers).answer);
+            }
+            return result;
         },
         R"(Working point and stability of a network on a grid of its parameters, as a dict of arrays.)",
         "path"_a, "vary"_a, "default_omegas"_a, py::kw_only(), "omegas"_a = py::none(),
         "stability"_a = true, "model"_a = "automatic", "convention"_a = "exact",
         "method"_a = "shift", "synaptic_filter"_a = true, "start"_a = py::none(),
         "max_iterations"_a = 300, "threads"_a = 0, "progress"_a = py::none(), "samples"_a = 0,
-        "seed"_a = std::uint64_t{1});
+        "seed"_a = std::uint64_t{1}, "ask"_a = py::none(), "asking"_a = py::dict());
 }
 
 }  // namespace siegert::python

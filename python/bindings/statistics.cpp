@@ -110,6 +110,12 @@ The standard error is that of the means of `batches` equal parts of the recordin
         },
         R"(Rate of each recorded neuron of one population [Hz].)", "spikes"_a, "population"_a);
     define(
+        scope, "firing_rate_sds",
+        [](const SpikeRecord& spikes) { return arrays_of<Estimates>(firing_rate_sds(spikes)); },
+        R"(Standard deviation of the rates between the neurons of each population [Hz], without what
+counting spikes for a finite time adds to it.)",
+        "spikes"_a);
+    define(
         scope, "cvs",
         [](const SpikeRecord& spikes, IntervalAverage average, int minimum_intervals, int blocks) {
             return arrays_of<Estimates>(cvs(spikes, {average, minimum_intervals, blocks}));

@@ -11,6 +11,7 @@ from ._branches import BifurcationCurve, Branch, Branches, BranchEvent, bifurcat
 from ._convert import convert, network_from_net_dict, read_net_dict
 from ._crosscheck import crosscheck
 from ._design import Design, DesignTarget, design
+from ._differentiable import Differentiable, differentiable
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
 from ._explore import Explorer, explore
 from ._gradients import gradients
@@ -93,14 +94,14 @@ __version__ = _siegert.__version__
 __all__ = [
     "AccuracyNotReached", "AdaptationCurrent", "AdaptationParameters", "AlifPopulation", "Analysis", "Answer", "BifurcationCurve", "Branch",
     "BranchEvent", "Branches", "Crosscheck",
-    "CrosscheckOptions", "CrosscheckRow", "Dataset", "Design", "DesignTarget", "Error", "Explorer", "FileError", "FinitePspRate", "GaussianInput",
+    "CrosscheckOptions", "CrosscheckRow", "Dataset", "Design", "DesignTarget", "Differentiable", "Error", "Explorer", "FileError", "FinitePspRate", "GaussianInput",
     "GridFit", "GridRate", "InitialPotential", "InvalidParameter", "LifPopulation", "LoadedNetwork", "Modulation", "Network",
     "NetworkSimulation", "ParallelSession", "Parameter", "ParameterFileError", "PopulationSpikes", "Probe",
     "ProbeRecord", "Progress", "RateRecord", "RecordedSimulation", "RecordingOptions", "Result", "ResultsFile",
     "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState",
     "SpikeRecord", "SpikesRead", "Stimulus", "SystematicError", "TrialRates", "WorkingPoint", "analysis_from_yaml",
     "analyze", "append_record", "ask", "bifurcation_curves", "binary", "branches", "convert", "create_spike_file",
-    "crosscheck", "customary_unit", "design", "explore", "finite_psp_rate", "fixed_points", "format_quantity", "gradients",
+    "crosscheck", "customary_unit", "design", "differentiable", "explore", "finite_psp_rate", "fixed_points", "format_quantity", "gradients",
     "grid_rate", "has_alarm", "lif", "load_analysis", "load_network", "membrane_potential", "network_from_dict",
     "network_from_net_dict", "network_from_yaml", "neurons", "parse_quantity", "plot", "power_spectra", "questions",
     "read_checkpoint", "read_net_dict", "read_results", "read_spike_file",

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import _siegert
 from ._analysis import DEFAULT_OMEGAS, Convention, Method
+from ._records import Answer
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -43,6 +44,9 @@ class Scan:
         The eigenvalue of the effective connectivity that comes closest to 1; NaN where it is not known.
     critical_frequency : array
         Where it does [Hz].
+    answer : Answer or None
+        Of the question that was asked: every result as an array with the indices of the grid first, then its own; filled up with
+        NaN, -1 or '' where a point has fewer entries, or no answer, and `objection` says why.
     """
 
     parameters: dict[str, Any]
@@ -60,6 +64,7 @@ class Scan:
     static_growth_rate: NDArray[np.float64]
     critical_eigenvalue: NDArray[np.complex128]
     critical_frequency: NDArray[np.float64]
+    answer: Answer | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -81,7 +86,8 @@ def scan(path: str | os.PathLike[str], vary: Mapping[str, str | Sequence[str] | 
          model: Literal["automatic", "plain", "basic", "microcircuit"] = "automatic",
          convention: Convention = "exact", method: Method = "shift", synaptic_filter: bool = True,
          start: ArrayLike | None = None, max_iterations: int = 300, threads: int = 0,
-         progress: Callable[[int, int], Any] | None = None, samples: int = 0, seed: int = 1) -> Scan:
+         progress: Callable[[int, int], Any] | None = None, samples: int = 0, seed: int = 1,
+         ask: str | None = None, **options: Any) -> Scan:
     """Working point and stability of a network on a grid of its parameters, or at samples of them.
 
     Parameters
@@ -103,6 +109,10 @@ def scan(path: str | os.PathLike[str], vary: Mapping[str, str | Sequence[str] | 
     samples, seed : int
         Not 0: points of a Latin hypercube in place of a grid; `vary` then holds ranges without step, ``"5:15 Hz"``, and
         arrays have one index for all parameters. When to use: for more than three parameters. Every point has the same start.
+    ask : str, optional
+        A question of `questions()`, asked at every point in place of stability: ``ask="spectra"``.
+    **options
+        Of the question: ``ask="sensitivity", frequency="64 Hz"``.
     model, convention, method, synaptic_filter, max_iterations, threads
         As in `load_network`, `analyze` and `working_point`.
 
@@ -116,7 +126,7 @@ def scan(path: str | os.PathLike[str], vary: Mapping[str, str | Sequence[str] | 
     return Scan(**_siegert._scan_parameters(
         path, values, DEFAULT_OMEGAS, omegas=omegas, stability=stability, model=model, convention=convention,
         method=method, synaptic_filter=synaptic_filter, start=start, max_iterations=max_iterations,
-        threads=threads, progress=progress, samples=samples, seed=seed))
+        threads=threads, progress=progress, samples=samples, seed=seed, ask=ask, asking=options))
 
 
 def _are_texts(values):

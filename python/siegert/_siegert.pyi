@@ -366,6 +366,8 @@ class Network:
         tau_r: ArrayLike = ...,
         V_0: ArrayLike = ...,
         V_th: ArrayLike = ...,
+        V_th_sd: ArrayLike = ...,
+        tau_m_sd: ArrayLike = ...,
         Delta_T: ArrayLike = ...,
         V_T: ArrayLike = ...,
         E_L: ArrayLike = ...,
@@ -401,6 +403,8 @@ class Network:
     tau_r: NDArray[np.float64]
     V_0: NDArray[np.float64]
     V_th: NDArray[np.float64]
+    V_th_sd: NDArray[np.float64]
+    tau_m_sd: NDArray[np.float64]
     Delta_T: NDArray[np.float64]
     V_T: NDArray[np.float64]
     E_L: NDArray[np.float64]

@@ -12,6 +12,7 @@ count_covariances = _statistics.count_covariances
 cross_spectrum = _statistics.cross_spectrum
 cvs = _statistics.cvs
 fano_factors = _statistics.fano_factors
+firing_rate_sds = _statistics.firing_rate_sds
 firing_rates = _statistics.firing_rates
 local_variations = _statistics.local_variations
 log_power = _statistics.log_power
@@ -22,6 +23,6 @@ sinusoid_response = _statistics.sinusoid_response
 
 __all__ = [
     "ComplexEstimates", "CountCovariances", "EstimateMatrix", "Estimates", "PopulationSpectra", "coherence",
-    "count_correlations", "count_covariances", "cross_spectrum", "cvs", "fano_factors", "firing_rates",
+    "count_correlations", "count_covariances", "cross_spectrum", "cvs", "fano_factors", "firing_rate_sds", "firing_rates",
     "local_variations", "log_power", "neuron_firing_rates", "population_spectra", "power", "sinusoid_response",
 ]

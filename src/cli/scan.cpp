@@ -43,6 +43,7 @@ struct ScanCommand {
     FrequencyOptions shared;
     std::vector<std::string> vary;
     Index samples = 0;  ///< of a Latin hypercube; 0: a grid
+    std::string ask;    ///< see questions::asked_question; empty: nothing
     bool no_stability = false;
     bool resume = false;
 };
@@ -53,6 +54,7 @@ struct ScanTask {
     questions::Inquiry inquiry;  ///< about the network at the first point
     theory::ScanOptions options;
     ScanSettings settings;
+    std::optional<questions::AskedQuestion> asked{};
 };
 
 template <class Parse>
@@ -102,6 +104,19 @@ ParameterGrid load_grid(const ScanCommand& command) {
     return grid;
 }
 
+questions::AskedQuestion asked_in(const ScanCommand& command, const LoadedNetwork& first) {
+    auto asked = questions::asked_question(command.ask);
+    if (asked.question->needs == questions::Needs::delays) {
+        require_delays(first, command.shared.network.file,
+                       "spectra, eigenmodes and stability need");
+    }
+    return asked;
+}
+
+bool wants_frequencies(const ScanTask& task) {
+    return task.asked && task.asked->question->needs != questions::Needs::working_point;
+}
+
 ScanTask task_of(const ScanCommand& command) {
     const auto& shared = command.shared;
     auto grid = load_grid(command);
@@ -110,7 +125,9 @@ ScanTask task_of(const ScanCommand& command) {
     choose_frequencies(inquiry, shared);
     ScanTask task{
         .grid = std::move(grid), .inquiry = std::move(inquiry), .options = {}, .settings = {}};
-    const bool wants_stability = !command.no_stability && task.grid.first.network.Delay.size() > 0;
+    if (!command.ask.empty()) task.asked = asked_in(command, task.grid.first);
+    const bool wants_stability =
+        !command.no_stability && !task.asked && task.grid.first.network.Delay.size() > 0;
     const auto& how = task.inquiry.how;
     task.options.working_point = how.working_point;
     if (are_samples(task.grid)) task.options.start = theory::ScanStart::own;
@@ -128,18 +145,32 @@ ScanTask task_of(const ScanCommand& command) {
                                           : "as in the file",
         .start = shared.start == "random" ? fmt::format("random {}", shared.seed) : shared.start,
         .max_iterations = shared.max_iterations,
-        .omegas = task.options.omegas,
+        .omegas = wants_frequencies(task) ? task.inquiry.omegas : task.options.omegas,
+        .asked = command.ask,
         .last_network = to_yaml(task.grid.at(last).network)};
     return task;
 }
 
-void save(const ScanTask& task, const Scan& scan, const std::string& path) {
-    write_results(
-        {.network = task.grid.first.network,
-         .analysis = {.omegas = task.options.omegas, .k_wavenumbers = {}},
-         .results = io::results_of(questions::scan_answer(task.grid, scan, task.settings)),
-         .version = {}},
-        path);
+// Answers of points that are done: others are under way.
+questions::PointAnswers finished(const Scan& scan, const questions::PointAnswers& answers) {
+    questions::PointAnswers result(answers.size());
+    for (std::size_t k = 0; k < answers.size(); ++k) {
+        if (scan.points[k].done) result[k] = answers[k];
+    }
+    return result;
+}
+
+Answer answer_of(const ScanTask& task, const Scan& scan, const questions::PointAnswers& answers) {
+    return questions::scan_answer(task.grid, scan, task.settings, finished(scan, answers));
+}
+
+void save(const ScanTask& task, const Scan& scan, const questions::PointAnswers& answers,
+          const std::string& path) {
+    write_results({.network = task.grid.first.network,
+                   .analysis = {.omegas = task.options.omegas, .k_wavenumbers = {}},
+                   .results = io::results_of(answer_of(task, scan, answers)),
+                   .version = {}},
+                  path);
 }
 
 void remove_parts(const std::string& path) {
@@ -147,10 +178,10 @@ void remove_parts(const std::string& path) {
 }
 
 // What was done before; what another scan has left is gone.
-Scan earlier_scan(const ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
+StoredScan earlier_scan(const ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
     const std::string& path = command.shared.save;
     if (path.empty()) return {};
-    Scan earlier;
+    StoredScan earlier;
     if (command.resume) earlier = read_scan_with_parts(path, task.grid, task.settings);
     ranks.wait();  // until all have read what they will overwrite
     if (!command.resume && ranks.is_first()) remove_parts(path);
@@ -174,20 +205,29 @@ Index size_of(const ParameterGrid& grid) {
 }
 
 // The shares of all processes, put together by the first.
-Scan joined(const ScanTask& task, Scan own, const std::string& path, const Ranks& ranks) {
-    if (ranks.count() > 1) save(task, own, part_path(path, ranks.rank()));
+StoredScan joined(const ScanTask& task, StoredScan own, const std::string& path,
+                  const Ranks& ranks) {
+    if (ranks.count() > 1) save(task, own.scan, own.answers, part_path(path, ranks.rank()));
     ranks.wait();
     if (!ranks.is_first()) return own;
     if (ranks.count() > 1) own = read_scan_with_parts(path, task.grid, task.settings);
-    save(task, own, path);
+    save(task, own.scan, own.answers, path);
     remove_parts(path);
     return own;
 }
 
 // Saves from time to time, so that not even a power failure costs much.
-Scan run(ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
+StoredScan run(ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
     using clock = std::chrono::steady_clock;
-    Scan earlier = earlier_scan(task, command, ranks);
+    StoredScan found = earlier_scan(task, command, ranks);
+    if (task.asked) {
+        found.answers.resize(static_cast<std::size_t>(size_of(task.grid)));
+        task.options.examine = [&](Index point, const Network& network, const ScanPoint& state,
+                                   int threads) {
+            found.answers[static_cast<std::size_t>(point)] =
+                questions::answer_at(*task.asked, task.inquiry, network, state, threads);
+        };
+    }
     const InterruptGuard guard;
     ProgressBar bar;
     const std::string path = ranks.count() > 1 && !command.shared.save.empty()
@@ -204,7 +244,7 @@ Scan run(ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
         const std::chrono::duration<double> since = clock::now() - saved;
         if (!path.empty() && since.count() > pause.count()) {
             const auto begin = clock::now();
-            save(task, scan, path);
+            save(task, scan, found.answers, path);
             saved = clock::now();
             const std::chrono::duration<double> lasted = saved - begin;
             pause = std::max(pause, most_time_for_saves * lasted);
@@ -215,9 +255,9 @@ Scan run(ScanTask& task, const ScanCommand& command, const Ranks& ranks) {
         return grid.at(position).network;
     };
     if (ranks.is_first()) bar.show("starting", 0, 1);
-    Scan scan = theory::scan(task.grid.shape, network_at, task.options, std::move(earlier));
-    if (command.shared.save.empty()) return scan;
-    return joined(task, std::move(scan), command.shared.save, ranks);
+    found.scan = theory::scan(task.grid.shape, network_at, task.options, std::move(found.scan));
+    if (command.shared.save.empty()) return found;
+    return joined(task, std::move(found), command.shared.save, ranks);
 }
 
 std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
@@ -232,10 +272,11 @@ std::vector<std::string> notes_of(const ScanTask& task, const Scan& scan,
     }
     if (are_samples(task.grid)) axes += fmt::format(": {} samples", task.grid.shape.front());
     notes.push_back("scan of " + axes);
-    if (task.options.omegas.size() > 0) {
+    if (task.asked) notes.push_back("asked: " + command.ask);
+    if (task.settings.omegas.size() > 0) {
         notes.push_back(fmt::format("convention {}; {}", task.settings.convention,
                                     task.inquiry.frequency_note));
-    } else {
+    } else if (!task.asked) {
         notes.push_back(command.no_stability ? "without stability"
                                              : "without stability: the network has no delays");
     }
@@ -258,13 +299,14 @@ void run_scan(const ScanCommand& command, const Ranks& ranks, ExitCode& status) 
         throw InvalidParameter("a scan by several processes needs --save: they share that file");
     }
     ScanTask task = task_of(command);
-    const Scan scan = run(task, command, ranks);
+    const StoredScan stored = run(task, command, ranks);
     if (!ranks.is_first()) return;
+    const Scan& scan = stored.scan;
     const bool complete = scan.done == static_cast<Index>(scan.points.size());
     Answer answer = questions::heading(task.inquiry);
     std::ranges::move(notes_of(task, scan, command), std::back_inserter(answer.notes));
     answer.quantities.push_back(quantity("complete", dataset(Flag{complete})));
-    Answer found = questions::scan_answer(task.grid, scan, task.settings);
+    Answer found = answer_of(task, scan, stored.answers);
     answer.tables = std::move(found.tables);
     append(answer, std::move(found));
     deliver(std::move(answer), {}, {}, command.shared.common.format, "");
@@ -292,6 +334,13 @@ void add_scan_command(CLI::App& app, ExitCode& status) {
                      "is then a range; --seed for others")
         ->check(CLI::PositiveNumber)
         ->type_name("N");
+    command
+        ->add_option(
+            "--ask", options->ask,
+            "a question with its options, \"sensitivity --frequency 64 Hz\": its answer at "
+            "every\npoint, in place of stability; rates, spectra, stability, gradients, "
+            "...")
+        ->type_name("QUESTION");
     command->add_flag("--no-stability", options->no_stability, "rates and input only: faster");
     command->add_flag("--resume", options->resume, "go on with the scan that was saved to the file")
         ->needs("--save");
@@ -300,6 +349,7 @@ void add_scan_command(CLI::App& app, ExitCode& status) {
         "Example:\n"
         "  siegert scan examples/networks/brunel_2000.yaml --vary nu_ext=\"5:15:0.5 Hz\"\n"
         "  siegert scan net.yaml --vary nu_ext=\"5:15:0.5 Hz\" --vary g=3:8:0.1 --save scan.h5\n"
+        "  siegert scan net.yaml --vary g=3:8:0.1 --ask \"spectra\" --save spectra.h5\n"
         "  mpirun -np 4 siegert scan net.yaml --vary nu_ext=\"5:15:0.5 Hz\" --vary g=3:8:0.1 "
         "--save scan.h5 --resume");
     command->callback([options, &status] {

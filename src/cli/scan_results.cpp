@@ -121,10 +121,29 @@ ScanPoint point_of(const std::filesystem::path& path, const ResultsTree& results
     return found;
 }
 
+Answer answer_of(const ResultsTree& tree) {
+    Answer answer;
+    for (const auto& [name, data] : tree.datasets) answer.quantities.push_back({name, data});
+    for (const auto& [name, group] : tree.groups) answer.groups.push_back({name, answer_of(group)});
+    return answer;
+}
+
+questions::PointAnswers answers_of(const std::filesystem::path& path, const ResultsTree& results,
+                                   const ParameterGrid& grid, const Scan& scan) {
+    const auto group = results.groups.find("answer");
+    if (group == results.groups.end()) {
+        throw InvalidParameter(
+            fmt::format("{}: expected answers of a scan to resume, found none", path.string()));
+    }
+    std::vector<bool> done;
+    for (const ScanPoint& point : scan.points) done.push_back(point.done);
+    return questions::answers_in(grid, answer_of(group->second), done);
+}
+
 }  // namespace
 
-Scan read_scan(const std::filesystem::path& path, const ParameterGrid& grid,
-               const ScanSettings& settings) {
+StoredScan read_scan(const std::filesystem::path& path, const ParameterGrid& grid,
+                     const ScanSettings& settings) {
     const ResultsFile file = read_results(path);
     if (!file.results.datasets.contains("varied")) {
         throw InvalidParameter(
@@ -142,7 +161,11 @@ Scan read_scan(const std::filesystem::path& path, const ParameterGrid& grid,
         scan.points[k] = point_of(path, file.results, k, size, n);
         ++scan.done;
     }
-    return scan;
+    StoredScan stored{.scan = std::move(scan), .answers = {}};
+    if (!settings.asked.empty()) {
+        stored.answers = answers_of(path, file.results, grid, stored.scan);
+    }
+    return stored;
 }
 
 std::filesystem::path part_path(const std::filesystem::path& path, int rank) {
@@ -164,22 +187,24 @@ std::vector<std::filesystem::path> part_paths(const std::filesystem::path& path)
     return parts;
 }
 
-Scan read_scan_with_parts(const std::filesystem::path& path, const ParameterGrid& grid,
-                          const ScanSettings& settings) {
+StoredScan read_scan_with_parts(const std::filesystem::path& path, const ParameterGrid& grid,
+                                const ScanSettings& settings) {
     auto files = part_paths(path);
     if (std::filesystem::exists(path)) files.insert(files.begin(), path);
-    Scan all;
+    StoredScan all;
     for (const auto& file : files) {
-        Scan one = read_scan(file, grid, settings);
-        if (all.points.empty()) {
+        StoredScan one = read_scan(file, grid, settings);
+        if (all.scan.points.empty()) {
             all = std::move(one);
             continue;
         }
-        for (std::size_t k = 0; k < one.points.size(); ++k) {
-            if (!all.points[k].done) all.points[k] = std::move(one.points[k]);
+        for (std::size_t k = 0; k < one.scan.points.size(); ++k) {
+            if (all.scan.points[k].done) continue;
+            all.scan.points[k] = std::move(one.scan.points[k]);
+            if (!one.answers.empty()) all.answers[k] = std::move(one.answers[k]);
         }
     }
-    all.done = std::ranges::count_if(all.points, &ScanPoint::done);
+    all.scan.done = std::ranges::count_if(all.scan.points, &ScanPoint::done);
     return all;
 }
 

@@ -253,6 +253,7 @@ SpikeStatistics spike_statistics(const statistics::SpikeSource& source, const Ve
     SpikeStatistics found{.firing_rates = statistics::firing_rates(source),
                           .cvs = statistics::cvs(source),
                           .local_variations = statistics::local_variations(source),
+                          .firing_rates_sd = {},
                           .fano_factors = {},
                           .counts = {},
                           .count_correlations = {},
@@ -261,6 +262,7 @@ SpikeStatistics spike_statistics(const statistics::SpikeSource& source, const Ve
         found.firing_rates[p].value = rates(static_cast<Index>(p));
     }
     if (!options.all) return found;
+    found.firing_rates_sd = statistics::firing_rate_sds(source);
     found.fano_factors =
         statistics::fano_factors(source, {.window = options.count_bin, .blocks = 20});
     const SpikeRecord record = record_of(source);
@@ -285,6 +287,7 @@ ResultsTree statistics_results(const SpikeStatistics& found, const StatisticsOpt
     add(results, "local_variations", "", found.local_variations);
     if (!options.all) return results;
     results.datasets["count_bin"] = dataset(options.count_bin, "s");
+    add(results, "firing_rates_sd", "Hz", found.firing_rates_sd);
     add(results, "fano_factors", "", found.fano_factors);
     add(results, "count_variances", "", found.counts.variances);
     add(results, "count_covariances", found.counts.covariances);
@@ -315,7 +318,9 @@ std::vector<Column> population_columns(const SpikeStatistics& found,
     add_columns("firing_rates", "Hz", found.firing_rates);
     add_columns("cvs", "", found.cvs);
     add_columns("local_variations", "", found.local_variations);
-    if (options.all) add_columns("fano_factors", "", found.fano_factors);
+    if (!options.all) return columns;
+    add_columns("firing_rates_sd", "Hz", found.firing_rates_sd);
+    add_columns("fano_factors", "", found.fano_factors);
     return columns;
 }
 
@@ -351,6 +356,7 @@ std::vector<Column> statistics_rows(const SpikeStatistics& found,
     add_each("firing_rates", "Hz", found.firing_rates);
     add_each("cvs", "", found.cvs);
     add_each("local_variations", "", found.local_variations);
+    add_each("firing_rates_sd", "Hz", found.firing_rates_sd);
     add_each("fano_factors", "", found.fano_factors);
     add_each("count_variances", "", found.counts.variances);
     add_pairs("count_covariances", found.counts.covariances);

@@ -36,7 +36,8 @@ struct SpikeStatistics {
     std::vector<statistics::Estimate> firing_rates;
     std::vector<statistics::Estimate> cvs;
     std::vector<statistics::Estimate> local_variations;
-    std::vector<statistics::Estimate> fano_factors;  ///< this and what follows: only if asked for
+    std::vector<statistics::Estimate> firing_rates_sd;  ///< this and what follows: if asked for
+    std::vector<statistics::Estimate> fano_factors;
     statistics::CountCovariances counts;
     statistics::EstimateMatrix count_correlations;
     std::optional<statistics::PopulationSpectra> spectra;  ///< empty: the recording is too short

@@ -1,6 +1,7 @@
 #include <siegert/convert/simulator_script.hpp>
 
 #include "convert/scripts.hpp"
+#include "model/neuron_spread.hpp"
 #include "require.hpp"
 
 #include <fmt/format.h>
@@ -40,6 +41,11 @@ void require_simulable(const Network& network, const ScriptOptions& options) {
         throw InvalidParameter(
             "synapse must be delta or exponential to be written for other simulators, got "
             "conductance: `siegert simulate` has conductances");
+    }
+    if (neurons_differ(network)) {
+        throw InvalidParameter(
+            "V_th_sd and tau_m_sd must be 0 to be written for other simulators: take them out of "
+            "the file, and draw the neurons in the script");
     }
     if (!network.stimulus.empty()) {
         throw InvalidParameter(

@@ -1,6 +1,7 @@
 #include "crosscheck/causes.hpp"
 
 #include "crosscheck/watched_network.hpp"
+#include "model/neuron_spread.hpp"
 #include "neurons/kinds.hpp"
 #include "neurons/models.hpp"
 #include "numerics/linear_algebra.hpp"
@@ -308,9 +309,10 @@ Cause returning_spikes(const Prediction& prediction) {
 }
 
 bool neurons_differ(const Prediction& prediction) {
-    return theory::variance_between_neurons(prediction.setting.network,
-                                            prediction.point.firing_rates)
-               .maxCoeff() > 0.0;
+    const Network& network = prediction.setting.network;
+    return siegert::neurons_differ(network) ||
+           theory::variance_between_neurons(network, prediction.point.firing_rates).maxCoeff() >
+               0.0;
 }
 
 Cause different_neurons(const Prediction& prediction) {

@@ -140,6 +140,19 @@ void repeat_neurons(Network& all, const Network& network, Index kinds) {
     all.V_th.segment(n, n).setConstant(unreachable);
 }
 
+// Neurons of the network and those that are modulated with it differ; what is measured at probes
+// and at neurons apart from the network is compared with the theory of one neuron.
+void repeat_differences(Network& all, const Network& network, const WatchOptions& options) {
+    const Index n = network.N.size();
+    for (Vector Network::*member : {&Network::V_th_sd, &Network::tau_m_sd}) {
+        const Vector& sd = network.*member;
+        if (sd.size() == 0) continue;
+        all.*member = Vector::Zero(all.N.size());
+        (all.*member).head(n) = sd;
+        if (options.modulated > 0) (all.*member).segment(2 * n, n) = sd;
+    }
+}
+
 // Time constants of synapses, where they are not one for each target.
 void repeat_time_constants(Network& all, const Network& network, Index kinds) {
     const bool by_source = network.tau_s.cols() > 1;
@@ -170,6 +183,7 @@ Watched watch(const Network& network, const WatchOptions& options) {
         append_names(all.populations, " (driven)", n);
     }
     repeat_neurons(all, network, kinds);
+    repeat_differences(all, network, options);
     repeat_time_constants(all, network, kinds);
     all.N.segment(n, n).setConstant(static_cast<double>(options.probes));
     if (modulated == 1) {

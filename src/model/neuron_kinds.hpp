@@ -16,6 +16,11 @@ using OfNeuron = bool (*)(NeuronType);
     return type == NeuronType::eif;
 }
 
+/// A spike as soon as the potential reaches V_th.
+[[nodiscard]] constexpr bool has_sharp_threshold(NeuronType type) {
+    return type == NeuronType::lif;
+}
+
 /// Whether some population has it.
 [[nodiscard]] inline bool has(const Network& network, OfNeuron property) {
     if (network.neuron.empty()) return property(NeuronType::lif);

@@ -128,6 +128,7 @@ Group settings_group(const ScanSettings& settings) {
                          quantity("start", dataset(settings.start)),
                          quantity("max_iterations", dataset(settings.max_iterations)),
                          quantity("omegas", dataset(settings.omegas, "rad/s")),
+                         quantity("asked", dataset(settings.asked)),
                          quantity("last_network", dataset(settings.last_network))};
     return {"settings", std::move(answer)};
 }
@@ -172,6 +173,17 @@ public:
             return at(*texts);
         }
         return at(std::get<std::vector<double>>(given.values));
+    }
+
+    /// A result of a question: a number for each point of the grid, or entry `offset` of as many as
+    /// it has.
+    [[nodiscard]] Quantity result(std::string name, const Dataset& all, std::size_t offset) const {
+        const auto at = [&](const auto& values) {
+            const std::size_t size = values.size() / scan_.points.size();
+            return column_of(std::move(name), all.unit,
+                             [&](std::size_t k) { return values[k * size + offset]; });
+        };
+        return std::visit(at, all.values);
     }
 
     [[nodiscard]] Axis rows() const {
@@ -251,6 +263,34 @@ Table table_for_programs(const ParameterGrid& grid, const DonePoints& done) {
     return table;
 }
 
+// What a question answers with one number, or with one for each population.
+void add_results(Table& table, const Answer& answer, const DonePoints& done,
+                 const std::vector<std::string>& populations, std::size_t grid_rank,
+                 const std::string& prefix) {
+    for (const auto& [name, data] : answer.quantities) {
+        const std::size_t rank = data.shape.size() - grid_rank;
+        const bool of_populations = rank == 1 && data.axes.back() == "population" &&
+                                    data.shape.back() == populations.size();
+        if (rank == 0) table.columns.push_back(done.result(prefix + name, data, 0));
+        if (!of_populations) continue;
+        for (std::size_t i = 0; i < populations.size(); ++i) {
+            table.columns.push_back(
+                done.result(fmt::format("{}{}_{}", prefix, name, populations[i]), data, i));
+        }
+    }
+    for (const Group& group : answer.groups) {
+        add_results(table, group.answer, done, populations, grid_rank, prefix + group.name + "_");
+    }
+}
+
+Table table_of_answers(const ParameterGrid& grid, const DonePoints& done, const Answer& answer) {
+    constexpr std::size_t most_points = 200;
+    Table table = table_with_parameters(grid, done, Audience::everyone);
+    table.most = most_points;
+    add_results(table, answer, done, grid.first.network.populations, grid.shape.size(), "");
+    return table;
+}
+
 Dataset numbers_up_to(Index size) {
     std::vector<std::int64_t> numbers(static_cast<std::size_t>(size));
     std::iota(numbers.begin(), numbers.end(), std::int64_t{0});
@@ -284,7 +324,8 @@ void add_points(Answer& answer, const ParameterGrid& grid, const Scan& scan) {
 
 }  // namespace
 
-Answer scan_answer(const ParameterGrid& grid, const Scan& scan, const ScanSettings& settings) {
+Answer scan_answer(const ParameterGrid& grid, const Scan& scan, const ScanSettings& settings,
+                   const PointAnswers& answers) {
     Answer answer;
     Group parameters{"parameters", {}};
     std::vector<std::string> keys;
@@ -299,6 +340,9 @@ Answer scan_answer(const ParameterGrid& grid, const Scan& scan, const ScanSettin
     answer.quantities = {quantity("varied", dataset(std::move(keys)), {"parameter"})};
     answer.groups = {std::move(parameters), settings_group(settings)};
     if (!scan.points.empty()) add_points(answer, grid, scan);
+    if (answers.empty()) return answer;
+    answer.groups.push_back(stacked_answers(grid, answers));
+    answer.tables = {table_of_answers(grid, DonePoints(scan), answer.groups.back().answer)};
     return answer;
 }
 

@@ -14,6 +14,10 @@ namespace siegert::questions {
 /// Rates, input and how they were found, with the checks of the theory.
 [[nodiscard]] Answer state(const Network& network, const theory::WorkingPoint& point);
 
+/// How a state was found, or that it was not, for people; and why the answer is then no.
+[[nodiscard]] std::string solution_note(const theory::WorkingPoint& point);
+[[nodiscard]] std::string objection_to(const theory::WorkingPoint& point);
+
 /// The table of it.
 [[nodiscard]] Table state_table(const Network& network, const Answer& state);
 
@@ -26,6 +30,9 @@ namespace siegert::questions {
 
 /// Rates with the input that the network's own spikes make.
 [[nodiscard]] Answer self_consistent_rates(Inquiry& inquiry);
+
+/// How rates differ between the neurons of a population.
+[[nodiscard]] Answer rate_distribution(Inquiry& inquiry);
 
 /// Every self-consistent state.
 [[nodiscard]] Answer fixed_points(Inquiry& inquiry);

@@ -1,5 +1,6 @@
 #include "simulation/event_driven.hpp"
 
+#include "simulation/differing_neurons.hpp"
 #include "simulation/noise.hpp"
 #include "simulation/philox.hpp"
 
@@ -54,6 +55,13 @@ struct Membrane {
     double V_th;
     double V_0;
 };
+
+Membrane own_membrane(Membrane membrane, const DifferingNeurons& own, std::size_t at) {
+    membrane.mu *= own.tau_m[at] / membrane.tau_m;
+    membrane.tau_m = own.tau_m[at];
+    membrane.V_th = own.V_th[at];
+    return membrane;
+}
 
 // Moves on to `time`; calls fire(t) whenever constant input carries V to the threshold before.
 template <class Fire>
@@ -121,11 +129,11 @@ void update_event_driven(const PopulationDynamics& dynamics, const Slice& slice,
                          const EventState& state, const StepContext& context, double dt,
                          const std::vector<ArrivingSpike>& arrivals, TimedSpikes spikes) {
     const MembraneStep& step = dynamics.membrane;
-    const Membrane membrane{.tau_m = dynamics.tau_m,
-                            .tau_r = dynamics.tau_r,
-                            .mu = dynamics.mu,
-                            .V_th = step.V_th,
-                            .V_0 = step.V_0};
+    const Membrane of_all{.tau_m = dynamics.tau_m,
+                          .tau_r = dynamics.tau_r,
+                          .mu = dynamics.mu,
+                          .V_th = step.V_th,
+                          .V_0 = step.V_0};
     auto arrival = std::ranges::lower_bound(arrivals, slice.offset, {}, &ArrivingSpike::target);
     std::vector<std::array<std::int32_t, block_size>> counts(step.external.size());
     std::vector<Event> events;
@@ -151,6 +159,7 @@ void update_event_driven(const PopulationDynamics& dynamics, const Slice& slice,
         }
         std::ranges::sort(events, earlier);
 
+        const Membrane membrane = state.own ? own_membrane(of_all, *state.own, at) : of_all;
         Neuron neuron{.V = state.V[at], .free_from = state.refractory[at], .now = 0.0};
         const auto fire = [&](double time) {
             spikes.neurons.push_back(slice.first_neuron + i);

@@ -25,7 +25,8 @@ void collect_arrivals(const SynapseStore& store, const ActiveSpikes& spikes, dou
 /// Arrays of one worker in the event-driven mode.
 struct EventState {
     double* V;
-    double* refractory;  ///< time left [s]
+    double* refractory;                     ///< time left [s]
+    const DifferingNeurons* own = nullptr;  ///< as in MembraneState
 };
 
 /// Advances a slice of neurons with delta synapses by one step, from event to event: exact but for

@@ -3,6 +3,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "simulation/differing_neurons.hpp"
 #include "simulation/membrane_update.hpp"
 #include "simulation/noise-inl.h"
 
@@ -94,14 +95,22 @@ struct FurtherInput {
     alignas(64) double arriving[block_size];
 };
 
+// What mean input adds to V of neurons that differ.
+template <class D>
+HWY_INLINE auto own_drive(D d, const DifferingNeurons& own, std::size_t at, double mean) {
+    return hn::Mul(hn::Load(d, own.charge.data() + at), hn::Set(d, mean));
+}
+
 // Moves the further currents of a block.
 void step_further(const MembraneStep& membrane, std::uint32_t block, const StepContext& context,
                   const MembraneState& state, std::size_t offset, double drive,
                   FurtherInput& further) {
     const RealTag d;
     const bool in_halves = membrane.onset.has_value();
+    const DifferingNeurons* own = state.own;
     for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
-        hn::Store(hn::Set(d, drive), d, further.early + i);
+        const auto early = own ? own_drive(d, *own, offset + i, drive) : hn::Set(d, drive);
+        hn::Store(early, d, further.early + i);
         hn::Store(hn::Set(d, drive), d, further.late + i);
         hn::Store(hn::Zero(d), d, further.arriving + i);
     }
@@ -121,8 +130,9 @@ void step_further(const MembraneStep& membrane, std::uint32_t block, const StepC
             }
             double* HWY_RESTRICT x_of = state.further[k].x + offset + i;
             auto x = hn::Load(d, x_of);
-            hn::Store(hn::MulAdd(x, V_from_x, hn::Load(d, further.early + i)), d,
-                      further.early + i);
+            const auto effect =
+                own ? hn::Load(d, own->V_from_x[k + 1].data() + offset + i) : V_from_x;
+            hn::Store(hn::MulAdd(x, effect, hn::Load(d, further.early + i)), d, further.early + i);
             if (in_halves) {
                 x = hn::Mul(x, decay_x);
                 hn::Store(hn::MulAdd(x, V_from_x, hn::Load(d, further.late + i)), d,
@@ -134,16 +144,16 @@ void step_further(const MembraneStep& membrane, std::uint32_t block, const StepC
 }
 
 // Returns one bit for each neuron of the block that reached the threshold.
-template <bool exponential, bool runs_away, bool several>
+template <bool exponential, bool runs_away, bool several, bool differ = false>
 HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const MembraneState& state,
                                     std::size_t offset, double drive,
                                     const double* HWY_RESTRICT input, const FurtherInput& further) {
     const RealTag d;
     const HalfCountTag d_count;
-    const auto decay_V = hn::Set(d, membrane.decay_V);
-    const auto V_from_x = hn::Set(d, membrane.V_from_x);
+    auto decay_V = hn::Set(d, membrane.decay_V);
+    auto V_from_x = hn::Set(d, membrane.V_from_x);
     const auto decay_x = hn::Set(d, membrane.decay_x);
-    const auto V_th = hn::Set(d, membrane.V_th);
+    auto V_th = hn::Set(d, membrane.V_th);
     const auto V_0 = hn::Set(d, membrane.V_0);
     const auto full = hn::Set(d, static_cast<double>(membrane.refractory_steps));
     const auto one = hn::Set(d, 1.0);
@@ -155,7 +165,14 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
     for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
         auto V = hn::Load(d, V_of + i);
         auto x = exponential ? hn::Load(d, x_of + i) : hn::Zero(d);
-        const auto early = several ? hn::Load(d, further.early + i) : hn::Set(d, drive);
+        auto early = several ? hn::Load(d, further.early + i) : hn::Set(d, drive);
+        if constexpr (differ) {
+            const std::size_t at = offset + i;
+            decay_V = hn::Load(d, state.own->decay_V.data() + at);
+            V_from_x = hn::Load(d, state.own->V_from_x[0].data() + at);
+            V_th = hn::Load(d, state.own->V_th.data() + at);
+            if constexpr (!several) early = own_drive(d, *state.own, at, drive);
+        }
         auto next = hn::MulAdd(V, decay_V, early);
         if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
         auto highest = next;
@@ -201,13 +218,16 @@ void update_slice(const MembraneStep& membrane, const Slice& slice, const Membra
     const double* input = inputs;
     FurtherInput further;
     const bool several = !membrane.further.empty();  // the first is then exponential
-    const auto step = membrane.onset
-                          ? (several ? step_block<true, true, true>
-                                     : (membrane.exponential ? step_block<true, true, false>
-                                                             : step_block<false, true, false>))
-                          : (several ? step_block<true, false, true>
-                                     : (membrane.exponential ? step_block<true, false, false>
-                                                             : step_block<false, false, false>));
+    const auto step =
+        membrane.onset ? (several ? step_block<true, true, true>
+                                  : (membrane.exponential ? step_block<true, true, false>
+                                                          : step_block<false, true, false>))
+        : state.own    ? (several ? step_block<true, false, true, true>
+                                  : (membrane.exponential ? step_block<true, false, false, true>
+                                                          : step_block<false, false, false, true>))
+                       : (several ? step_block<true, false, true>
+                                  : (membrane.exponential ? step_block<true, false, false>
+                                                          : step_block<false, false, false>));
     // The same for each half of a step, so that both add up to the whole.
     const double drive = membrane.onset ? context.drive / (1.0 + membrane.decay_V) : context.drive;
     for (std::uint32_t b = 0; b < slice.blocks; ++b) {

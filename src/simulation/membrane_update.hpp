@@ -10,6 +10,8 @@
 
 namespace siegert::simulation {
 
+struct DifferingNeurons;
+
 /// External Poisson spikes of one weight onto one population.
 struct PoissonDrive {
     PoissonTable table;  ///< number of spikes in a step
@@ -99,6 +101,7 @@ struct MembraneState {
     std::int32_t* refractory;  ///< steps left
     std::int32_t* input;       ///< weights arriving at the end of this step; set to zero
     std::span<const CurrentState> further = {};  ///< as MembraneStep::further
+    const DifferingNeurons* own = nullptr;       ///< of neurons that differ; null: all are alike
 };
 
 /// Where and when: what an update needs besides the equations.
@@ -106,7 +109,8 @@ struct StepContext {
     PhiloxKey key;
     std::uint64_t step;
     std::uint64_t stimulus_step;  ///< the same since stimuli began
-    double drive;                 ///< what mean input adds to the potential in this step [V]
+    double drive;                 ///< what mean input adds to the potential in this step [V]; of
+                                  ///< neurons that differ or have conductances: the mean input
 };
 
 /// Advances a slice by one step and appends the neurons that spiked at its end.

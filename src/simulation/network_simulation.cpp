@@ -4,6 +4,7 @@
 #include "simulation/available_memory.hpp"
 #include "simulation/checkpoint.hpp"
 #include "simulation/communicator.hpp"
+#include "simulation/differing_neurons.hpp"
 #include "simulation/grid_fit.hpp"
 #include "simulation/scaled_network.hpp"
 #include "simulation/shard_state.hpp"
@@ -129,6 +130,7 @@ NetworkSimulation::Impl::Impl(const Network& network, const SimulationOptions& o
     const SimulatedNetwork simulated = simulated_network(network, options);
     const TimeGrid grid{.dt = options.dt, .timing = options.timing};
     require_visible(simulated.network, options);
+    require_equations_of_neurons(simulated.network, options);
     fit = grid_fit(simulated.network, options);
     const std::vector<Projection> wiring = projections(simulated.network, grid);
     const WeightUnits units = weight_units(simulated.network, wiring);

@@ -9,14 +9,6 @@
 namespace siegert::simulation {
 namespace {
 
-// Integral over the step of the current's effect on V: exp(-t/tau_s) filtered by the membrane,
-// (exp(-dt/tau_s) - exp(-dt/tau_m)) tau_s / (tau_s - tau_m), without its cancellation.
-double potential_from_current(double tau_m, double tau_s, double dt) {
-    const double difference = 1.0 / tau_m - 1.0 / tau_s;
-    const double ratio = difference == 0.0 ? dt : std::expm1(difference * dt) / difference;
-    return std::exp(-dt / tau_m) * ratio / tau_m;
-}
-
 void add_source(PopulationDynamics& dynamics, double jump, std::size_t current,
                 const PoissonSource& source) {
     for (std::size_t k = 0; k < dynamics.sources.size(); ++k) {
@@ -121,6 +113,13 @@ void set_spikes(PopulationDynamics& dynamics, std::uint64_t arrival) {
 }
 
 }  // namespace
+
+// Without the cancellation of the formula.
+double potential_from_current(double tau_m, double tau_s, double dt) {
+    const double difference = 1.0 / tau_m - 1.0 / tau_s;
+    const double ratio = difference == 0.0 ? dt : std::expm1(difference * dt) / difference;
+    return std::exp(-dt / tau_m) * ratio / tau_m;
+}
 
 PopulationDynamics population_dynamics(const Network& network, const SimulationOptions& options,
                                        Index i, double mu, double weight_unit) {

@@ -38,6 +38,10 @@ struct PopulationDynamics {
     double tau_r;                    ///< [s]
 };
 
+/// What a synaptic current of 1 V at the beginning of a step adds to V until its end: exp(-t/tau_s)
+/// filtered by the membrane, (exp(-dt/tau_s) - exp(-dt/tau_m)) tau_s / (tau_s - tau_m).
+[[nodiscard]] double potential_from_current(double tau_m, double tau_s, double dt);
+
 /// Dynamics of population i; `mu` is its constant mean input besides synapses [V], `weight_unit`
 /// the weight that one unit of accumulated input stands for [V].
 [[nodiscard]] PopulationDynamics population_dynamics(const Network& network,

@@ -1,6 +1,7 @@
 #include "simulation/shard_state.hpp"
 
 #include "model/neuron_kinds.hpp"
+#include "model/neuron_spread.hpp"
 #include "simulation/philox.hpp"
 #include "synapses/models.hpp"
 
@@ -75,8 +76,10 @@ void update_slice(ShardState& state, const SharedState& shared, std::size_t inde
                         .stimulus_step = stimulus_step(shared.options, step),
                         .drive = 0.0};
     set_external_input(dynamics, context.stimulus_step, dt);
+    const DifferingNeurons* own = state.has_differing[index] ? &state.differing : nullptr;
     if (shared.options.timing == SpikeTiming::exact) {
-        update_event_driven(dynamics, slice, {.V = state.V.data(), .refractory = state.rest.data()},
+        update_event_driven(dynamics, slice,
+                            {.V = state.V.data(), .refractory = state.rest.data(), .own = own},
                             context, dt, state.arrivals, spikes);
         return;
     }
@@ -96,9 +99,11 @@ void update_slice(ShardState& state, const SharedState& shared, std::size_t inde
                                .x = state.x.data(),
                                .refractory = state.refractory.data(),
                                .input = state.input.data(),
-                               .further = further};
+                               .further = further,
+                               .own = own};
     if (dynamics.conductances.kinds.empty()) {
-        context.drive = drive_at(dynamics, context.stimulus_step, dt);
+        context.drive = own ? mean_input_at(dynamics, context.stimulus_step, dt)
+                            : drive_at(dynamics, context.stimulus_step, dt);
         update_membranes(dynamics.membrane, slice, arrays, context, spikes.neurons);
     } else {
         context.drive = mean_input_at(dynamics, context.stimulus_step, dt);
@@ -202,10 +207,12 @@ ShardState initial_state(const SharedState& shared, std::size_t index, const Net
         const Index p = slice.population;
         state.dynamics.push_back(
             population_dynamics(network, shared.options, p, mu(p), units.unit[slice.population]));
+        state.has_differing.push_back(neurons_differ(network, p));
         state.linear.emplace_back();
         if (!needs_linear_membrane(network, shared.options, p)) continue;
         state.linear.back() = linear_membrane(network, shared.options, p, mu(p));
     }
+    state.differing = differing_neurons(network, shared.options.dt, state.shard, shared.key);
     allocate_components(state, shared, network);
     draw_potentials(state, shared, network);
     state.probes = local_probes(shared.options.record.probes, state.shard);

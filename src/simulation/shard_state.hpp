@@ -1,6 +1,7 @@
 #pragma once
 
 #include "simulation/active_groups.hpp"
+#include "simulation/differing_neurons.hpp"
 #include "simulation/event_driven.hpp"
 #include "simulation/large_array.hpp"
 #include "simulation/layout.hpp"
@@ -24,6 +25,8 @@ struct ShardState {
     std::size_t index = 0;                              ///< of the shard
     std::vector<PopulationDynamics> dynamics;           ///< for each slice
     std::vector<std::optional<LinearMembrane>> linear;  ///< for each slice; empty: plain
+    DifferingNeurons differing;
+    std::vector<bool> has_differing;  ///< for each slice
     LargeArray<double> V;
     LargeArray<double> x;
     std::vector<LargeArray<double>> further_x;  ///< further synaptic currents

@@ -19,6 +19,7 @@ enum class Stream : std::uint32_t {
     crossing = 6,       ///< threshold crossings between two grid points
     event_driven = 7,   ///< intervals between external spikes off the grid
     external_rest = 8,  ///< further bits where those of `external` do not decide
+    neuron = 9,         ///< threshold and time constant of a neuron
 };
 
 /// What changes with any change of a number: states of simulations are continued only by the same.

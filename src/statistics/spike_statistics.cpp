@@ -179,6 +179,22 @@ std::vector<Estimate> average_each(const SpikeSource& source, const NeuronAverag
     return result;
 }
 
+// Of what two measurements of each neuron have in common.
+Estimate common_sd(Matrix values) {
+    const auto n = static_cast<double>(values.rows());
+    if (n < 2.0) return {};
+    values.rowwise() -= values.colwise().mean();
+    const Vector products = values.col(0).cwiseProduct(values.col(1));
+    const double covariance = products.sum() / (n - 1.0);
+    const double error =
+        std::sqrt((products.array() - products.mean()).square().sum() / (n - 1.0) / n);
+    const double sd = std::sqrt(std::max(covariance, 0.0));
+    // Of the root, and where that is not known to differ from zero.
+    return {.value = sd,
+            .standard_error = covariance > error ? 0.5 * error / sd : std::sqrt(error),
+            .samples = n};
+}
+
 void validate(const IntervalOptions& options) {
     require(options.minimum_intervals >= 2, "minimum_intervals", options.minimum_intervals,
             "be at least 2");
@@ -236,6 +252,26 @@ Vector neuron_firing_rates(const SpikeRecord& record, Index population) {
     Vector rates = Vector::Zero(record.recorded[i]);
     for (const auto neuron : record.spikes[i].neurons) ++rates(neuron);
     return rates / (record.end - record.start);
+}
+
+std::vector<Estimate> firing_rate_sds(const SpikeSource& source) {
+    const double middle = source.description.start + 0.5 * duration_of(source);
+    std::vector<Estimate> result;
+    for (std::size_t i = 0; i < source.description.populations.size(); ++i) {
+        Matrix rates = Matrix::Zero(source.description.recorded[i], 2);
+        source.replay(static_cast<Index>(i), [&](const PopulationSpikes& piece) {
+            for (std::size_t k = 0; k < piece.times.size(); ++k) {
+                ++rates(piece.neurons[k], piece.times[k] < middle ? 0 : 1);
+            }
+        });
+        result.push_back(common_sd(rates / (0.5 * duration_of(source))));
+    }
+    return result;
+}
+
+std::vector<Estimate> firing_rate_sds(const SpikeRecord& record) {
+    validate_record(record);
+    return firing_rate_sds(source_of(record));
 }
 
 std::vector<Estimate> cvs(const SpikeSource& source, const IntervalOptions& options) {

@@ -229,6 +229,7 @@ private:
             options_.omegas.size() > 0 && point(index).termination != Termination::not_converged;
         if (wanted)
             stability = stability_or_reason(network, point(index), options_, inner_threads_);
+        if (options_.examine) options_.examine(index, network, point(index), inner_threads_);
         const std::lock_guard lock(mutex_);
         point(index).stability = stability;
         point(index).done = true;

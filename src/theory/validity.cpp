@@ -2,6 +2,7 @@
 
 #include "model/adaptation_currents.hpp"
 #include "model/neuron_kinds.hpp"
+#include "model/neuron_spread.hpp"
 #include "model/time_constants.hpp"
 #include "synapses/models.hpp"
 #include "theory/must_not_exceed.hpp"
@@ -144,7 +145,7 @@ std::vector<ValidityCheck> difference_validity(const RateMap& map, const neurons
                                                const Vector& nu) {
     const Network& network = map.network;
     const Vector variance = variance_between_neurons(network, nu);
-    if (variance.isZero(0.0)) return {};
+    if (variance.isZero(0.0) && !neurons_differ(network)) return {};
     const auto cheap = approximation(map);
     const RateMap& used = cheap ? *cheap : map;
     const Vector alike = neurons::rates(network, used.parts, input);

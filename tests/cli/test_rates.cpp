@@ -274,3 +274,25 @@ TEST_CASE("siegert rates refuses self-consistent input of populations that fluct
     CHECK(unknown.exit_code == 2);
     CHECK(is_one_line(unknown.err));
 }
+
+TEST_CASE("siegert rates says how the rates of neurons that differ are distributed",
+          "[cli][rates]") {
+    const std::string net = SIEGERT_EXAMPLES "/networks/differing_neurons.yaml";
+    const auto run = run_siegert("rates " + net + " --distribution --neurons 200 --format json");
+    CAPTURE(run.err);
+    REQUIRE(run.exit_code == 0);
+    const auto json = nlohmann::json::parse(run.out);
+    CHECK(json["converged"] == true);
+    for (const std::size_t i : {0, 1}) {
+        const double mean = json["firing_rates"]["val"][i];
+        const auto& quantiles = json["firing_rate_quantiles"]["val"][i];
+        CHECK(quantiles.size() == 5);
+        CHECK(quantiles[0] < mean);
+        CHECK(quantiles[4] > mean);
+        CHECK(json["firing_rates_sd"]["val"][i] > 0.0);
+        CHECK(json["neuron_rates"]["val"][i].size() == 200);
+    }
+    CHECK(run_siegert("rates " + net).out.find("neuron_differences") != std::string::npos);
+    CHECK(run_siegert("convert " + net + " --to nest").exit_code == 2);
+    CHECK(run_siegert("rates " + net + " --neurons 5").exit_code == 2);
+}

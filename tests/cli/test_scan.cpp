@@ -215,3 +215,41 @@ TEST_CASE("siegert scan takes samples of a Latin hypercube", "[cli][scan]") {
     CHECK(run_siegert(ask + " --no-stability --seed 2 --format json").out != run.out);
     CHECK(run_siegert("scan " + net + " --vary nu_ext='9:12:1 Hz' --samples 8").exit_code == 2);
 }
+
+TEST_CASE("siegert scan asks a question at every point", "[cli][scan]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", network_yaml());
+    const std::string scan = "scan " + net + " --vary nu_ext='9:11:1 Hz' --frequencies 1:101:20 ";
+    const std::string file = directory.path("scan.h5");
+    const auto run = run_siegert(scan + "--ask spectra --format json --save " + file);
+    CAPTURE(run.err);
+    REQUIRE(run.exit_code == 0);
+    const auto spectra = nlohmann::json::parse(run.out)["answer"]["power_spectra"]["val"];
+    REQUIRE(spectra.size() == 3);
+    // The last point is the network of the file.
+    const auto alone = run_siegert("spectra " + net + " --frequencies 1:101:20 --format json");
+    const auto expected = nlohmann::json::parse(alone.out)["power_spectra"]["val"];
+    for (std::size_t k = 0; k < expected.size(); ++k) {
+        for (const std::size_t i : {0, 1}) {
+            CHECK(spectra[2][k][i].get<double>() ==
+                  Approx(expected[k][i].get<double>()).epsilon(1e-8));
+        }
+    }
+
+    // Stopped and resumed, it is the same.
+    const ResultsFile whole = read_results(file);
+    forget_points(file, {1});
+    REQUIRE(run_siegert(scan + "--ask spectra --resume --save " + file).exit_code == 0);
+    CHECK(same(read_results(file).results, whole.results));
+    const auto other = run_siegert(scan + "--ask rates --resume --save " + file);
+    CHECK(other.exit_code == 2);
+    CHECK_THAT(other.err, ContainsSubstring("another setting of asked"));
+
+    const auto csv = run_siegert(scan + "--ask 'rates --distribution --neurons 50' --format csv");
+    CAPTURE(csv.out);
+    CHECK_THAT(csv.out, ContainsSubstring("firing_rates_sd_E"));
+    CHECK(run_siegert(scan + "--ask echo").exit_code == 2);
+    const auto unknown = run_siegert(scan + "--ask 'rates --frequency 3 Hz'");
+    CHECK(unknown.exit_code == 2);
+    CHECK_THAT(unknown.err, ContainsSubstring("frequency must be an option of rates"));
+}

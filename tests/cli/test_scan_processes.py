@@ -54,4 +54,10 @@ assert (folder / "killed.h5").read_bytes() == one and parts() == []
 (folder / "stale.h5.part7").write_text("no scan")
 assert started(2, "stale.h5").wait() == 0
 assert (folder / "stale.h5").read_bytes() == one and parts() == []
+
+# Answers of a question are shared, too, those of different length among them.
+ASK = ASK[:2] + ["--vary", "nu_ext=5:15:2 Hz", "--frequencies", "1:200:2", "--threads", "1", "--ask", "spectra"]
+assert started(1, "asked.h5").wait() == 0
+assert started(3, "asked_by_three.h5").wait() == 0
+assert (folder / "asked_by_three.h5").read_bytes() == (folder / "asked.h5").read_bytes() and parts() == []
 shutil.rmtree(folder)

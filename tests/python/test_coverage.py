@@ -39,6 +39,7 @@ ELSEWHERE = {
     "arguments of progress": ["AnalysisStep"],
     "convert": ["ScriptOptions", "load_any_network", "simulator_named", "simulator_script"],
     "columns and arguments of scan": [
+        "AskedQuestion", "answer_at", "answers_in", "asked_question", "stacked_answers",
         "ParameterGrid", "ScanPoint", "ScanStability", "ScanStart", "VariedParameter", "are_samples", "describe_point", "grid_index",
         "grid_position", "latin_hypercube", "parameter_grid", "parameter_samples", "value_index", "varied_parameter"],
     "branches, and columns of what it gives": [
@@ -49,6 +50,7 @@ ELSEWHERE = {
     "arguments and columns of design": [
         "DesignOptions", "DesignProblem", "FamilyParameter", "FreeParameter", "ParameterFamily", "Reached", "Target", "parameter_family",
         "parameter_family_from_yaml"],
+    "ask('rates', network, distribution=True)": ["RateDistribution", "RateDistributionOptions", "quantiles", "rate_distribution"],
     "ask('rates', network, input='self-consistent')": ["PopulationEstimates", "SelfConsistentPoint", "self_consistent_point"],
     "Crosscheck.table, summary and verdicts": [
         "QuantityInfo", "VerdictCounts", "compared_network", "quantity_info", "quantity_named", "verdict_counts",

@@ -79,3 +79,19 @@ def test_progress_is_told_and_its_errors_are_raised():
 def test_what_cannot_be_varied_is_named(vary, message):
     with pytest.raises(siegert.InvalidParameter, match=message):
         siegert.scan(FILE, vary)
+
+
+def test_a_question_is_asked_at_every_point():
+    scan = siegert.scan(FILE, {"nu_ext": [9.0, 12.0]}, omegas=OMEGAS, ask="spectra")
+    text = FILE.read_text().replace("nu_ext: 20 Hz", "nu_ext: 12 Hz")
+    alone = siegert.ask("spectra", siegert.network_from_yaml(text), OMEGAS)
+    np.testing.assert_allclose(scan.answer.power_spectra[1], alone.power_spectra, rtol=1e-8)
+    assert scan.answer.objection.tolist() == ["", ""]
+    peaks = alone.peaks.frequency.shape[0]
+    np.testing.assert_allclose(scan.answer.peaks.frequency[1, :peaks], alone.peaks.frequency, rtol=1e-6)
+    assert np.isnan(scan.answer.peaks.frequency[1, peaks:]).all()
+    assert siegert.scan(FILE, {"nu_ext": [9.0]}, stability=False).answer is None
+    with pytest.raises(siegert.InvalidParameter, match="question must be one of"):
+        siegert.scan(FILE, {"nu_ext": [9.0]}, ask="rate")
+    with pytest.raises(siegert.InvalidParameter, match="starts needs all_fixed_points|modes must be an option"):
+        siegert.scan(FILE, {"nu_ext": [9.0]}, ask="rates", modes=3)

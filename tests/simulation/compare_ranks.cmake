@@ -1,5 +1,5 @@
 # Runs PROGRAM with 1 and 2 processes of 1 and 2 threads: all must print the same.
-foreach(mode IN ITEMS grid coloured exact conductance)
+foreach(mode IN ITEMS grid coloured exact conductance differing)
   unset(expected)
   foreach(case IN ITEMS "1;1" "2;1" "2;2")
     list(GET case 0 ranks)

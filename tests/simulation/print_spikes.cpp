@@ -1,7 +1,7 @@
 // Simulates a small network, alone or as one of several MPI processes, and prints its spikes: the
 // test compares what different numbers of processes and threads print.
 //
-//     print_spikes <threads> grid|coloured|exact|conductance
+//     print_spikes <threads> grid|coloured|exact|conductance|differing
 
 #include "simulation/example_networks.hpp"
 
@@ -28,6 +28,10 @@ int main(int argc, char** argv) {
                          .start = 5.0_ms,
                          .stop = 30.0_ms}};
     const std::string mode = argv[2];
+    if (mode == "exact" || mode == "differing") {
+        network.V_th_sd = column({1.0_mV, 0.0, 2.0_mV});
+        network.tau_m_sd = column({2.0_ms, 1.0_ms, 0.0});
+    }
     if (mode == "exact") {
         network.synapse = SynapseType::delta;
         options.timing = SpikeTiming::exact;
@@ -39,7 +43,7 @@ int main(int argc, char** argv) {
         network.J_ext *= 6e-6;
         network.E_rev = Vector::Ones(3) * Eigen::RowVector3d(70.0_mV, -10.0_mV, 0.0);
         network.E_rev_ext = Matrix::Constant(3, 2, 70.0_mV);
-    } else {
+    } else if (mode != "differing") {
         network.stimulus.push_back({.populations = {"I"}, .amplitude = 2.0_mV, .start = 15.0_ms});
         network.stimulus.push_back({.input = StimulusInput::spikes,
                                     .amplitude = 3.0_mV,

@@ -59,6 +59,37 @@ TEST_CASE("The error of a rate tells its spread", "[statistics][rate]") {
     }
 }
 
+TEST_CASE("The spread of rates is that of neurons, not of counts", "[statistics][rate]") {
+    Random random(8);
+    // Poisson counts of 4 spikes scatter by 0.5 Hz: as much as the rates of the second population.
+    auto record = silent({400, 400}, 16.0);
+    auto faster = silent({400, 400}, 16.0);
+    fire(record, 0, {1.0, 1.0}, random);
+    fire(record, 1, {0.5, 1.0}, random);
+    fire(faster, 1, {1.5, 1.0}, random);
+    // Half of the neurons of the second population have the higher rate.
+    auto& spikes = record.spikes[1];
+    PopulationSpikes merged;
+    std::size_t k = 0;
+    const auto& more = faster.spikes[1];
+    for (std::size_t m = 0; m < spikes.times.size(); ++m) {
+        for (; k < more.times.size() && more.times[k] < spikes.times[m]; ++k) {
+            if (more.neurons[k] >= 200) continue;
+            merged.times.push_back(more.times[k]);
+            merged.neurons.push_back(more.neurons[k]);
+        }
+        if (spikes.neurons[m] < 200) continue;
+        merged.times.push_back(spikes.times[m]);
+        merged.neurons.push_back(spikes.neurons[m]);
+    }
+    spikes = merged;
+    const auto sds = firing_rate_sds(record);
+    CHECK(sds[0].value < 4.4 * sds[0].standard_error);
+    CHECK(std::abs(sds[1].value - 0.5) < 4.4 * sds[1].standard_error);
+    CHECK(sds[1].standard_error < 0.05);
+    CHECK(is_undefined(firing_rate_sds(silent({1}, 2.0))[0]));
+}
+
 TEST_CASE("The error of a CV tells its spread", "[statistics][cv]") {
     const double shape = GENERATE(1.0, 3.0);
     const double cv = 1.0 / std::sqrt(shape);

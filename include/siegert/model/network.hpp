@@ -67,6 +67,9 @@ struct Network {
     ExternalDrive external_drive = ExternalDrive::poisson;
     std::vector<std::vector<AdaptationCurrent>> adaptation;  ///< per population; empty: none
     std::vector<Stimulus> stimulus;  ///< input that changes in time; stimuli add up
+    Vector V_th_sd;   ///< standard deviation of V_th between the neurons of a population [V], n,
+                      ///< >= 0; empty: 0. Of lif only
+    Vector tau_m_sd;  ///< the same of tau_m [s], at equal C, so that weights are equal
 };
 
 /// Frequencies and wavenumbers at which a network is to be analysed.

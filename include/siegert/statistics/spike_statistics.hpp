@@ -33,6 +33,14 @@ struct RateOptions {
 /// Rate of each recorded neuron of one population [Hz].
 [[nodiscard]] Vector neuron_firing_rates(const SpikeRecord& record, Index population);
 
+/// Standard deviation of the firing rates between the neurons of each population [Hz], n, without
+/// what counting spikes for a finite time adds to it: the square root of the covariance, over
+/// neurons, of the counts in the two halves of the recording, or 0 where that is negative.
+///
+/// The standard error is that of independent neurons; undefined (samples = 0) with fewer than two.
+[[nodiscard]] std::vector<Estimate> firing_rate_sds(const SpikeRecord& record);
+[[nodiscard]] std::vector<Estimate> firing_rate_sds(const SpikeSource& source);
+
 /// How the interval statistics of many neurons become one number.
 ///
 /// When to use: `over_neurons` unless the neurons are identical: pooled, different rates look like

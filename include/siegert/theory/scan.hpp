@@ -65,6 +65,12 @@ struct ScanOptions {
     /// or `earlier` to put the shares together.
     std::function<bool(Index point)> wanted{};
 
+    /// Called with each wanted point once its state is known, converged or not, by several threads
+    /// at a time, each with the threads that it may use; before the point is done. When to use: for
+    /// what else is to be found there.
+    std::function<void(Index point, const Network& network, const ScanPoint& state, int threads)>
+        examine{};
+
     /// Told of the scan after each point, by one thread at a time; false stops.
     std::function<bool(const Scan&)> on_point;
 };

@@ -33,8 +33,9 @@ struct ValidityCheck {
 /// A population without synapses is not checked for the last two: nothing is approximated there.
 /// A working point adds what depends on the input:
 ///
-///     neuron_differences  <= 0.02  (where in-degrees or weights vary between the neurons of a
-///                                  population) relative change of their mean rate by it
+///     neuron_differences  <= 0.02  (where in-degrees, weights, thresholds or time constants vary
+///                                  between the neurons of a population) relative change of their
+///                                  mean rate by it
 ///     taylor_correction   <= 0.5   (method taylor) see taylor_validity
 ///
 /// The first is left out where `method` is exact for any tau_s; without a method it is that of
