@@ -40,8 +40,7 @@ Network linearized(const Network& network, const Means& means) {
             return tau_s * driving_force(E_rev, means.potential(i)) / network.C(i);
         };
         for (Index j = 0; j < network.J.cols(); ++j) {
-            const double factor =
-                per_weight(connection_tau_s(network, i, j), network.E_rev(i, j));
+            const double factor = per_weight(connection_tau_s(network, i, j), network.E_rev(i, j));
             currents.J(i, j) *= factor;
             if (network.J_sd.size() != 0) currents.J_sd(i, j) *= std::abs(factor);
         }
@@ -77,8 +76,7 @@ Network with_currents(const Network& network, const Vector& nu) {
 Network with_currents_at_rest(const Network& network) {
     if (!synapses::has_conductance(network)) return network;
     const Index n = network.tau_m.size();
-    return linearized(network,
-                      {.potential = Vector::Zero(n), .conductance = Vector::Ones(n)});
+    return linearized(network, {.potential = Vector::Zero(n), .conductance = Vector::Ones(n)});
 }
 
 Vector mean_potentials(const Network& network, const Vector& nu) {
