@@ -1,4 +1,5 @@
 #include "bindings.hpp"
+#include "conductance.hpp"
 #include "landscape.hpp"
 
 #include <siegert/version.hpp>
@@ -34,6 +35,8 @@ PYBIND11_MODULE(_siegert, extension) {
     bind_eif(eif);
     auto adaptation = neurons.def_submodule("adaptation");
     bind_adaptation(adaptation);
+    auto conductance = neurons.def_submodule("conductance");
+    bind_conductance(conductance);
     auto statistics = extension.def_submodule("statistics");
     bind_statistics(statistics);
     auto theory = extension.def_submodule("theory");

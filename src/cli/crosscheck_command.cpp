@@ -6,6 +6,7 @@
 #include "cli/progress_bar.hpp"
 #include "cli/spike_options.hpp"
 #include "cli/statistics_options.hpp"
+#include "cli/warmup.hpp"
 #include "crosscheck/observables.hpp"
 
 #include <siegert/crosscheck/crosscheck.hpp>
@@ -36,7 +37,7 @@ struct CrosscheckTexts {
     CommonOptions common;
     NetworkOptions network;
     std::string duration;
-    std::string warmup = "0.5 s";
+    std::string warmup;  ///< empty: usual_warmup
     std::string dt = "0.1 ms";
     std::string segment;
     std::string count_bin;
@@ -80,7 +81,7 @@ std::vector<Quantity> quantities_of(const std::vector<std::string>& names) {
     return quantities;
 }
 
-CrosscheckOptions parse(const CrosscheckTexts& texts) {
+CrosscheckOptions parse(const CrosscheckTexts& texts, const Network& network) {
     if (texts.common.convention != lif::Convention::exact) {
         throw InvalidParameter(
             "--convention must be exact: the published form leaves the refractory period out of "
@@ -96,7 +97,7 @@ CrosscheckOptions parse(const CrosscheckTexts& texts) {
         }
         options.duration = quantity_of("--duration", texts.duration, Dimension::time);
     }
-    options.warmup = quantity_of("--warmup", texts.warmup, Dimension::time);
+    options.warmup = warmup_of(texts.warmup, network);
     options.dt = quantity_of("--dt", texts.dt, Dimension::time);
     if (!texts.segment.empty()) {
         options.segment = quantity_of("--segment", texts.segment, Dimension::time);
@@ -257,7 +258,7 @@ Output output_of(const Crosscheck& result, const LoadedNetwork& loaded,
 }
 
 void declare(CLI::App& command, CrosscheckTexts& texts) {
-    const auto text = [&](const char* name, std::string& value, const char* help) {
+    const auto text = [&](const char* name, std::string& value, const std::string& help) {
         return command.add_option(name, value, help)->type_name("");
     };
     const auto number = [&](const char* name, auto& value, const char* help) {
@@ -267,7 +268,7 @@ void declare(CLI::App& command, CrosscheckTexts& texts) {
     add_network_options(command, texts.network);
     add_common_options(command, texts.common);
     text("--duration", texts.duration, "recorded in all, as in \"10 s\"; needed without --spikes");
-    text("--warmup", texts.warmup, "before each recording; default 0.5 s");
+    text("--warmup", texts.warmup, fmt::format("before each recording; {}", usual_warmup_text));
     text("--dt", texts.dt, "grid of the simulation; default 0.1 ms");
     number("--seed", texts.settings.seed, "of the first replicate; default 1");
     number("--replicates", texts.settings.replicates, "independent networks; default 20");
@@ -390,7 +391,7 @@ std::vector<NumberedPopulation> numbered_in(const std::string& file, const Netwo
 // Compares with spikes that something else has simulated.
 void run_with_spikes(const CrosscheckTexts& texts, const LoadedNetwork& loaded, ExitCode& status) {
     constexpr int usual_batches = 20;
-    CrosscheckOptions options = parse(texts);
+    CrosscheckOptions options = parse(texts, loaded.network);
     if (texts.command->count("--batches") == 0) options.batches = usual_batches;
     const SpikesRead read = spikes_of(texts.spikes, numbered_in(texts.spikes.file, loaded.network));
     const Crosscheck result = checked(options, [&](const CrosscheckOptions& watched) {
@@ -411,7 +412,7 @@ void run_crosscheck(const CrosscheckTexts& texts, ExitCode& status) {
                       .inputs = inputs,
                       .outputs = {{"--report", texts.report}}});
     if (!texts.spikes.file.empty()) return run_with_spikes(texts, loaded, status);
-    const CrosscheckOptions options = parse(texts);
+    const CrosscheckOptions options = parse(texts, loaded.network);
     const Crosscheck result = checked(options, [&](const CrosscheckOptions& watched) {
         return crosscheck::crosscheck(loaded.network, watched);
     });

@@ -21,6 +21,12 @@ const std::array formats{
     Named<Format>{Format::csv, "csv", "for spreadsheets"},
 };
 
+// How adaptation is treated, as the method that says so.
+constexpr std::array adaptations{
+    Named<lif::exp::Method>{lif::exp::Method::shift, "galerkin", "by its distribution"},
+    Named<lif::exp::Method>{lif::exp::Method::effective, "mean_field", "by its mean"},
+};
+
 const std::array models{
     Named<NetworkModel>{NetworkModel::automatic, "automatic", "told from the keys of the file"},
     Named<NetworkModel>{NetworkModel::plain, "plain", "matrices as they are"},
@@ -90,6 +96,13 @@ void add_network_options(CLI::App& command, NetworkOptions& options) {
                            explained(synapses)),
                [&options](SynapseType synapse) { options.synapse = synapse; });
     add_method_option(command, options.method);
+    add_choice(
+        command, "--adaptation", adaptations,
+        fmt::format("adaptation of neurons: {}; default galerkin. When: mean_field for speed "
+                    "where adaptation_error of validity holds",
+                    explained(adaptations)),
+        [&options](lif::exp::Method value) { options.method = value; });
+    command.get_option("--adaptation")->excludes("--method");
     add_choice(
         command, "--model", models,
         fmt::format("which derived parameters the file stands for: {}; default {}. When: the file "

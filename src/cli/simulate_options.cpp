@@ -1,5 +1,7 @@
 #include "cli/simulate_options.hpp"
 
+#include "cli/warmup.hpp"
+
 #include <siegert/error.hpp>
 #include <siegert/io/quantity.hpp>
 #include <siegert/theory/working_point.hpp>
@@ -47,7 +49,7 @@ void require_steps(const SimulationOptions& settings, const SimulateTexts& texts
     if (!(settings.dt > 0.0)) {
         throw InvalidParameter("--dt must be positive, got " + texts.dt);
     }
-    if (!(settings.warmup >= 0.0)) {
+    if (!texts.warmup.empty() && !(settings.warmup >= 0.0)) {
         throw InvalidParameter("--warmup must not be negative, got " + texts.warmup);
     }
     if (!(std::round(settings.duration / settings.dt) >= 1.0)) {
@@ -68,13 +70,14 @@ void require_use_of_bins(const SimulateTexts& texts) {
 }  // namespace
 
 void declare(CLI::App& command, SimulateTexts& texts) {
-    const auto text = [&](const char* name, std::string& value, const char* help) {
+    const auto text = [&](const char* name, std::string& value, const std::string& help) {
         return command.add_option(name, value, help)->type_name("")->check(not_empty);
     };
     add_network_options(command, texts.network);
     add_common_options(command, texts.common);
     text("--duration", texts.duration, "recorded time, as in \"10 s\"")->required();
-    text("--warmup", texts.warmup, "simulated before that and not recorded; default 0.5 s");
+    text("--warmup", texts.warmup,
+         fmt::format("simulated before that and not recorded; {}", usual_warmup_text));
     text("--dt", texts.dt, "grid of the simulation; default 0.1 ms");
     command.add_option("--seed", texts.seed, "of all random numbers; default 1")
         ->type_name("")
@@ -169,7 +172,8 @@ SimulateOptions parse(const SimulateTexts& texts) {
 
     SimulationOptions& settings = options.settings;
     settings.duration = quantity_of("--duration", texts.duration, Dimension::time);
-    settings.warmup = quantity_of("--warmup", texts.warmup, Dimension::time);
+    settings.warmup =
+        texts.warmup.empty() ? unset : quantity_of("--warmup", texts.warmup, Dimension::time);
     settings.dt = quantity_of("--dt", texts.dt, Dimension::time);
     settings.seed = texts.seed;
     settings.threads = texts.threads;
@@ -192,6 +196,7 @@ SimulateOptions parse(const SimulateTexts& texts) {
 
 void complete(SimulateOptions& options, const Network& network) {
     SimulationOptions& settings = options.settings;
+    if (std::isnan(settings.warmup)) settings.warmup = usual_warmup(network);
     if (!options.scale_rates.empty()) {
         settings.scale_rates = vector_of(options.scale_rates);
     } else if (settings.scale < 1.0) {

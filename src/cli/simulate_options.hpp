@@ -21,7 +21,7 @@ struct SimulateTexts {
     CommonOptions common;
     NetworkOptions network;
     std::string duration;
-    std::string warmup = "0.5 s";
+    std::string warmup;  ///< empty: usual_warmup
     std::string dt = "0.1 ms";
     std::uint64_t seed = 1;
     int threads = 0;

@@ -6,6 +6,7 @@
 #include "neurons/models.hpp"
 #include "numerics/linear_algebra.hpp"
 #include "synapses/models.hpp"
+#include "theory/current_network.hpp"
 #include "theory/jackknife.hpp"
 #include "theory/neuron_differences.hpp"
 #include "theory/rate_map.hpp"
@@ -193,15 +194,16 @@ Cause coloured_noise(const Prediction& prediction) {
     return cause_of(prediction, "coloured noise beyond first order", Treatment::bound, changed);
 }
 
-Cause simulated_neurons(const Prediction& prediction, const theory::FiniteWeightState& state,
+Cause simulated_neurons(const Prediction& prediction, const LinearState& state,
                         const theory::SelfConsistentInput& input) {
     const Setting& setting = prediction.setting;
     const Vector none = Vector::Zero(setting.network.N.size());
     const bool expanded = setting.options.method != Method::exact;
-    Cause cause = no_change(
-        prediction,
-        expanded ? "finite weights, coloured noise and time step" : "finite weights and time step",
-        Treatment::correction);
+    const char* name = synapses::has_conductance(setting.network)
+                           ? "finite weights, treatment of conductances and time step"
+                       : expanded ? "finite weights, coloured noise and time step"
+                                  : "finite weights and time step";
+    Cause cause = no_change(prediction, name, Treatment::correction);
     if (asks_for_network(setting.options)) {
         const auto values = [&](const theory::InputStatistics& one) {
             Theory white = coloured_noise_theory(setting, state, one.white);
@@ -273,7 +275,9 @@ Cause late_spikes(const Prediction& prediction) {
                                         .std_input = {},
                                         .spectra = before(df, count).renewal,
                                         .responses = phases(f, delay).replicate(1, n)};
-            return theory::fluctuations(setting.network, prediction.point, method, df, count, late);
+            return theory::fluctuations(
+                theory::white_connectivity(setting.network, prediction.point, method, df, count),
+                df, late, setting.network.N);
         };
     }
     return cause_of(prediction, "spikes on the grid",
@@ -288,7 +292,8 @@ Cause returning_spikes(const Prediction& prediction) {
     const Vector n_mu =
         transfer_functions(network, point, method, Vector::Zero(1)).row(0).real().transpose();
     const Matrix W = theory::white_connectivity(network, point, method, 1.0, 1)[0].real();
-    const Matrix JK = network.J.cwiseProduct(network.K);
+    const Network currents = theory::with_currents(network, point.firing_rates);
+    const Matrix JK = currents.J.cwiseProduct(network.K);
     const Matrix one = Matrix::Identity(n, n);
     const Matrix detours = JK * (numerics::LuDecomposition<double>(one - W).inverse() - one);
     // The mean input contains what returns, as if it came at any time. At worst it comes when it

@@ -76,6 +76,9 @@ using NeuronRates = std::function<Vector(const Vector& additional)>;
 /// The error that the theory of adapting neurons states. A bound.
 [[nodiscard]] Cause treatment_of_adaptation(const Prediction& prediction);
 
+/// The error that the theory of conductances states: that of its nodes. A bound.
+[[nodiscard]] Cause treatment_of_conductances(const Prediction& prediction);
+
 /// Exponential synapses, by an expansion in sqrt(tau_s / tau_m): what the exact method differs by.
 /// A bound.
 [[nodiscard]] Cause coloured_noise(const Prediction& prediction);
@@ -83,8 +86,7 @@ using NeuronRates = std::function<Vector(const Vector& additional)>;
 /// Where intervals are not known, neurons with white input are simulated: what they differ by from
 /// the theory. `input` and `state` are read where observables
 /// depend on the network.
-[[nodiscard]] Cause simulated_neurons(const Prediction& prediction,
-                                      const theory::FiniteWeightState& state,
+[[nodiscard]] Cause simulated_neurons(const Prediction& prediction, const LinearState& state,
                                       const theory::SelfConsistentInput& input);
 
 /// Replaces bounds by a correction within them, where simulated neurons decide (rates, CVs, mean
@@ -95,8 +97,7 @@ using NeuronRates = std::function<Vector(const Vector& additional)>;
 /// The difference between neurons with the input that the network causes and with white input, both
 /// simulated: an error of the theory does not enter it. Its uncertainty is what linear response and
 /// Gaussian input leave out.
-[[nodiscard]] Cause input_spectrum(const Prediction& prediction,
-                                   const theory::FiniteWeightState& state,
+[[nodiscard]] Cause input_spectrum(const Prediction& prediction, const LinearState& state,
                                    const theory::SelfConsistentInput& input);
 
 /// The input carries V across the threshold between grid points, and the spike is noticed at the

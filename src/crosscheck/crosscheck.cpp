@@ -177,7 +177,7 @@ Crosscheck crosscheck(const Network& network, const SpikeRecord& record,
                       const CrosscheckOptions& given) {
     siegert::validate(network);
     require_delays(network);
-    schema::require_known_to_theory(network);
+    schema::require_known_fields(network);
     require_all_neurons(record, network);
     if (given.scale != 1.0) {
         throw InvalidParameter(
@@ -210,7 +210,7 @@ Crosscheck crosscheck(const Network& predicted, const Network& simulated,
     require_same_populations(predicted, simulated);
     require_delays(predicted);
     require_delays(simulated);
-    schema::require_known_to_theory(predicted);
+    schema::require_known_fields(predicted);
     const CrosscheckOptions options = checked(given, predicted);
     const Network theory_network = whole_network(predicted, options);
     const Network real_network = whole_network(simulated, options);

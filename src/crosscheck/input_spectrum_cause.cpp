@@ -9,12 +9,11 @@
 namespace siegert::crosscheck {
 namespace {
 
-using theory::FiniteWeightState;
 using theory::InputStatistics;
 using theory::SelfConsistentInput;
 
 // Parts of the network do not depend on the spectrum: they receive Poisson spikes in any case.
-Vector values_with(const Prediction& prediction, const FiniteWeightState& state,
+Vector values_with(const Prediction& prediction, const LinearState& state,
                    const NeuronStatistics& neurons) {
     Theory theory = coloured_noise_theory(prediction.setting, state, neurons);
     theory.neuron_rates = [](const Vector& additional) -> Vector {
@@ -23,26 +22,24 @@ Vector values_with(const Prediction& prediction, const FiniteWeightState& state,
     return values_of(theory, prediction.setting);
 }
 
-Vector change_of(const Prediction& prediction, const FiniteWeightState& state,
+Vector change_of(const Prediction& prediction, const LinearState& state,
                  const InputStatistics& input) {
     return values_with(prediction, state, input.coloured) -
            values_with(prediction, state, input.white);
 }
 
 // What squares of the fluctuations add to covariances and spectra.
-Vector values_of_squares(const Prediction& prediction, const FiniteWeightState& state,
+Vector values_of_squares(const Prediction& prediction, const LinearState& state,
                          const NeuronStatistics& neurons) {
     const Vector& N = prediction.setting.network.N;
-    const Method method = prediction.setting.options.method;
-    const MatrixStack W = theory::white_connectivity(state.network, state.point, method, neurons.df,
-                                                     neurons.spectra.rows());
+    const MatrixStack& W = state.connectivity(neurons.df, neurons.spectra.rows());
     const MatrixStack Q = theory::quadratic_noise(theory::cross_spectra(W, neurons, N), neurons, N);
     Theory squares = coloured_noise_theory(prediction.setting, state, neurons);
     squares.neuron_rates = [](const Vector& additional) -> Vector {
         return Vector::Zero(additional.size());
     };
     squares.fluctuations = [&](double df, Index count) {
-        return theory::response_to_noise(state.network, state.point, method, df, count, neurons, Q);
+        return theory::response_to_noise(state.connectivity(df, count), df, neurons, Q);
     };
     return values_of(squares, prediction.setting);
 }
@@ -53,7 +50,7 @@ bool is_second_moment(Quantity quantity) {
 
 // What linear response and Gaussian input leave out is smaller than what they give by two orders of
 // the depth to which the network modulates its rates; it has harmonics.
-Vector nonlinear_remainder(const Prediction& prediction, const FiniteWeightState& state,
+Vector nonlinear_remainder(const Prediction& prediction, const LinearState& state,
                            const SelfConsistentInput& input) {
     const double depth = std::min(1.0, input.modulation_depth.maxCoeff());
     const double part = depth * depth;
@@ -102,7 +99,7 @@ std::function<void()> stop_where_asked(const CrosscheckOptions& options) {
 
 }  // namespace
 
-Cause input_spectrum(const Prediction& prediction, const FiniteWeightState& state,
+Cause input_spectrum(const Prediction& prediction, const LinearState& state,
                      const SelfConsistentInput& input) {
     return {.name = input_spectrum_name,
             .treatment = Treatment::correction,

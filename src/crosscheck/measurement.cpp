@@ -3,6 +3,8 @@
 #include "crosscheck/transmission.hpp"
 #include "crosscheck/watched_network.hpp"
 #include "numerics/parallel.hpp"
+#include "synapses/models.hpp"
+#include "theory/current_network.hpp"
 #include "theory/single_neurons.hpp"
 
 #include <siegert/simulation/network_simulation.hpp>
@@ -99,10 +101,12 @@ InputMoments input_moments(const Sample& sample, Index i) {
 // How the input of each population follows from the spikes.
 std::vector<std::optional<Transmission>> transmissions(const Sample& sample,
                                                        const SpikeRecord& record) {
+    const double part = synapses::has_conductance(sample.network) ? probe_conductance : 1.0;
     std::vector<std::optional<Transmission>> result;
     for (Index i = 0; i < sample.network.N.size(); ++i) {
         const Index probes = sample.options.probes;
-        const Vector V = sample.result.probes.V.middleCols(i * probes, probes).rowwise().mean();
+        const Vector V =
+            sample.result.probes.V.middleCols(i * probes, probes).rowwise().mean() / part;
         result.push_back(sample.expected.compare(i, V, record));
     }
     return result;
@@ -408,7 +412,8 @@ Measurement measure(const Network& network, const Setting& setting, const Stimul
                                                    .driven = 0,
                                                    .rates = {}});
     const ExpectedInput expected(setting.network, options.dt);
-    const Vector tau_s = theory::free_time_constants(setting.network, stimuli.poisson_rates);
+    const Vector tau_s = theory::free_time_constants(
+        theory::with_currents(setting.network, stimuli.poisson_rates), stimuli.poisson_rates);
     const Index runs = modulated ? 1 + 2 * options.frequencies.size() : 1;
     const int count = options.replicates * options.batches;
     Samples samples(static_cast<std::size_t>(count));

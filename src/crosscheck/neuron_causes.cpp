@@ -58,15 +58,29 @@ Cause white_noise(const Prediction& prediction) {
         [&, input](const Vector& additional) { return rates_at(prediction, input, additional); });
 }
 
-Cause treatment_of_adaptation(const Prediction& prediction) {
+namespace {
+
+/// Rates are off by the errors that their theory states.
+template <class Errors>
+Cause stated_error(const Prediction& prediction, std::string name, const Errors& errors) {
     const Network& network = prediction.setting.network;
     const auto parts = neurons::parts(network, prediction.setting.options.method);
-    return changed_neurons(prediction, "treatment of adaptation", [&](const Vector& additional) {
+    return changed_neurons(prediction, std::move(name), [&](const Vector& additional) {
         neurons::Input input = working_input(prediction);
         input.mu += additional;
-        const Vector errors = neurons::adaptation_errors(network, parts, input);
-        return Vector(rates_at(prediction, input).cwiseProduct(Vector(1.0 + errors.array())));
+        const Vector relative = errors(network, parts, input);
+        return Vector(rates_at(prediction, input).cwiseProduct(Vector(1.0 + relative.array())));
     });
+}
+
+}  // namespace
+
+Cause treatment_of_adaptation(const Prediction& prediction) {
+    return stated_error(prediction, "treatment of adaptation", neurons::adaptation_errors);
+}
+
+Cause treatment_of_conductances(const Prediction& prediction) {
+    return stated_error(prediction, "treatment of conductances", neurons::conductance_errors);
 }
 
 Cause late_resets(const Prediction& prediction) {

@@ -2,12 +2,16 @@
 
 #include "crosscheck/transmission.hpp"
 #include "crosscheck/watched_network.hpp"
+#include "synapses/models.hpp"
+#include "theory/current_network.hpp"
 #include "theory/single_neurons.hpp"
 
 #include <siegert/theory/input_statistics.hpp>
 #include <siegert/theory/network_transfer_function.hpp>
 
 #include <cmath>
+#include <map>
+#include <memory>
 #include <numbers>
 
 namespace siegert::crosscheck {
@@ -156,12 +160,26 @@ Theory white_noise_theory(const Setting& setting, const Network& network, const 
                 }};
 }
 
-Theory coloured_noise_theory(const Setting& setting, const theory::FiniteWeightState& state,
+LinearState linear_state(theory::FiniteWeightState state, Method method) {
+    using Grid = std::pair<double, Index>;
+    const auto known = std::make_shared<std::map<Grid, MatrixStack>>();
+    return {.at = state, .connectivity = [=](double df, Index count) -> const MatrixStack& {
+                const auto found = known->find({df, count});
+                if (found != known->end()) return found->second;
+                return known
+                    ->emplace(Grid{df, count}, theory::white_connectivity(
+                                                   state.network, state.point, method, df, count))
+                    .first->second;
+            }};
+}
+
+Theory coloured_noise_theory(const Setting& setting, const LinearState& state,
                              const NeuronStatistics& neurons) {
     const Method method = setting.options.method;
     const auto responses = [&setting, &state, &neurons, method] {
         const Vector& frequencies = setting.options.frequencies;
-        ComplexMatrix n_mu = transfer_functions(state.network, state.point, method, frequencies);
+        ComplexMatrix n_mu =
+            transfer_functions(state.at.network, state.at.point, method, frequencies);
         for (Index k = 0; k < n_mu.rows(); ++k) {
             n_mu.row(k) = n_mu.row(k).cwiseProduct(theory::responses_at(neurons, frequencies(k)));
         }
@@ -169,12 +187,13 @@ Theory coloured_noise_theory(const Setting& setting, const theory::FiniteWeightS
     };
     return {.firing_rates = neurons.firing_rates,
             .cvs = neurons.cvs,
-            .mean_input = theory::mean_input(setting.network, neurons.firing_rates),
+            .mean_input = theory::mean_input(
+                theory::with_currents(setting.network, neurons.firing_rates), neurons.firing_rates),
             .std_input = neurons.std_input,
             .fluctuations =
-                [&state, &neurons, method](double df, Index count) {
-                    return theory::fluctuations(state.network, state.point, method, df, count,
-                                                neurons);
+                [&state, &neurons](double df, Index count) {
+                    return theory::fluctuations(state.connectivity(df, count), df, neurons,
+                                                state.at.network.N);
                 },
             .n_mu = responses,
             .neuron_rates = {}};
@@ -182,12 +201,15 @@ Theory coloured_noise_theory(const Setting& setting, const theory::FiniteWeightS
 
 ComplexMatrix transfer_functions(const Network& network, const WorkingPoint& point, Method method,
                                  const Vector& frequencies) {
-    // The simulation modulates the mean potential itself, not the current of the synapses.
+    // The simulation modulates the mean potential itself, not the current of the synapses. The
+    // response to it of neurons with conductances has no filter to leave out.
+    const auto filter = synapses::has_conductance(network) ? lif::SynapticFilter::with
+                                                           : lif::SynapticFilter::without;
     return theory::network_transfer_function(
                network,
                {.mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates},
                lif::on_imaginary_axis(2.0 * std::numbers::pi * frequencies),
-               {.method = method, .filter = lif::SynapticFilter::without, .threads = 1})
+               {.method = method, .filter = filter, .threads = 1})
         .n_mu;
 }
 

@@ -42,9 +42,16 @@ struct Theory {
 [[nodiscard]] Theory white_noise_theory(const Setting& setting, const Network& network,
                                         const WorkingPoint& point, Method method);
 
+/// A state at finite weights, and how its fluctuations depend on each other with white input.
+struct LinearState {
+    theory::FiniteWeightState at;
+    std::function<const MatrixStack&(double df, Index count)>
+        connectivity;  ///< at m df, m < count; computed once for each
+};
+[[nodiscard]] LinearState linear_state(theory::FiniteWeightState state, Method method);
+
 /// The same with neurons whose input has another spectrum. `neuron_rates` is left empty.
-[[nodiscard]] Theory coloured_noise_theory(const Setting& setting,
-                                           const theory::FiniteWeightState& state,
+[[nodiscard]] Theory coloured_noise_theory(const Setting& setting, const LinearState& state,
                                            const NeuronStatistics& neurons);
 
 /// Response of the populations to their mean input [1/(V s)], frequencies [Hz] x n, without the

@@ -1,6 +1,7 @@
 #include "crosscheck/transmission.hpp"
 
 #include "synapses/models.hpp"
+#include "theory/current_network.hpp"
 #include "theory/surrogate.hpp"
 
 #include <algorithm>
@@ -76,8 +77,9 @@ std::vector<double> convolved(const std::vector<double>& a, const std::vector<do
 
 }  // namespace
 
-ExpectedInput::ExpectedInput(const Network& network, double dt)
-    : dt_(dt), mean_delays_(Vector::Zero(network.N.size())) {
+ExpectedInput::ExpectedInput(const Network& given, double dt)
+    : dt_(dt), mean_delays_(Vector::Zero(given.N.size())) {
+    const Network network = theory::with_currents_at_rest(given);
     const Index n = network.N.size();
     kernels_.resize(static_cast<std::size_t>(n));
     for (Index i = 0; i < n; ++i) {

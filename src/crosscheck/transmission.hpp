@@ -19,7 +19,8 @@ struct Transmission {
 /// when its sources fire as recorded, from the parameters of a network.
 class ExpectedInput {
 public:
-    ExpectedInput(const Network& network, double dt);
+    /// Conductances count as the currents that they cause in neurons at rest.
+    ExpectedInput(const Network& given, double dt);
 
     /// Mean delay of the input of each population [s], weighted with |J| K, n.
     [[nodiscard]] const Vector& mean_delays() const { return mean_delays_; }

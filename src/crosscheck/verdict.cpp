@@ -1,6 +1,7 @@
 #include "crosscheck/verdict.hpp"
 
 #include "crosscheck/holm.hpp"
+#include "synapses/models.hpp"
 
 #include <fmt/format.h>
 
@@ -153,6 +154,10 @@ std::optional<std::string> reason_without_value(const Setting& setting,
         return fmt::format("{} of {} left out: {}", quantity_info(quantity).name,
                            name_of(setting, population), reason);
     };
+    const bool of_input = quantity == Quantity::mean_input || quantity == Quantity::std_input;
+    if (of_input && synapses::has_conductance(setting.network)) {
+        return left_out(i, "conductances are no input apart from the membrane");
+    }
     const bool covariance = quantity == Quantity::covariances;
     if (covariance && i == j && setting.network.N(i) < 2.0) {
         return left_out(i, "one neuron makes no pair");

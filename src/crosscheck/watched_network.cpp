@@ -1,5 +1,6 @@
 #include "crosscheck/watched_network.hpp"
 
+#include "synapses/models.hpp"
 #include "theory/single_neurons.hpp"
 
 #include <algorithm>
@@ -44,13 +45,26 @@ namespace {
 
 // One of the inputs of a neuron.
 struct Shot {
-    double weight, rate, tau_s;
+    double weight, rate, tau_s, E_rev;
 };
+
+// The conductance [S] of what causes currents of this weight [V].
+double conductance_of(const Network& network, Index i, double weight,
+                      const theory::ShotInput& input) {
+    return weight * network.C(i) / (input.tau_s * input.conductance->driving_force);
+}
 
 std::vector<Shot> shots_of(const Network& network, Index i, const Vector& rates) {
     std::vector<Shot> all;
-    for (const auto& [tau_s, shots] : theory::shot_inputs(network, i, rates)) {
-        for (const auto& shot : shots) all.push_back({shot.weight, shot.rate, tau_s});
+    for (const auto& input : theory::shot_inputs(network, i, rates)) {
+        for (const auto& [rate, weight] : input.shots) {
+            if (!input.conductance) {
+                all.push_back({weight, rate, input.tau_s, 0.0});
+            } else {
+                all.push_back({conductance_of(network, i, weight, input), rate, input.tau_s,
+                               input.conductance->E_rev});
+            }
+        }
     }
     return all;
 }
@@ -74,8 +88,12 @@ void replace_input(Network& all, const Network& network, Index first, const Vect
     all.nu_ext.conservativeResize(after);
     all.nu_ext.tail(after - before).setOnes();
     const bool one_each = all.tau_s.cols() == 1 && all.tau_s_ext.size() == 0;
+    const bool conducts = synapses::has_conductance(network);
+    if (conducts) all.E_rev_ext.conservativeResizeLike(Matrix::Zero(all.N.size(), after));
     if (!one_each) {
-        Matrix taus = Matrix::Zero(all.N.size(), after);
+        // Where there are no synapses, conductances need a time constant nevertheless.
+        Matrix taus =
+            Matrix::Constant(all.N.size(), after, conducts ? network.tau_s.maxCoeff() : 0.0);
         for (Index m = 0; m < before; ++m) {
             taus.col(m) = all.tau_s_ext.col(all.tau_s_ext.cols() == 1 ? 0 : m);
         }
@@ -86,6 +104,9 @@ void replace_input(Network& all, const Network& network, Index first, const Vect
         for (std::size_t k = 0; k < of_target.size(); ++k) {
             all.J_ext(first + i, before + static_cast<Index>(k)) = of_target[k].weight;
             all.K_ext(first + i, before + static_cast<Index>(k)) = of_target[k].rate;
+            if (conducts) {
+                all.E_rev_ext(first + i, before + static_cast<Index>(k)) = of_target[k].E_rev;
+            }
             if (!one_each) {
                 all.tau_s_ext(first + i, before + static_cast<Index>(k)) = of_target[k].tau_s;
             }
@@ -153,12 +174,23 @@ void repeat_differences(Network& all, const Network& network, const WatchOptions
     }
 }
 
-// Time constants of synapses, where they are not one for each target.
-void repeat_time_constants(Network& all, const Network& network, Index kinds) {
+// Time constants of synapses, where they are not one for each target, and reversal potentials.
+void repeat_synapses(Network& all, const Network& network, Index kinds) {
     const bool by_source = network.tau_s.cols() > 1;
+    const double nowhere = synapses::has_conductance(network) ? network.tau_s.maxCoeff() : 0.0;
     all.tau_s =
-        by_source ? extended(network.tau_s, kinds, 0.0) : repeated_rows(network.tau_s, kinds);
+        by_source ? extended(network.tau_s, kinds, nowhere) : repeated_rows(network.tau_s, kinds);
     all.tau_s_ext = repeated_rows(network.tau_s_ext, kinds);
+    all.E_rev = extended(network.E_rev, kinds, 0.0);
+    all.E_rev_ext = repeated_rows(network.E_rev_ext, kinds);
+}
+
+// Probes whose potential follows conductances linearly.
+void loosen_probes(Network& all, Index n) {
+    all.J.middleRows(n, n) *= probe_conductance;
+    if (all.J_sd.size() != 0) all.J_sd.middleRows(n, n) *= probe_conductance;
+    all.J_ext.middleRows(n, n) *= probe_conductance;
+    if (all.I_ext.size() != 0) all.I_ext.segment(n, n).setZero();
 }
 
 }  // namespace
@@ -184,7 +216,7 @@ Watched watch(const Network& network, const WatchOptions& options) {
     }
     repeat_neurons(all, network, kinds);
     repeat_differences(all, network, options);
-    repeat_time_constants(all, network, kinds);
+    repeat_synapses(all, network, kinds);
     all.N.segment(n, n).setConstant(static_cast<double>(options.probes));
     if (modulated == 1) {
         all.N.segment(watched.first_modulated, n)
@@ -209,6 +241,7 @@ Watched watch(const Network& network, const WatchOptions& options) {
     all.Delay_sd = extended(network.Delay_sd, kinds, 0.0);
     all.J_ext = repeated_rows(network.J_ext, kinds);
     all.K_ext = repeated_rows(network.K_ext, kinds);
+    if (synapses::has_conductance(network)) loosen_probes(all, n);
     if (unconnected > 0) {
         replace_input(all, network, watched.first_unconnected, options.rates);
         replace_input(all, network, watched.first_driven, options.rates);

@@ -16,6 +16,10 @@ struct WatchOptions {
     Vector rates;       ///< of these Poisson spikes [Hz], n; not read if there are none
 };
 
+/// Conductances of probes relative to those of the neurons that they stand for: so small that the
+/// potential stays where it rests, and follows them linearly.
+inline constexpr double probe_conductance = 1e-6;
+
 /// A network with additional neurons that receive what the neurons of a population receive, and to
 /// which nothing in the network listens: population n + i never fires, and its free potential shows
 /// the input of population i; population first_modulated + i fires under a modulated input;

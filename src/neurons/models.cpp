@@ -23,11 +23,11 @@ constexpr std::array models{
     Model{"lif", Method::shift, &lif_shift, &adapting_lif},
     Model{"lif", Method::taylor, &lif_taylor},
     Model{"lif", Method::exact, &lif_exact},
-    Model{"lif", Method::galerkin, nullptr, nullptr, &conducting},
-    Model{"lif", Method::effective, nullptr, nullptr, &effective_conducting},
+    Model{"lif", Method::galerkin, nullptr, &adapting_lif, &conducting},
+    Model{"lif", Method::effective, nullptr, &adapting_lif_by_mean, &effective_conducting},
     Model{"eif", Method::shift, &eif_white_noise, &adapting_eif},
-    Model{"eif", Method::galerkin, nullptr, nullptr, &conducting},
-    Model{"eif", Method::effective, nullptr, nullptr, &effective_conducting},
+    Model{"eif", Method::galerkin, nullptr, &adapting_eif, &conducting},
+    Model{"eif", Method::effective, nullptr, &adapting_eif_by_mean, &effective_conducting},
 };
 
 /// The model of population i, by its name in the list.
@@ -50,10 +50,19 @@ Addition addition(const Network& network, Index i) {
     return {"", &Model::theory};
 }
 
+/// Whether a method says how adaptation or conductances are treated, and nothing else.
+bool treats_additions(Method method) {
+    return method == Method::galerkin || method == Method::effective;
+}
+
 /// Null if there is none.
 const Theory* theory_of(const Network& network, Index i, Method method) {
     const Addition with = addition(network, i);
     if (with.theory == nullptr) return nullptr;
+    // Neurons that do not adapt have their own theory beside those that do.
+    if (with.theory == &Model::theory && adapts(network) && treats_additions(method)) {
+        method = Method::shift;
+    }
     for (const Model& model : models) {
         if (model.neuron != neuron_name(network, i) || model.method.value_or(method) != method) {
             continue;
@@ -99,6 +108,7 @@ std::vector<Part> grouped(const std::vector<const Theory*>& theory_of) {
 }  // namespace
 
 Method method_in_use(const Network& network, Method method) {
+    if (adapts(network) && treats_additions(method)) return method;
     if (!synapses::has_current(network)) return Method::shift;
     const bool conducts = synapses::has_conductance(network);
     return conducts && method == Method::shift ? Method::galerkin : method;

@@ -1,6 +1,7 @@
 #include <siegert/questions/inquiry.hpp>
 
 #include "lif/names.hpp"
+#include "model/adaptation_currents.hpp"
 #include "model/enumerators.hpp"
 #include "questions/state.hpp"
 #include "synapses/models.hpp"
@@ -72,7 +73,9 @@ Answer heading(const Inquiry& inquiry) {
     const std::string method(
         lif::method_name(method_of(network, inquiry.how.working_point.method)));
     const std::string model = to_string(inquiry.loaded.model);
-    const bool has_method = synapses::has_current(network);
+    const bool has_method =
+        synapses::has_current(network) ||
+        (adapts(network) && inquiry.how.working_point.method == lif::exp::Method::effective);
     Answer answer;
     answer.notes.push_back(fmt::format(
         "{}: {} populations, {} synapses{}, model {}", inquiry.title, network.populations.size(),

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -372,6 +373,63 @@ void step_neuron(Block& block, std::size_t i, std::vector<double>& lateness) {
     }
 }
 
+// Where V is seen to reach the threshold, without noise.
+const BlockValues& reach(const Block& block) {
+    return block.membrane.onset ? block.highest : block.next[0];
+}
+
+// What arrives in V at the end of the step; null: nothing does.
+const BlockValues* jumps(const Block& block) {
+    for (std::size_t k = 0; k < block.input.size(); ++k) {
+        if (block.linear.currents[k] == 0) return &block.input[k].values;
+    }
+    return nullptr;
+}
+
+// Neurons that are refractory or reach the threshold, a bit each; the others just move. Without
+// noise only, where it is told from two comparisons.
+std::uint64_t exceptions(const Block& block) {
+    alignas(64) std::array<std::uint8_t, block_size> exceptional;
+    alignas(64) BlockValues highest = reach(block);
+    if (const BlockValues* jump = jumps(block)) {
+        for (std::size_t i = 0; i < block_size; ++i) {
+            highest[i] = std::max(highest[i], block.next[0][i] + (*jump)[i]);
+        }
+    }
+    const std::int32_t* refractory = block.state.refractory + block.offset;
+    const double V_th = block.membrane.V_th;
+    for (std::size_t i = 0; i < block_size; ++i) {
+        exceptional[i] = static_cast<std::uint8_t>((refractory[i] > 0) | (highest[i] >= V_th));
+    }
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < block_size; ++i) {
+        bits |= static_cast<std::uint64_t>(exceptional[i]) << i;
+    }
+    return bits;
+}
+
+// Adds what arrived to every neuron of the block.
+void take_input(Block& block) {
+    for (std::size_t k = 0; k < block.input.size(); ++k) {
+        BlockValues& next = block.next[static_cast<std::size_t>(block.linear.currents[k])];
+        const BlockValues& input = block.input[k].values;
+        for (std::size_t i = 0; i < block_size; ++i) next[i] += input[i];
+    }
+}
+
+// Moves the neurons of a block without noise: exceptions one by one, all others together.
+void step_block(Block& block, std::uint32_t count, std::uint32_t first_neuron, TimedSpikes spikes) {
+    std::uint64_t left = exceptions(block);
+    if (count < block_size) left &= (std::uint64_t{1} << count) - 1;
+    for (; left != 0; left &= left - 1) {
+        const auto i = static_cast<std::uint32_t>(std::countr_zero(left));
+        step_neuron(block, i, spikes.lateness);
+        spikes.neurons.resize(spikes.lateness.size(), first_neuron + i);
+        for (AlignedValues& input : block.input) input.values[i] = 0.0;  // it has been taken
+    }
+    take_input(block);
+}
+
 }  // namespace
 
 void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, const Slice& slice,
@@ -405,9 +463,14 @@ void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, c
         move_free(block, drive);
         if (membrane.onset) end_onset(block);
         if (linear.noisy && linear.white == 0.0) bound_paths(block);
-        for (std::uint32_t i = 0; i < count; ++i) {
-            step_neuron(block, i, spikes.lateness);
-            spikes.neurons.resize(spikes.lateness.size(), slice.first_neuron + b * block_size + i);
+        const std::uint32_t first_neuron = slice.first_neuron + b * block_size;
+        if (!linear.noisy) {
+            step_block(block, count, first_neuron, spikes);
+        } else {
+            for (std::uint32_t i = 0; i < count; ++i) {
+                step_neuron(block, i, spikes.lateness);
+                spikes.neurons.resize(spikes.lateness.size(), first_neuron + i);
+            }
         }
         for (std::size_t d = 0; d < n; ++d) {
             std::ranges::copy(block.next[d], state.y[d] + block.offset);

@@ -3,6 +3,7 @@
 #include "neurons/kinds.hpp"
 #include "require.hpp"
 #include "synapses/models.hpp"
+#include "theory/current_network.hpp"
 #include "theory/single_neurons.hpp"
 
 #include <siegert/theory/grid_rate.hpp>
@@ -62,10 +63,13 @@ FiniteWeightRates finite_weight_rates(const Network& network, const Vector& nu, 
     FiniteWeightRates result{.firing_rates = Vector::Zero(n), .cvs = Vector::Zero(n)};
     std::vector<std::pair<Problem, GridRate>> solved;
     const auto leaky = equivalent_lif_neurons(network, nu, additional);
+    const Network currents = with_currents(network, nu);
     for (Index i = 0; i < n; ++i) {
-        Problem problem{.neuron = leaky[static_cast<std::size_t>(i)],
+        const LifNeuron& neuron = leaky[static_cast<std::size_t>(i)];
+        Problem problem{.neuron = neuron,
                         .inputs = poisson_inputs(network, i, nu),
-                        .drift = constant_potential(network, i) + additional(i)};
+                        .drift = constant_potential(currents, i) +
+                                 additional(i) * neuron.tau_m / network.tau_m(i)};
         problem.neuron.tau_r = std::round(problem.neuron.tau_r / dt) * dt;
         if (!can_fire(problem)) continue;
         const GridRate intervals = solved_once(problem, dt, solved);

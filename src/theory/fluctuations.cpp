@@ -83,14 +83,10 @@ NeuronStatistics interpolated(const NeuronStatistics& neurons, double df, Index 
 
 }  // namespace
 
-Fluctuations fluctuations(const Network& network, const WorkingPoint& point,
-                          lif::exp::Method method, double df, Index count,
-                          const NeuronStatistics& neurons) {
-    const NeuronStatistics there = interpolated(neurons, df, count);
-    return {
-        .df = df,
-        .C = cross_spectra(white_connectivity(network, point, method, df, count), there, network.N),
-        .renewal = there.spectra};
+Fluctuations fluctuations(const MatrixStack& W, double df, const NeuronStatistics& neurons,
+                          const Vector& N) {
+    const NeuronStatistics there = interpolated(neurons, df, W.frequencies());
+    return {.df = df, .C = cross_spectra(W, there, N), .renewal = there.spectra};
 }
 
 MatrixStack quadratic_noise(const MatrixStack& C, const NeuronStatistics& neurons,
@@ -120,12 +116,11 @@ MatrixStack quadratic_noise(const MatrixStack& C, const NeuronStatistics& neuron
     return Q;
 }
 
-Fluctuations response_to_noise(const Network& network, const WorkingPoint& point,
-                               lif::exp::Method method, double df, Index count,
-                               const NeuronStatistics& neurons, const MatrixStack& noise) {
-    const Index n = network.N.size();
+Fluctuations response_to_noise(const MatrixStack& W, double df, const NeuronStatistics& neurons,
+                               const MatrixStack& noise) {
+    const Index n = W.rows();
+    const Index count = W.frequencies();
     const NeuronStatistics there = interpolated(neurons, df, count);
-    MatrixStack W = white_connectivity(network, point, method, df, count);
     Fluctuations result{.df = df, .C = MatrixStack(count, n, n), .renewal = Matrix::Zero(count, n)};
     for (Index m = 0; m < count; ++m) {
         const ComplexMatrix inverse =

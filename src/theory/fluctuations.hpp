@@ -16,10 +16,9 @@ struct Fluctuations {
                                         lif::exp::Method method, double df, Index count);
 
 /// The same with the spectra of single neurons, and the change of their transfer functions, that
-/// `neurons` tells.
-[[nodiscard]] Fluctuations fluctuations(const Network& network, const WorkingPoint& point,
-                                        lif::exp::Method method, double df, Index count,
-                                        const NeuronStatistics& neurons);
+/// `neurons` tells, where W is white_connectivity at m df.
+[[nodiscard]] Fluctuations fluctuations(const MatrixStack& W, double df,
+                                        const NeuronStatistics& neurons, const Vector& N);
 
 /// Change of the transfer functions at frequency f [Hz], n.
 [[nodiscard]] Eigen::RowVectorXcd responses_at(const NeuronStatistics& neurons, double f);
@@ -39,10 +38,9 @@ struct Fluctuations {
 [[nodiscard]] MatrixStack quadratic_noise(const MatrixStack& C, const NeuronStatistics& neurons,
                                           const Vector& N);
 
-/// Cross spectra that such additional noise causes by linear response, on frequencies m df, m = 0
-/// ... count - 1; without spectra of single neurons.
-[[nodiscard]] Fluctuations response_to_noise(const Network& network, const WorkingPoint& point,
-                                             lif::exp::Method method, double df, Index count,
+/// Cross spectra that such additional noise causes by linear response, where W is
+/// white_connectivity at m df; without spectra of single neurons.
+[[nodiscard]] Fluctuations response_to_noise(const MatrixStack& W, double df,
                                              const NeuronStatistics& neurons,
                                              const MatrixStack& noise);
 

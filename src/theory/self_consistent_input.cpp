@@ -5,6 +5,7 @@
 #include "numerics/parallel.hpp"
 #include "require.hpp"
 #include "synapses/models.hpp"
+#include "theory/current_network.hpp"
 #include "theory/fluctuations.hpp"
 #include "theory/mean_square_weight.hpp"
 #include "theory/response_change.hpp"
@@ -36,7 +37,7 @@ double square(double x) {
 using Records = std::vector<std::vector<SurrogateRecord>>;
 
 struct Problem {
-    const Network& network;
+    Network network;  ///< with currents where there are conductances
     const SelfConsistentOptions& options;
     SurrogateGrid grid;
     std::vector<Surrogate> surrogates;
@@ -53,7 +54,7 @@ struct State {
 Problem problem_of(const Network& network, const FiniteWeightState& state,
                    const SelfConsistentOptions& options) {
     const Vector& nu = state.point.firing_rates;
-    Problem problem{.network = network,
+    Problem problem{.network = with_currents(network, nu),
                     .options = options,
                     .grid = surrogate_grid(nu, options.dt),
                     .surrogates = {},
@@ -243,7 +244,8 @@ Vector noise_amplitude(const Problem& problem, const NeuronStatistics& neurons,
         for (Index m = 0; m < power.rows(); ++m) {
             const double omega = 2.0 * std::numbers::pi * neurons.df * static_cast<double>(m);
             const double both_signs = m == 0 ? 1.0 : 2.0;
-            variance(i) += 2.0 * both_signs * neurons.df * free_membrane(surrogate, omega) *
+            variance(i) += 2.0 * both_signs * neurons.df *
+                           free_membrane(surrogate, network.tau_m(i), omega) *
                            (power(m, i) - white(i));
         }
     }

@@ -39,7 +39,8 @@ namespace siegert::theory {
 
 /// Leaky neurons that fire, in white noise, as often as those of each population do at the input
 /// that rates nu [Hz] and an additional potential [V] cause, n each: those themselves where all
-/// spikes are such first passages, else with thresholds of their own.
+/// spikes are such first passages, else with thresholds of their own. With conductances they have
+/// the time constant of with_currents, which lowers what a constant input does to the potential.
 [[nodiscard]] std::vector<LifNeuron> equivalent_lif_neurons(const Network& network,
                                                             const Vector& nu,
                                                             const Vector& additional);

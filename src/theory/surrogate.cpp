@@ -45,9 +45,11 @@ private:
 
 /// Coefficients of one step of what one kind of synapse does: x = decay x + of_jump jump, and
 /// to_potential x reaches the potential in the next step. Delta synapses: the jump does at once.
+/// Conductances: to_potential x is their mean in the step, relative to that of the leak.
 struct CurrentStep {
     double decay, of_jump, to_potential;
     bool delta;
+    double E_rev = 0.0;
 };
 
 /// w = decay w + from_potential V, and b more for each spike.
@@ -60,6 +62,8 @@ struct Step {
     double decay, drift;  ///< of the potential without adaptation and onset
     double half_decay;    ///< in half a step
     double onset;         ///< dt / tau_m where there is an exponential onset, else 0
+    double duration;      ///< dt / tau_m
+    bool conducts;        ///< whether currents are conductances
     std::vector<CurrentStep> currents;
     std::vector<AdaptationStep> adaptation;
     Index refractory;
@@ -74,6 +78,14 @@ CurrentStep current_step(double tau_m, double tau_s, double dt) {
             .delta = false};
 }
 
+CurrentStep conductance_step(double tau_m, double tau_s, const Reversal& reversal, double dt) {
+    return {.decay = std::exp(-dt / tau_s),
+            .of_jump = tau_m / tau_s / reversal.driving_force,
+            .to_potential = -std::expm1(-dt / tau_s) * tau_s / dt,
+            .delta = false,
+            .E_rev = reversal.E_rev};
+}
+
 Step step_of(const Surrogate& surrogate, const SurrogateGrid& grid) {
     const double tau_m = surrogate.neuron.tau_m;
     double memory = 20.0 * tau_m;
@@ -81,12 +93,16 @@ Step step_of(const Surrogate& surrogate, const SurrogateGrid& grid) {
               .drift = -surrogate.drift * std::expm1(-grid.dt / tau_m),
               .half_decay = std::exp(-0.5 * grid.dt / tau_m),
               .onset = surrogate.Delta_T > 0.0 ? grid.dt / tau_m : 0.0,
+              .duration = grid.dt / tau_m,
+              .conducts = surrogate.inputs.front().conductance.has_value(),
               .currents = {},
               .adaptation = {},
               .refractory = std::lround(surrogate.neuron.tau_r / grid.dt),
               .warmup = 0};
     for (const auto& input : surrogate.inputs) {
-        step.currents.push_back(current_step(tau_m, input.tau_s, grid.dt));
+        step.currents.push_back(
+            input.conductance ? conductance_step(tau_m, input.tau_s, *input.conductance, grid.dt)
+                              : current_step(tau_m, input.tau_s, grid.dt));
     }
     for (const auto& [tau, a, b] : surrogate.adaptation) {
         step.adaptation.push_back({.decay = std::exp(-grid.dt / tau),
@@ -105,14 +121,27 @@ struct NeuronState {
     std::vector<double> w;  ///< adaptation
 };
 
-/// Takes in the jumps of a step; returns what reaches the potential.
-double arriving(NeuronState& state, const Step& step, const std::vector<Signal>& jumps,
-                std::size_t t) {
-    double sum = 0.0;
+/// What synapses do to the potential in a step.
+struct Arriving {
+    double jump = 0.0;         ///< [V]
+    double conductance = 0.0;  ///< relative to that of the leak
+    double pull = 0.0;         ///< the sum of each times its reversal potential [V]
+};
+
+/// Takes in the jumps of a step.
+Arriving arriving(NeuronState& state, const Step& step, const std::vector<Signal>& jumps,
+                  std::size_t t) {
+    Arriving sum;
     for (std::size_t k = 0; k < jumps.size(); ++k) {
         const CurrentStep& coefficients = step.currents[k];
         const double jump = jumps[k][t];
-        sum += coefficients.delta ? jump : coefficients.to_potential * state.currents[k];
+        const double x = coefficients.delta ? jump : coefficients.to_potential * state.currents[k];
+        if (step.conducts) {
+            sum.conductance += x;
+            sum.pull += x * coefficients.E_rev;
+        } else {
+            sum.jump += x;
+        }
         state.currents[k] = coefficients.decay * state.currents[k] + coefficients.of_jump * jump;
     }
     return sum;
@@ -124,12 +153,24 @@ void adapt(NeuronState& state, const Step& step, double V) {
     }
 }
 
-/// The potential after a step without input: linear, or half of it before and half after what is
+/// The potential after `duration`, relative to tau_m, with these conductances and constant input.
+double relaxed(double V, double duration, double constant, const Arriving& input) {
+    const double conductance = 1.0 + input.conductance;
+    const double target = (constant + input.pull) / conductance;
+    return target + (V - target) * std::exp(-conductance * duration);
+}
+
+/// The potential after a step without jumps: linear, or half of it before and half after what is
 /// nonlinear and what adapts, which is of second order.
-double moved(NeuronState& state, const Step& step, const Surrogate& surrogate) {
-    if (step.onset == 0.0 && state.w.empty()) return step.decay * state.V + step.drift;
+double moved(NeuronState& state, const Step& step, const Surrogate& surrogate,
+             const Arriving& input) {
+    if (step.onset == 0.0 && state.w.empty()) {
+        return step.conducts ? relaxed(state.V, step.duration, surrogate.drift, input)
+                             : step.decay * state.V + step.drift;
+    }
     const auto half = [&](double V) {
         const double w = std::accumulate(state.w.begin(), state.w.end(), 0.0);
+        if (step.conducts) return relaxed(V, 0.5 * step.duration, surrogate.drift - w, input);
         return step.half_decay * V + (1.0 - step.half_decay) * (surrogate.drift - w);
     };
     double V = half(state.V);
@@ -153,14 +194,14 @@ void run_neuron(const Surrogate& surrogate, const Step& step, const std::vector<
     Index refractory = 0;
     spikes.clear();
     for (Index t = -step.warmup; t < steps; ++t) {
-        const double input =
+        const Arriving input =
             arriving(state, step, jumps, static_cast<std::size_t>(t < 0 ? t + steps : t));
         if (refractory > 0) {
             --refractory;
             adapt(state, step, state.V);
             continue;
         }
-        state.V = moved(state, step, surrogate) + input;
+        state.V = moved(state, step, surrogate, input) + input.jump;
         if (state.V < surrogate.neuron.V_th) continue;
         state.V = surrogate.neuron.V_0;
         for (std::size_t k = 0; k < state.w.size(); ++k) state.w[k] += step.adaptation[k].b;
@@ -269,8 +310,7 @@ double passed_part(const Surrogate& surrogate, double omega) {
     return passed / all;
 }
 
-double free_membrane(const Surrogate& surrogate, double omega) {
-    const double tau_m = surrogate.neuron.tau_m;
+double free_membrane(const Surrogate& surrogate, double tau_m, double omega) {
     const double all = shot_power(surrogate);
     double integral = 0.0;  // of passed_part / (1 + (omega tau_m)^2), times 2
     for (const ShotInput& input : surrogate.inputs) {

@@ -5,14 +5,22 @@
 #include <siegert/theory/finite_psp.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace siegert::theory {
 
+/// A conductance as the current that it causes at one potential.
+struct Reversal {
+    double E_rev;          ///< [V]
+    double driving_force;  ///< E_rev minus that potential [V]
+};
+
 /// Independent Poisson input that arrives through synapses of one time constant.
 struct ShotInput {
-    double tau_s = 0.0;               ///< [s]; 0: delta synapses
-    std::vector<PoissonInput> shots;  ///< their weights and rates
+    double tau_s = 0.0;                     ///< [s]; 0: delta synapses
+    std::vector<PoissonInput> shots;        ///< their weights and rates
+    std::optional<Reversal> conductance{};  ///< if they are: weights are those of the currents
 };
 
 /// A neuron without a network, and the shots of which its noise is made.
@@ -67,7 +75,8 @@ void add(SurrogateRecord& sum, const SurrogateRecord& other);
 
 /// Variance that jumps of the shots' composition give the free potential, twice and per power at
 /// omega [s]; over all frequencies it is as much as white noise of sigma^2 = tau_m power gives.
-[[nodiscard]] double free_membrane(const Surrogate& surrogate, double omega);
+/// The membrane of a neuron with conductances has another time constant tau_m [s] than its leak.
+[[nodiscard]] double free_membrane(const Surrogate& surrogate, double tau_m, double omega);
 
 /// Mean of the jumps per time [V/s].
 [[nodiscard]] double mean_of_jumps(const ShotInput& input);

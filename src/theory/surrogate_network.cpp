@@ -2,6 +2,7 @@
 
 #include "model/adaptation_currents.hpp"
 #include "numerics/parallel.hpp"
+#include "theory/current_network.hpp"
 #include "theory/response_change.hpp"
 #include "theory/single_neurons.hpp"
 
@@ -69,7 +70,7 @@ UnconnectedRates simulated_unconnected_rates(const Network& network, const Vecto
     const Index n = nu.size();
     const SurrogateGrid grid = surrogate_grid(nu, options.dt);
     const Index neurons = neurons_per_block(grid, options.neuron_time);
-    const Vector mean = mean_of_jumps(network, nu);
+    const Vector mean = mean_of_jumps(with_currents(network, nu), nu);
     Matrix rates(n, blocks);
     numerics::parallel_blocks(n * blocks, options.threads, [&](Index begin, Index end) {
         for (Index task = begin; task < end; ++task) {

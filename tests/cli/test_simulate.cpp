@@ -57,6 +57,18 @@ TEST_CASE("simulate prints rates as table, JSON and CSV", "[cli][simulate]") {
     CHECK(std::stod(first_row) == rates[0]);
 }
 
+TEST_CASE("Unless told, simulate warms up until adaptation has forgotten how it began",
+          "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string own = delayed_network_yaml();
+    const std::string slow = own + "adaptation: [{tau: 200 ms, a: 0, b: 0.1 mV}]\n";
+    const auto simulated = [&](const std::string& net) {
+        return run_siegert("simulate " + directory.file("net.yaml", net) + " --duration '5 ms'");
+    };
+    CHECK_THAT(simulated(own).out, ContainsSubstring("0.005 s after 0.5 s"));
+    CHECK_THAT(simulated(slow).out, ContainsSubstring("0.005 s after 2 s"));
+}
+
 TEST_CASE("simulate prints and saves the statistics of the spikes", "[cli][simulate]") {
     const TemporaryDirectory directory;
     const std::string net = directory.file("net.yaml", delayed_network_yaml());

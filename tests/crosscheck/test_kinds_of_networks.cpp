@@ -78,6 +78,39 @@ TEST_CASE("Exponential neurons agree with their simulation, and an error in Delt
     CHECK(has_alarm(result, Quantity::driven_rates));
 }
 
+TEST_CASE("Neurons with conductances agree with their simulation, and an error in E_rev is noticed",
+          "[crosscheck][conductances][planted_bugs]") {
+    const Network network = example("conductance_network.yaml");
+    auto options = options_for(1.0, 1.0);
+    options.probes = 200;
+    options.surrogate_time = 50.0;
+    const auto itself = crosscheck::crosscheck(network, options);
+    INFO("itself\n" << described(itself));
+    CHECK(itself.agrees);
+    Network other = network;
+    other.E_rev *= 1.05;
+    const auto result = crosscheck::crosscheck(other, network, options);
+    INFO("E_rev\n" << described(result));
+    CHECK(has_alarm(result, Quantity::transmission_gain));
+    Network outside = network;
+    outside.E_rev_ext *= 1.05;
+    const auto external = crosscheck::crosscheck(outside, network, options);
+    INFO("E_rev_ext\n" << described(external));
+    CHECK(has_alarm(external, Quantity::driven_rates));
+}
+
+TEST_CASE("Rates of a network with conductances are explained by its theory's nodes and by weights",
+          "[crosscheck][conductances]") {
+    const Network network = example("conductance_network.yaml");
+    auto options = options_for(2.0, 1.0);
+    options.replicates = 5;
+    options.surrogate_time = 100.0;
+    options.quantities = {Quantity::firing_rates, Quantity::cvs};
+    const auto result = crosscheck::crosscheck(network, options);
+    INFO(described(result));
+    CHECK(result.agrees);
+}
+
 TEST_CASE("Adapting neurons agree with their simulation, and an error in b is noticed",
           "[crosscheck][adaptation][planted_bugs]") {
     const Network network = example("adex_network.yaml");

@@ -163,3 +163,40 @@ TEST_CASE("What is not known of adaptation is an error", "[neurons][adaptation][
                                    Method::shift)
               .empty());
 }
+
+TEST_CASE("Mean field is a method of adapting networks, and says how far it is off",
+          "[neurons][adapting_network]") {
+    const Network network = e_adapts();
+    const auto galerkin = theory::working_point(network, {});
+    const auto named = theory::working_point(network, {.method = lif::exp::Method::galerkin});
+    const auto by_mean = theory::working_point(network, {.method = lif::exp::Method::effective});
+    REQUIRE(theory::converged(by_mean));
+    CHECK(named.firing_rates == galerkin.firing_rates);
+    const double isolated =
+        neurons::adaptation::firing_rate(neuron_of(network, 0), input_of(by_mean, 0),
+                                         {.theory = neurons::adaptation::Theory::mean_field});
+    CHECK_THAT(by_mean.firing_rates(0), WithinRel(isolated, 1e-9));
+    const LifNeuron other{.tau_m = network.tau_m(1),
+                          .tau_r = network.tau_r(1),
+                          .V_th = network.V_th(1),
+                          .V_0 = network.V_0(1)};
+    CHECK_THAT(by_mean.firing_rates(1),
+               WithinRel(lif::delta::firing_rate(other, input_of(by_mean, 1)), 1e-9));
+    CHECK(by_mean.firing_rates(0) < galerkin.firing_rates(0));
+    const auto* off = check_of(by_mean, "adaptation_error", "E");
+    REQUIRE(off != nullptr);
+    CHECK(off->value > 0.02);
+    CHECK_FALSE(off->holds);
+    const auto* fine = check_of(galerkin, "adaptation_error", "E");
+    REQUIRE(fine != nullptr);
+    CHECK(fine->holds);
+}
+
+TEST_CASE("Networks without adaptation have no mean field of it", "[neurons][adapting_network]") {
+    Network network = e_adapts();
+    network.adaptation.clear();
+    network.synapse = SynapseType::exponential;
+    network.tau_s = Matrix::Constant(2, 1, 5e-4);
+    CHECK_THROWS_AS(theory::working_point(network, {.method = lif::exp::Method::effective}),
+                    InvalidParameter);
+}

@@ -4,7 +4,7 @@
 #include <siegert/lif/exp.hpp>
 #include <siegert/units.hpp>
 
-#include "neurons/conductance/conductance.hpp"
+#include <siegert/neurons/conductance.hpp>
 #include "neurons/conductance/prepared.hpp"
 
 #include <cmath>

@@ -9,7 +9,7 @@ import siegert
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HEADERS = sorted((ROOT / "include" / "siegert").rglob("*.hpp"))
 MODULES = [siegert, siegert.theory, siegert.statistics, siegert.binary, siegert.lif.delta, siegert.lif.exp,
-           siegert.neurons.adaptation, siegert.neurons.eif, siegert._siegert]
+           siegert.neurons.adaptation, siegert.neurons.conductance, siegert.neurons.eif, siegert._siegert]
 
 # Names of the library that have another form in Python.
 ELSEWHERE = {
@@ -19,10 +19,10 @@ ELSEWHERE = {
         "ScanOptions", "SelfConsistentOptions", "SpectrumOptions", "StabilityOptions", "WindingOptions", "WorkingPointOptions", "ReportText",
         "LifPopulationParameters"],
     "arguments one by one": [
-        "AdaptingNeuron", "Batch", "ConstantDelay", "Coupling", "Delay", "Delays", "Input", "InputWeights", "EifNeuron", "LifNeuron", "Membrane",
+        "AdaptingNeuron", "Batch", "ConductanceNeuron", "ConstantDelay", "Coupling", "Delay", "Delays", "Input", "InputWeights", "EifNeuron", "LifNeuron", "Membrane",
         "PerNeuron", "PoissonInput", "PopulationInputs", "RateModel", "Synapse", "TimeGrid", "PopulationResponse"],
     "tuples and arrays": [
-        "ActivityDerivatives", "AdaptedState", "ComplexEstimate", "Estimate", "ExactRateDerivatives", "IntervalStatistics", "MatrixStack", "RateDerivatives", "RateSecondDerivatives",
+        "ActivityDerivatives", "AdaptedState", "ComplexEstimate", "ConductanceResponse", "ConductanceState", "EffectiveInput", "Estimate", "ExactRateDerivatives", "IntervalStatistics", "MatrixStack", "RateDerivatives", "RateSecondDerivatives",
         "Response", "TransferFunction", "on_imaginary_axis"],
     "exact_transfer_function, exact_power_spectrum, ...": ["ExactNeuron"],
     "dicts and (values, unit)": ["ResultsTree", "dataset"],
@@ -55,7 +55,7 @@ ELSEWHERE = {
     "Crosscheck.table, summary and verdicts": [
         "QuantityInfo", "VerdictCounts", "compared_network", "quantity_info", "quantity_named", "verdict_counts",
         "verdict_name"],
-    "firing_rate, log_firing_rate, potential_moments and adapted_state": ["StationaryState", "stationary_state"],
+    "firing_rate, log_firing_rate, potential_moments, adapted_state and conductance_state": ["StationaryState", "stationary_state"],
     "C++ only: a current is a function that is called at every panel": [
         "Current", "IntegrateAndFireNeuron", "exponential_current", "leak", "no_current", "with_current"],
     "write_results": ["write_statistics"],

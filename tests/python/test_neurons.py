@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 import siegert
-from siegert.neurons import adaptation, eif
+from siegert.neurons import adaptation, conductance, eif
 
 # Potentials relative to the leak potential; as in Augustin et al., PLoS Comput. Biol. 13, e1005545 (2017).
 NEURON = dict(V_0=-0.005, V_th=0.025, tau_m=0.020, tau_r=0.0, Delta_T=0.0015, V_T=0.015)
@@ -77,3 +77,33 @@ def test_adapting_neurons_are_those_of_the_library():
     assert adaptation.firing_rate(0.012, 0.005, **NEURON, adaptation=[]) == pytest.approx(eif.firing_rate(0.012, 0.005, **NEURON))
     with pytest.raises(siegert.InvalidParameter, match="galerkin"):
         adaptation.firing_rate(0.03, 0.005, **leaky, adaptation=slow, theory="exact")
+
+
+def conductance_of_spikes(W, rate, tau, E_rev):
+    """Of Poisson spikes of weight W [nS]; the leak has 10 nS."""
+    jump = W / 10.0
+    return conductance.Conductance(tau=tau, E_rev=E_rev, mean=jump * rate * tau, variance=0.5 * jump**2 * rate * tau)
+
+
+def test_neurons_with_conductances_are_those_of_the_library():
+    leaky = {"V_0": 0.010, "V_th": 0.020, "tau_m": 0.020, "tau_r": 0.002}
+    synapses = [conductance_of_spikes(1.0, 8000.0, 0.002, 0.070), conductance_of_spikes(2.0, 2500.0, 0.005, -0.010)]
+    nu = conductance.firing_rate(0.0, **leaky, conductances=synapses)
+    assert nu == pytest.approx(23.17, rel=0.02)  # simulated, standard error 0.08
+    assert conductance.firing_rate(0.0, **leaky, conductances=synapses, nodes=4) == pytest.approx(23.88, abs=0.01)
+    rate, cv, error = conductance.conductance_state(0.0, **leaky, conductances=synapses)
+    assert rate == nu and cv == conductance.cv(0.0, **leaky, conductances=synapses) and error < 0.05
+    tau, mu, sigma, tau_s = conductance.effective_input(0.0, **leaky, conductances=synapses)
+    assert tau == pytest.approx(0.020 / (1.0 + 1.6 + 2.5)) and mu == pytest.approx((1.6 * 0.070 - 2.5 * 0.010) / 5.1)
+    assert 0.0 < sigma < 0.020 and 0.002 < tau_s < 0.005
+    assert conductance.firing_rate(0.0, **leaky, conductances=synapses, theory="effective") == pytest.approx(15.1, abs=0.1)
+    n_mu, n_mean, n_variance = conductance.response([0.0, 500.0], np.zeros(3), **leaky, conductances=synapses, kind=1, nodes=4)
+    assert n_mu.shape == n_mean.shape == n_variance.shape == (2, 3)
+    assert n_mean[0, 0].real < 0.0 < n_mu[0, 0].real  # inhibition
+    assert conductance.power_spectrum(500.0, 0.0, **leaky, conductances=synapses, nodes=4) > 0.0
+    sharp = dict(NEURON, tau_r=0.002)
+    assert conductance.firing_rate([0.0, 0.005], **sharp, conductances=synapses, nodes=3).shape == (2,)
+    with pytest.raises(siegert.InvalidParameter, match="kind"):
+        conductance.response(0.0, 0.0, **leaky, conductances=synapses, kind=2)
+    with pytest.raises(siegert.InvalidParameter, match="effective"):
+        conductance.firing_rate(0.0, **leaky, conductances=synapses, theory="exact")

@@ -12,13 +12,13 @@
 // Galerkin: the distribution of w in Hermite polynomials (docs/theory/adaptation.md), for any
 // tau_k; with the exponential current that is the AdEx neuron (Brette and Gerstner 2005), here with
 // parameters of Augustin et al. (2017).
+#include "adapting_case.hpp"
 #include "claims.hpp"
 #include "command.hpp"
 #include "replicates.hpp"
 #include "unconnected.hpp"
 
 #include <siegert/lif/delta.hpp>
-#include <siegert/neurons/adaptation.hpp>
 #include <siegert/neurons/eif.hpp>
 #include <siegert/simulation/alif_population.hpp>
 #include <siegert/simulation/network_simulation.hpp>
@@ -34,6 +34,7 @@
 
 using namespace siegert;
 using namespace siegert::literals;
+using validation::AdaptingCase;
 using validation::Claim;
 
 namespace {
@@ -153,70 +154,17 @@ void judge_slow(const Strength& strength, const Vector& tau, double duration,
         {.title = name, .caption = "mu = 24 mV, sigma = 5 mV, white noise.", .content = lines});
 }
 
-/// A neuron, with a spike onset or without, at one input.
-struct Case {
-    const char* name;
-    neurons::eif::EifNeuron neuron;  ///< Delta_T = 0: LIF
-    AdaptationCurrent current;
-    lif::Input input;
-};
-
-neurons::adaptation::AdaptingNeuron adapting(const Case& c) {
-    const bool leaky = c.neuron.Delta_T == 0.0;
-    return {
-        .neuron = {.tau_m = c.neuron.tau_m,
-                   .tau_r = c.neuron.tau_r,
-                   .V_th = c.neuron.V_th,
-                   .V_0 = c.neuron.V_0,
-                   .current = leaky ? neurons::leak()
-                                    : neurons::exponential_current(c.neuron.Delta_T, c.neuron.V_T)},
-        .adaptation = {c.current}};
-}
-
-validation::Measured simulated_rate(const Case& c, double dt, double duration) {
-    auto network = validation::unconnected({{.tau_m = c.neuron.tau_m,
-                                             .tau_r = c.neuron.tau_r,
-                                             .V_th = c.neuron.V_th,
-                                             .V_0 = c.neuron.V_0}},
-                                           200);
-    if (c.neuron.Delta_T > 0.0) {
-        network.neuron = {NeuronType::eif};
-        network.Delta_T = Vector::Constant(1, c.neuron.Delta_T);
-        network.V_T = Vector::Constant(1, c.neuron.V_T);
-    }
-    network.adaptation = {{c.current}};
-    const auto rate = [&](std::uint64_t seed) -> Vector {
-        SimulationOptions options;
-        options.dt = dt;
-        options.duration = duration;
-        options.warmup = 0.3 + 5.0 * c.current.tau;
-        options.seed = seed;
-        options.gaussian.mu = Vector::Constant(1, c.input.mu);
-        options.gaussian.sigma = Vector::Constant(1, c.input.sigma);
-        options.record.neurons = 1;
-        return simulate(network, options).rates;
-    };
-    return validation::mean_of(validation::replicates(samples, rate).col(0));
-}
-
 /// Rates of galerkin: its error is at most a third of what it states.
-void judge_distribution(const std::vector<Case>& cases, double duration, Judgement& judgement) {
+void judge_distribution(const std::vector<AdaptingCase>& cases, double duration,
+                        Judgement& judgement) {
     const double allowed =
         validation::standard_errors_allowed(samples, static_cast<Index>(cases.size()));
-    for (const Case& c : cases) {
-        constexpr double dt = 0.1_ms;
-        const auto state = neurons::adaptation::stationary_state(adapting(c), c.input);
-        const auto measured = simulated_rate(c, dt, duration);
-        // Spikes of EIF neurons are noticed at the end of a step.
-        const double late = c.neuron.Delta_T > 0.0 ? 0.5 * dt : 0.0;
-        judgement.claims.push_back(
-            {c.name, "Hz", 1.0 / (1.0 / state.firing_rate + late), measured.value,
-             state.error / 3.0 * measured.value + allowed * measured.standard_error,
-             "order + chance"});
+    for (const AdaptingCase& c : cases) {
+        judgement.claims.push_back(validation::rate_by_distribution(c, samples, duration, allowed));
     }
 }
 
-std::vector<Case> adapting_neurons() {
+std::vector<AdaptingCase> adapting_neurons() {
     const neurons::eif::EifNeuron lif{.tau_m = neuron.tau_m,
                                       .tau_r = neuron.tau_r,
                                       .V_th = neuron.V_th,

@@ -1,5 +1,5 @@
-"""Single neurons other than LIF: `eif`, exponential integrate-and-fire; `adaptation`, either of them with adaptation
-currents. LIF neurons are in `siegert.lif`."""
-from . import adaptation, eif
+"""Single neurons other than LIF: `eif`, exponential integrate-and-fire; `adaptation` and `conductance`, either of
+them and of LIF with adaptation currents or with conductances. LIF neurons are in `siegert.lif`."""
+from . import adaptation, conductance, eif
 
-__all__ = ["adaptation", "eif"]
+__all__ = ["adaptation", "conductance", "eif"]

@@ -33,12 +33,28 @@ void require_frequency(double largest, double tau_m) {
             fmt::format("be at most {}", largest_scaled));
 }
 
+/// The neuron, cut where a spike has no more than this part of tau_m left of its way: what lies
+/// beyond a mesh could not resolve.
+AdaptingNeuron cut(AdaptingNeuron neuron, double mu) {
+    constexpr double negligible = 1e-9;
+    IntegrateAndFireNeuron& bare = neuron.neuron;
+    const double scale = bare.current.scale;
+    if (std::isinf(scale)) return neuron;
+    const auto is_beyond = [&](double V) {
+        double F = 0.0;
+        bare.current.taylor(V, scale, {&F, 1});
+        return V > bare.V_0 && F + mu > scale / negligible;
+    };
+    while (is_beyond(bare.V_th - scale)) bare.V_th -= scale;
+    return neuron;
+}
+
 }  // namespace
 
 Adapted adapted(const AdaptingNeuron& neuron, const Unadapted& unadapted, const lif::Input& input,
                 const Options& options, double largest) {
     require_frequency(largest, neuron.neuron.tau_m);
-    Adapted result{.parameters = neuron,
+    Adapted result{.parameters = cut(neuron, input.mu),
                    .input = input,
                    .options = options,
                    .unadapted = unadapted,

@@ -196,5 +196,7 @@ constexpr Theory galerkin = [] {
 
 const Theory adapting_lif = galerkin<bare_lif>;
 const Theory adapting_eif = galerkin<bare_eif>;
+const Theory adapting_lif_by_mean = theory<bare_lif, Way::mean_field>;
+const Theory adapting_eif_by_mean = theory<bare_eif, Way::mean_field>;
 
 }  // namespace siegert::neurons

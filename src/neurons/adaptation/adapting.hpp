@@ -10,4 +10,8 @@ namespace siegert::neurons {
 extern const Theory adapting_lif;
 extern const Theory adapting_eif;
 
+/// The same by the means of the currents.
+extern const Theory adapting_lif_by_mean;
+extern const Theory adapting_eif_by_mean;
+
 }  // namespace siegert::neurons

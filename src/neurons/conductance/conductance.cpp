@@ -1,4 +1,4 @@
-#include "neurons/conductance/conductance.hpp"
+#include <siegert/neurons/conductance.hpp>
 
 #include "neurons/conductance/effective.hpp"
 #include "neurons/conductance/galerkin.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "neurons/conductance/conductance.hpp"
+#include <siegert/neurons/conductance.hpp>
 
 namespace siegert::neurons::conductance {
 

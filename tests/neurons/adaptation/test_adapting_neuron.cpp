@@ -242,6 +242,26 @@ TEST_CASE("Adaptation is defined wherever the neuron is", "[neurons][adaptation]
     }
 }
 
+TEST_CASE("Where a spike is cut does not matter far above the soft threshold",
+          "[neurons][adaptation]") {
+    // Brette and Gerstner (2005): cut at 20 mV, 35 Delta_T above the soft threshold.
+    const auto cut_at = [](double V_th) -> AdaptingNeuron {
+        return {.neuron = {.tau_m = 9.367e-3,
+                           .tau_r = 0.0,
+                           .V_th = V_th,
+                           .V_0 = 0.0,
+                           .current = exponential_current(2e-3, 20.2e-3)},
+                .adaptation = {{.tau = 0.144, .a = 0.13, .b = 2.7e-3}}};
+    };
+    const lif::Input input{.mu = 27e-3, .sigma = 4e-3};
+    const auto near = stationary_state(cut_at(60.0e-3), input);
+    const auto far = stationary_state(cut_at(90.6e-3), input);
+    CHECK_THAT(far.firing_rate, WithinRel(near.firing_rate, 1e-6));
+    CHECK_THAT(far.mean_potential, WithinRel(near.mean_potential, 1e-6));
+    CHECK(far.error < 1e-3);
+    CHECK_THAT(cv(cut_at(90.6e-3), input), WithinRel(cv(cut_at(60.0e-3), input), 1e-5));
+}
+
 TEST_CASE("Adapting neurons name the parameter they reject", "[neurons][adaptation][error]") {
     const lif::Input input{.mu = 20e-3, .sigma = 5e-3};
     const AdaptationCurrent current{.tau = 0.1, .a = 0.2, .b = 2e-3};
