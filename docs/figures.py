@@ -3,7 +3,7 @@
 
     docs/figures.py SIEGERT SIMULATED.json ...
 
-SIEGERT is the command. SIMULATED.json is what
+SIEGERT is the command; the Python package is of the same build. SIMULATED.json is what
 `siegert simulate examples/networks/microcircuit.yaml --duration "5 s" --seed N --statistics --f-max "400 Hz"
 --segment "1 s" --format json` prints, each for another N: a minute of work.
 """
@@ -18,6 +18,7 @@ import matplotlib
 import numpy as np
 
 matplotlib.use("Agg")
+import siegert  # noqa: E402
 from matplotlib import pyplot as plt  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,6 +73,22 @@ def spectrum_of(answer):
     return np.array(answer["frequencies"]["val"]), np.array(answer["power_spectra"]["val"])[:, index]
 
 
+def late_spectrum(delay):
+    """Method exact where spikes are noticed `delay` [s] late: half a step, in a simulation on a grid."""
+    network = siegert.load_network(ROOT / "examples/networks/microcircuit.yaml").network
+    frequencies = np.arange(40.0, 340.25, 0.5)
+    omegas = 2 * np.pi * frequencies
+    analysis = siegert.analyze(network, omegas, method="exact")
+    one = np.eye(len(network.populations))
+
+    def amplification(W):
+        return np.abs(np.linalg.inv(one - W)) ** 2
+
+    noise = np.linalg.solve(amplification(analysis.effective_connectivity), analysis.power_spectra[..., None])
+    late = analysis.effective_connectivity * np.exp(-1j * delay * omegas)[:, None, None]
+    return frequencies, (amplification(late) @ noise)[:, network.populations.index("4E"), 0]
+
+
 def draw_microcircuit(command, simulated, path):
     """Both rhythms of layer 4E; of several simulations the mean and its standard error."""
     figure, axes = plt.subplots(1, 2, figsize=(8.5, 3.0), gridspec_kw={"width_ratios": [3, 2]})
@@ -81,6 +98,7 @@ def draw_microcircuit(command, simulated, path):
     if answers:
         frequencies, power = answers[0][0], np.array([power for _, power in answers])
         error = power.std(0, ddof=1) / np.sqrt(len(power))
+        curves.append(("exact, half a step late", "tab:purple", late_spectrum(0.05e-3)))
         curves.append(("simulated", "k", (frequencies, power.mean(0))))
     for axis, limits in zip(axes, ((40, 100), (240, 340))):
         for label, colour, curve in curves:

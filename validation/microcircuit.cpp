@@ -211,11 +211,26 @@ std::string describe_error(const RatePrediction& prediction, Index population) {
                        prediction.finite_weights(population), prediction.synchrony(population));
 }
 
-std::vector<PredictedSpectra> predict_spectra(const Network& network, const Vector& f) {
+Vector modulation_depth(const Network& network, const MicrocircuitRecord& record) {
+    const Vector rates = record.rates.colwise().mean();
+    Vector variance = Vector::Zero(rates.size());
+    for (Index k = 0; k < record.f.size(); ++k) {
+        variance += 2.0 * (record.cross_spectra[k].diagonal().real() -
+                           rates.cwiseQuotient(network.N));  // both signs of f, 1 Hz apart
+    }
+    return variance.cwiseMax(0.0).cwiseSqrt().cwiseQuotient(rates);
+}
+
+std::vector<PredictedSpectra> predict_spectra(const Network& network,
+                                              const MicrocircuitRecord& record) {
     const Vector fine = fine_frequencies();
-    auto predictions = all_predictions(network, MicrocircuitRun{}.dt, two_pi * fine);
+    const Vector depth = modulation_depth(network, record);
+    fmt::print("rates are modulated by");
+    for (const double value : depth) fmt::print(" {:.2f}", value);
+    fmt::print("\n");
+    auto predictions = all_predictions(network, MicrocircuitRun{}.dt, two_pi * fine, depth);
     for (auto& prediction : predictions) {
-        prediction.power = smeared(fine, prediction.power, f, half_bandwidth);
+        prediction.power = smeared(fine, prediction.power, record.f, half_bandwidth);
     }
     return predictions;
 }
@@ -298,7 +313,7 @@ void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
                               measured.standard_error;
         claims.push_back(
             {fmt::format("{} of {}", band.name, network.populations[static_cast<std::size_t>(i)]),
-             "Hz", measured.value, predicted(predictions.size() - 1), left_out + chance,
+             "Hz", measured.value, predicted(predictions.size() - 2), left_out + chance,
              fmt::format("causes {:.2g}, SE {:.2g}", left_out, measured.standard_error)});
         print_peak(network, record, predictions, band, i);
     }

@@ -50,8 +50,13 @@ RatePrediction predict_rates(const Network& network, const MicrocircuitRecord& r
 double known_error(const RatePrediction& prediction, Index population);
 std::string describe_error(const RatePrediction& prediction, Index population);
 
-/// all_predictions, smeared to the resolution of the measured spectra at f [Hz].
-std::vector<PredictedSpectra> predict_spectra(const Network& network, const Vector& f);
+/// Standard deviation of the rate that the neurons of each population have in common, relative to
+/// it, as measured, n.
+Vector modulation_depth(const Network& network, const MicrocircuitRecord& record);
+
+/// all_predictions, smeared to the resolution of the measured spectra.
+std::vector<PredictedSpectra> predict_spectra(const Network& network,
+                                              const MicrocircuitRecord& record);
 
 struct Band {
     const char* name;
@@ -65,7 +70,8 @@ double centroid(const Vector& f, const Vector& power, const Band& band);
 /// Centroid of one population in each second of the record.
 Vector centroids(const MicrocircuitRecord& record, Index population, const Band& band);
 
-/// Centroids of all populations in a band, measured and predicted.
+/// Centroids of all populations in a band, measured and predicted; what moves them from one
+/// prediction to the next is allowed.
 void add_peak_claims(const Network& network, const MicrocircuitRecord& record,
                      const std::vector<PredictedSpectra>& predictions, const Band& band,
                      std::vector<Claim>& claims);

@@ -149,17 +149,28 @@ auto value_at(const Column& column, double step, double x) {
 
 }  // namespace
 
-NetworkResponse with_input_spectrum(const Network& network, NetworkResponse response) {
+std::optional<NetworkResponse> with_input_spectrum(const Network& network,
+                                                   NetworkResponse response) {
+    constexpr double largest_depth = 0.7;
     const auto point = theory::working_point(network, {.method = Method::exact});
     const auto state = theory::finite_weight_state(network, point, {.method = Method::exact});
-    const auto neurons =
-        theory::self_consistent_input(network, state, {.method = Method::exact}).all.independent;
+    const auto input = theory::self_consistent_input(network, state, {.method = Method::exact});
+    if (input.modulation_depth.maxCoeff() > largest_depth) return std::nullopt;
+    const auto& neurons = input.all.independent;
     for (Index k = 0; k < response.omegas.size(); ++k) {
         const double f = response.omegas(k) / (2.0 * std::numbers::pi);
         for (Index i = 0; i < network.N.size(); ++i) {
             response.W[k].row(i) *= value_at(neurons.responses.col(i), neurons.df, f);
             response.spectra(k, i) = value_at(neurons.spectra.col(i), neurons.df, f);
         }
+    }
+    return response;
+}
+
+NetworkResponse saturated(NetworkResponse response, const Vector& depth) {
+    const Vector left = (1.0 - depth.array().square()).max(0.0);
+    for (Index k = 0; k < response.omegas.size(); ++k) {
+        response.W[k] = left.asDiagonal() * ComplexMatrix(response.W[k]);
     }
     return response;
 }
@@ -174,7 +185,7 @@ PredictedSpectra predicted_spectra(const Network& network, std::string name,
 }
 
 std::vector<PredictedSpectra> all_predictions(const Network& network, double dt,
-                                              const Vector& omegas) {
+                                              const Vector& omegas, const Vector& depth) {
     std::vector<PredictedSpectra> result;
     const auto add = [&](const char* name, const NetworkResponse& response) {
         result.push_back(predicted_spectra(network, name, response));
@@ -190,7 +201,9 @@ std::vector<PredictedSpectra> all_predictions(const Network& network, double dt,
     const NetworkResponse different = late(
         different_neurons(network, working_input_of_different_neurons(network), omegas), 0.5 * dt);
     add("and neurons differ", different);
-    add("and spectrum of the input", with_input_spectrum(network, different));
+    const auto coloured = with_input_spectrum(network, different);
+    if (coloured) add("and spectrum of the input", *coloured);
+    add("(saturated)", saturated(coloured.value_or(different), depth));
     return result;
 }
 

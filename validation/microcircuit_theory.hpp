@@ -6,6 +6,7 @@
 #include <siegert/theory/eigenmodes.hpp>
 #include <siegert/theory/input_statistics.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,8 +45,14 @@ NetworkResponse late(NetworkResponse response, double delay);
 /// The input of the neurons has the spectrum of the spikes that cause it, in place of that of
 /// Poisson spikes: their response and the spectrum of their own spikes, as simulated neurons
 /// without a network show them (theory::self_consistent_input; input without correlations between
-/// neurons).
-NetworkResponse with_input_spectrum(const Network& network, NetworkResponse response);
+/// neurons). None where the network modulates its rates to a depth above 0.7, beyond which that is
+/// refused (theory::self_consistent_point).
+std::optional<NetworkResponse> with_input_spectrum(const Network& network,
+                                                   NetworkResponse response);
+
+/// Responses that saturate: W times 1 - depth^2 of the target, the rule by which a cross-check
+/// bounds what linear response leaves out.
+NetworkResponse saturated(NetworkResponse response, const Vector& depth);
 
 /// A theory, and what follows from it.
 struct PredictedSpectra {
@@ -59,9 +66,10 @@ PredictedSpectra predicted_spectra(const Network& network, std::string name,
                                    const NetworkResponse& response);
 
 /// shift, taylor and exact, then exact with what it leaves out, one after the other: the time step
-/// dt [s] of the simulation, that neurons differ, and the spectrum of their input.
+/// dt [s] of the simulation, that neurons differ, and the spectrum of their input. The last is a
+/// bound, no prediction: responses that saturate at the depth of modulation that was measured, n.
 std::vector<PredictedSpectra> all_predictions(const Network& network, double dt,
-                                              const Vector& omegas);
+                                              const Vector& omegas, const Vector& depth);
 
 /// Where in them exact stands: the others after it are steps away from it.
 constexpr std::size_t exact = 2;

@@ -48,7 +48,10 @@ void bind_covariances(py::module_& scope) {
                          "Static response of n neurons (or populations) at their working point.")
         .field("d_mu", &RateResponse::d_mu,
                "Derivative of the rate with respect to mu [1/(V s)], n.")
-        .field("d_sigma2", &RateResponse::d_sigma2, "With respect to sigma^2 [1/(V^2 s)], n.");
+        .field("d_sigma2", &RateResponse::d_sigma2, "With respect to sigma^2 [1/(V^2 s)], n.")
+        .field("d_source_variance", &RateResponse::d_source_variance,
+               "With respect to what each source adds to sigma^2 [1/(V^2 s)], n x n; empty unless "
+               "synapses of a neuron have several time constants.");
     Record<PairwiseCovariances>(scope, theory_module, "PairwiseCovariances",
                                 "Covariances of a network in linear response.")
         .field("covariances", &PairwiseCovariances::covariances,
@@ -57,20 +60,31 @@ void bind_covariances(py::module_& scope) {
                "Intensity of the noise that drives each neuron [1/s], n.");
     define(
         scope, "rate_response",
-        [](const Network& network, const Vector& mean, const Vector& std, lif::exp::Method method) {
-            return rate_response(network, {.mu = mean, .sigma = std}, method);
+        [](const Network& network, const Vector& mean, const Vector& std, lif::exp::Method method,
+           const std::optional<Vector>& nu) {
+            return rate_response(network, {.mu = mean, .sigma = std, .nu = nu.value_or(Vector())},
+                                 method);
         },
-        R"(Exact derivatives of the stationary rates at the given input [V].)", "network"_a,
-        "mean_input"_a, "std_input"_a, "method"_a = "shift");
+        R"(Exact derivatives of the stationary rates at the given input [V].
+
+`firing_rates` [Hz] are needed where synapses of a neuron have several time constants.)",
+        "network"_a, "mean_input"_a, "std_input"_a, "method"_a = "shift",
+        "firing_rates"_a = py::none());
     define(
         scope, "pairwise_effective_connectivity",
-        [](const Matrix& J, const Vector& tau_m, const Vector& d_mu, const Vector& d_sigma2) {
-            return pairwise_effective_connectivity(J, tau_m, {.d_mu = d_mu, .d_sigma2 = d_sigma2});
+        [](const Matrix& J, const Vector& tau_m, const Vector& d_mu, const Vector& d_sigma2,
+           const std::optional<Matrix>& d_source_variance) {
+            return pairwise_effective_connectivity(
+                J, tau_m,
+                {.d_mu = d_mu,
+                 .d_sigma2 = d_sigma2,
+                 .d_source_variance = d_source_variance.value_or(Matrix())});
         },
         R"(J_eff_ij = tau_m_i (d_mu_i J_ij + d_sigma2_i J_ij^2), n x n, dimensionless.
 
-J [V] has a row and a column for each neuron; d_mu and d_sigma2 are those of `rate_response`.)",
-        "J"_a, "tau_m"_a, "d_mu"_a, "d_sigma2"_a);
+J [V] has a row and a column for each neuron; the derivatives are those of `rate_response`, of which
+d_source_variance_ij takes the place of d_sigma2_i where it is given.)",
+        "J"_a, "tau_m"_a, "d_mu"_a, "d_sigma2"_a, "d_source_variance"_a = py::none());
     define(
         scope, "spectral_bound", &spectral_bound,
         R"(Largest real part of the eigenvalues of J_eff: stable without delays while it is below 1.)",

@@ -403,11 +403,19 @@ class PeakSensitivity:
     def replace(self, **changes: Any) -> PeakSensitivity: ...
 
 class RateResponse:
-    def __init__(self, *, d_mu: ArrayLike = ..., d_sigma2: ArrayLike = ...) -> None: ...
+    def __init__(
+        self,
+        *,
+        d_mu: ArrayLike = ...,
+        d_sigma2: ArrayLike = ...,
+        d_source_variance: ArrayLike = ...,
+    ) -> None: ...
     @property
     def d_mu(self) -> NDArray[np.float64]: ...
     @property
     def d_sigma2(self) -> NDArray[np.float64]: ...
+    @property
+    def d_source_variance(self) -> NDArray[np.float64]: ...
     def as_dict(self) -> dict[str, Any]: ...
     def replace(self, **changes: Any) -> RateResponse: ...
 
@@ -919,6 +927,7 @@ def pairwise_effective_connectivity(
     tau_m: ArrayLike,
     d_mu: ArrayLike,
     d_sigma2: ArrayLike,
+    d_source_variance: ArrayLike | None = None,
 ) -> NDArray[np.float64]: ...
 
 def peak_sensitivities(
@@ -969,6 +978,7 @@ def rate_response(
     mean_input: ArrayLike,
     std_input: ArrayLike,
     method: Literal["shift", "taylor", "exact", "galerkin", "effective"] = "shift",
+    firing_rates: ArrayLike | None = None,
 ) -> RateResponse: ...
 
 def renewal_noise(spectra: ArrayLike, N: ArrayLike) -> NDArray[np.float64]: ...

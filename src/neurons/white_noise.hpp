@@ -4,8 +4,8 @@
 
 #include "neurons/model.hpp"
 
-/// The theory of neurons with any current F(V) in white noise, by threshold integration. What a kind
-/// of neuron adds is what population i of a network has of it:
+/// The theory of neurons with any current F(V) in white noise, by threshold integration. What a
+/// kind of neuron adds is what population i of a network has of it:
 ///
 ///     const Theory quadratic_white_noise = white_noise<quadratic_neuron>;
 namespace siegert::neurons {
@@ -24,8 +24,10 @@ using NeuronOf = IntegrateAndFireNeuron (*)(const Network& network, Index i);
 
 template <NeuronOf neuron_of>
 inline constexpr Theory white_noise{
-    .stationary = [](const Group& group,
-                     const Input& input) { return white_noise_stationary(neuron_of, group, input); },
+    .stationary =
+        [](const Group& group, const Input& input) {
+            return white_noise_stationary(neuron_of, group, input);
+        },
     .cvs = [](const Group& group,
               const Input& input) { return white_noise_cvs(neuron_of, group, input); },
     .response =
@@ -33,8 +35,9 @@ inline constexpr Theory white_noise{
            lif::Convention convention) {
             return white_noise_response(neuron_of(network, i), input_of(input, i), s, convention);
         },
-    .spectrum = [](const Network& network, Index i, const Input& input, const Vector& omegas) {
-        return renewal_spectrum(neuron_of(network, i), input_of(input, i), omegas);
-    }};
+    .spectrum =
+        [](const Network& network, Index i, const Input& input, const Vector& omegas) {
+            return renewal_spectrum(neuron_of(network, i), input_of(input, i), omegas);
+        }};
 
 }  // namespace siegert::neurons

@@ -79,8 +79,8 @@ Shape largest_shape(const std::string& name, const std::vector<const Dataset*>& 
             first = point;
             largest = point->shape;
         }
-        const bool same_kind = point->values.index() == first->values.index() &&
-                               point->shape.size() == largest.size();
+        const bool same_kind =
+            point->values.index() == first->values.index() && point->shape.size() == largest.size();
         if (!same_kind) {
             throw InvalidParameter(
                 fmt::format("{} must be of one kind at all points to be scanned", name));
@@ -129,7 +129,10 @@ Dataset stacked(const GridIndices& grid, const std::string& name,
                 const std::vector<const Dataset*>& points) {
     const Shape largest = largest_shape(name, points);
     const Dataset& first = **std::ranges::find_if(points, [](auto* one) { return one != nullptr; });
-    Dataset result{.values = {}, .shape = grid.shape, .unit = first.unit, .axes = grid.axes,
+    Dataset result{.values = {},
+                   .shape = grid.shape,
+                   .unit = first.unit,
+                   .axes = grid.axes,
                    .meaning = first.meaning};
     result.shape.insert(result.shape.end(), largest.begin(), largest.end());
     result.axes.insert(result.axes.end(), first.axes.begin(), first.axes.end());
@@ -186,8 +189,11 @@ Answer stacked(const GridIndices& grid, const std::vector<const Answer*>& points
 
 Dataset entry(const Dataset& all, std::size_t grid_rank, std::size_t point) {
     const auto rank = static_cast<std::ptrdiff_t>(all.shape.size() - grid_rank);
-    Dataset one{.values = {}, .shape = Shape(all.shape.end() - rank, all.shape.end()),
-                .unit = all.unit, .axes = {}, .meaning = all.meaning};
+    Dataset one{.values = {},
+                .shape = Shape(all.shape.end() - rank, all.shape.end()),
+                .unit = all.unit,
+                .axes = {},
+                .meaning = all.meaning};
     if (static_cast<std::ptrdiff_t>(all.axes.size()) >= rank) {
         one.axes = {all.axes.end() - rank, all.axes.end()};
     }
@@ -266,11 +272,12 @@ Group stacked_answers(const ParameterGrid& grid, const PointAnswers& answers) {
     }
     const GridIndices indices = indices_of(grid);
     Answer all = stacked(indices, points);
-    all.quantities.push_back({"objection", {.values = std::move(objections),
-                                            .shape = indices.shape,
-                                            .unit = {},
-                                            .axes = indices.axes,
-                                            .meaning = "why there is no answer"}});
+    all.quantities.push_back({"objection",
+                              {.values = std::move(objections),
+                               .shape = indices.shape,
+                               .unit = {},
+                               .axes = indices.axes,
+                               .meaning = "why there is no answer"}});
     return {"answer", std::move(all)};
 }
 

@@ -36,9 +36,17 @@ RateResponse rate_response(const Network& network, const PopulationInputs& input
     require_shape("mean_input", inputs.mu, n, 1);
     require_shape("std_input", inputs.sigma, n, 1);
     for (const double sigma : inputs.sigma) require_positive("std_input", sigma);
-    const auto state = neurons::stationary(network, neurons::parts(network, method),
-                                           input_of(network, inputs, method));
-    return {.d_mu = state.d_mu, .d_sigma2 = state.d_sigma.cwiseQuotient(2.0 * inputs.sigma)};
+    const neurons::Input input = input_of(network, inputs, method);
+    const auto state = neurons::stationary(network, neurons::parts(network, method), input);
+    RateResponse response{.d_mu = state.d_mu,
+                          .d_sigma2 = state.d_sigma.cwiseQuotient(2.0 * input.sigma)};
+    const auto filters =
+        connection_filters(network, neurons::theories(network, method), inputs.nu, input);
+    if (filters.tau_s.size() != 0) {
+        response.d_source_variance = response.d_sigma2.asDiagonal() * filters.variance;
+        response.d_source_variance += response.d_mu.asDiagonal() * filters.barrier;
+    }
+    return response;
 }
 
 Matrix pairwise_effective_connectivity(const Matrix& J, const Vector& tau_m,
@@ -52,8 +60,13 @@ Matrix pairwise_effective_connectivity(const Matrix& J, const Vector& tau_m,
     require_all_finite("d_mu", response.d_mu);
     require_all_finite("d_sigma2", response.d_sigma2);
     for (const double value : tau_m) require_positive("tau_m", value);
-    return tau_m.asDiagonal() *
-           (response.d_mu.asDiagonal() * J + response.d_sigma2.asDiagonal() * J.cwiseAbs2());
+    const Matrix mean = response.d_mu.asDiagonal() * J;
+    const Matrix& by_source = response.d_source_variance;
+    if (by_source.size() == 0)
+        return tau_m.asDiagonal() * (mean + response.d_sigma2.asDiagonal() * J.cwiseAbs2());
+    require_shape("d_source_variance", by_source, n, n);
+    require_all_finite("d_source_variance", by_source);
+    return tau_m.asDiagonal() * (mean + by_source.cwiseProduct(J.cwiseAbs2()));
 }
 
 double spectral_bound(const Matrix& J_eff) {

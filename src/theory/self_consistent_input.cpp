@@ -20,8 +20,8 @@
 namespace siegert::theory {
 namespace {
 
-// First and last rounds with all neurons, those between with a part of them until CVs change less
-// than this.
+// The first and the last two rounds with all neurons, those between with a part of them until CVs
+// change less than this.
 constexpr int most_rounds = 8;
 constexpr double settled = 0.004;
 constexpr Index small_part = 5;
@@ -130,11 +130,13 @@ std::vector<Records> run(const Problem& problem, const std::vector<State>& state
     return records;
 }
 
-/// Rates at which neurons fire as they receive: one step of Newton's method from `assumed`.
-Vector consistent_rates(const Problem& problem, const Vector& assumed, const Vector& measured,
-                        const ComplexMatrix& responses) {
+/// Rates at which neurons fire as they receive: one step of Newton's method from `assumed`, with
+/// the gain that theory gives neurons with white input. The measured one is a ratio of few spikes
+/// where rates are low; a step by it may end where a population is silent, which has no gain at
+/// all.
+Vector consistent_rates(const Problem& problem, const Vector& assumed, const Vector& measured) {
     const Index n = assumed.size();
-    const Matrix gain = responses.row(0).real().asDiagonal() * Matrix(problem.W[0].real());
+    const Matrix gain = problem.W[0].real();
     const Vector step = numerics::solve(Matrix::Identity(n, n) - gain, measured - assumed);
     constexpr double largest_step = 0.2;
     const Vector limit = largest_step * (assumed.array() + 0.1).matrix();
@@ -159,7 +161,7 @@ NeuronStatistics statistics_of(const Problem& problem, const std::vector<Surroga
         const double variance = record.squares / record.spikes - square(mean);
         result.cvs(i) = std::sqrt(std::max(0.0, variance)) / mean;
     }
-    result.firing_rates = consistent_rates(problem, assumed, measured, responses).cwiseMax(0.0);
+    result.firing_rates = consistent_rates(problem, assumed, measured).cwiseMax(0.0);
     for (Index i = 0; i < n; ++i) {
         if (!(measured(i) > 0.0)) continue;
         const SurrogateRecord& record = records[static_cast<std::size_t>(i)];
@@ -360,6 +362,8 @@ SelfConsistentInput self_consistent_input(const Network& network, const FiniteWe
         cvs = sides[1].cvs;
         if (change.maxCoeff() < settled) break;
     }
+    // The rates of all neurons are not those of a part of them: two rounds for two steps.
+    go_on(neurons, 1.0);
     go_on(neurons, 1.0);
     states.push_back(independent_state(problem, sides));
     const auto records = run(problem, states, neurons);

@@ -21,8 +21,8 @@ constexpr double nearly_at_rest = 1e-6;
 // Bounds the search where tau_r = 0, and runaway excitation has no limit of its own.
 constexpr double highest_rate = 1e6;  // [Hz]
 
-// Rates of methods with an approximation are integrals to 1e-8, whose error is smooth to this.
-constexpr double smallest_tolerance = 1e-10;
+// Rates of methods with an approximation are integrals to 1e-8: a tenth of that is enough.
+constexpr double smallest_tolerance = 1e-9;
 
 // Steps of the rate dynamics for each iteration allowed to Newton.
 constexpr int relaxation_steps = 10;

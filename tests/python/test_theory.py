@@ -265,6 +265,17 @@ def test_covariances(network, point):
     assert np.allclose(np.diag(found.covariances), point.cvs ** 2 * point.firing_rates)
 
 
+def test_covariances_with_several_time_constants():
+    network = siegert.load_network(NETWORKS / "ampa_gaba_network.yaml").network
+    point = siegert.working_point(network, method="exact")
+    response = theory.rate_response(network, point.mean_input, point.std_input, method="exact",
+                                    firing_rates=point.firing_rates)
+    J_eff = theory.pairwise_effective_connectivity(network.J, network.tau_m, response.d_mu, response.d_sigma2,
+                                                   response.d_source_variance)
+    W = siegert.analyze(network, [0.001, 0.002], method="exact").effective_connectivity[0]
+    assert np.allclose(J_eff * network.K, W.real, rtol=1e-5)
+
+
 def test_characteristic_equations():
     tau, delay, c = 0.01, 0.002, -3.0
     s = theory.solve_chareq_lambertw_constant_delay(0, tau, delay, c)

@@ -199,6 +199,15 @@ TEST_CASE("A working point with self-consistent input is the one with white inpu
     CHECK((found.mean_input - mean_input(network, found.firing_rates.value)).isZero(1e-15));
 }
 
+TEST_CASE("Self-consistent input silences no population that fires rarely",
+          "[theory][self_consistent]") {
+    // Layer 2/3 has some tens of spikes in a round here: too few for a gain of its own.
+    const Network network = load_network(SIEGERT_EXAMPLES "/networks/microcircuit.yaml").network;
+    const auto state = finite_weight_state(network, theory::working_point(network), {});
+    const auto found = self_consistent_input(network, state, {.neuron_time = 20.0, .threads = 2});
+    CHECK(found.all.coloured.cvs.minCoeff() > 0.2);
+}
+
 TEST_CASE("Self-consistent input is refused where populations fluctuate too much",
           "[theory][self_consistent]") {
     const Network network = load_network(SIEGERT_EXAMPLES "/networks/ei_network.yaml").network;

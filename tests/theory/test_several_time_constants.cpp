@@ -195,6 +195,26 @@ TEST_CASE("The sensitivity of peaks knows the filters of connections",
     }
 }
 
+TEST_CASE("Rates respond to each source through its own synapses",
+          "[theory][several_time_constants][covariances]") {
+    const Network net = ampa_and_gaba();
+    const auto method = GENERATE(Method::shift, Method::exact);
+    const auto point = converged_point(net, method);
+    const auto response = theory::rate_response(net, inputs_of(point), method);
+    const Matrix J_eff = theory::pairwise_effective_connectivity(net.J, net.tau_m, response);
+    const auto map = theory::rate_map(net, method);
+    for (Index j = 0; j < 2; ++j) {
+        constexpr double step = 1e-3;  // [Hz]
+        Vector above = point.firing_rates, below = point.firing_rates;
+        above(j) += step;
+        below(j) -= step;
+        const Vector slope =
+            (theory::rates_alone(map, above) - theory::rates_alone(map, below)) / (2.0 * step);
+        CAPTURE(static_cast<int>(method), j);
+        CHECK(J_eff.col(j).cwiseProduct(net.K.col(j)).isApprox(slope, 1e-5));
+    }
+}
+
 TEST_CASE("What does not know several time constants says so", "[theory][several_time_constants]") {
     const Network net = ampa_and_gaba();
     const auto point = converged_point(net, Method::shift);

@@ -145,7 +145,7 @@ int main(int argc, char** argv) {
         const validation::MicrocircuitRun run{.networks = 3, .duration = 4.0};
         const auto record = validation::simulate_microcircuit(loaded.network, run);
         const auto prediction = validation::predict_rates(loaded.network, record, run.scale);
-        const auto spectra = validation::predict_spectra(loaded.network, record.f);
+        const auto spectra = validation::predict_spectra(loaded.network, record);
         add_rate_claims(loaded.network, record, prediction,
                         static_cast<double>(run.networks) * run.duration, claims);
         validation::add_peak_claims(loaded.network, record, spectra, low_gamma, claims);

@@ -210,7 +210,7 @@ void add_simulation_claims(const Circuit& circuit, std::vector<Claim>& claims,
     const MicrocircuitRun run{.networks = 3, .duration = 4.0};
     const auto record = validation::simulate_microcircuit(network, run);
     const auto rates = validation::predict_rates(network, record, run.scale);
-    const auto predictions = validation::predict_spectra(network, record.f);
+    const auto predictions = validation::predict_spectra(network, record);
     const double chance = validation::standard_errors_allowed(
         static_cast<Index>(record.spectra.size()), 3 * network.N.size());
     for (Index i = 0; i < network.N.size(); ++i) {

@@ -94,7 +94,7 @@ int main(int argc, char** argv) {
     const auto record = validation::simulate_microcircuit(network, run);
     const auto prediction = validation::predict_rates(network, record, run.scale);
     std::vector<validation::PredictedSpectra> spectra;  // a network of another scale has other ones
-    if (!command.brief) spectra = validation::predict_spectra(network, record.f);
+    if (!command.brief) spectra = validation::predict_spectra(network, record);
 
     std::vector<Claim> claims;
     const double seconds = static_cast<double>(run.networks) * run.duration;
@@ -108,8 +108,9 @@ int main(int argc, char** argv) {
     }
     fmt::print("{:>6} {:>9} {:>9}\n", "", "CV", "theory");
     for (Index i = 0; i < network.N.size(); ++i) {
-        fmt::print("{:>6} {:>9.3f} {:>9.3f}\n", network.populations[static_cast<std::size_t>(i)],
-                   record.cvs.col(i).mean(), prediction.point.cvs(i));
+        const double cv = record.cvs.col(i).mean();  // 0: fewer than ten intervals of each neuron
+        fmt::print("{:>6} {:>9} {:>9.3f}\n", network.populations[static_cast<std::size_t>(i)],
+                   cv > 0.0 ? fmt::format("{:.3f}", cv) : "-", prediction.point.cvs(i));
     }
     auto figures = validation::spectra_figures(network, record, spectra);
     figures.insert(figures.begin(),

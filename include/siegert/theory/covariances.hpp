@@ -9,23 +9,29 @@ namespace siegert::theory {
 
 /// Static response of n neurons (or populations) at their working point.
 struct RateResponse {
-    Vector d_mu;      ///< derivative of the rate with respect to mu [1/(V s)], n
-    Vector d_sigma2;  ///< with respect to sigma^2 [1/(V^2 s)], n: d_sigma / (2 sigma)
+    Vector d_mu;                 ///< derivative of the rate with respect to mu [1/(V s)], n
+    Vector d_sigma2;             ///< with respect to sigma^2 [1/(V^2 s)], n: d_sigma / (2 sigma)
+    Matrix d_source_variance{};  ///< with respect to what each source adds to sigma^2 [1/(V^2 s)],
+                                 ///< n x n; empty where that is d_sigma2 for all sources: where all
+                                 ///< synapses onto a neuron share a time constant
 };
 
 /// Exact derivatives of the stationary rates at the given input. `method` is for exponential
-/// synapses only.
+/// synapses only. Where synapses of a neuron have several time constants, sigma and tau_s are those
+/// of the one process that stands for its noise at the rates inputs.nu
+/// (docs/theory/coloured_noise.md).
 ///
 /// Throws: InvalidParameter if the network is invalid, shapes differ, or an input is out of range:
-/// sigma must be positive.
+/// sigma must be positive, and inputs.nu given where it is needed.
 [[nodiscard]] RateResponse rate_response(const Network& network, const PopulationInputs& inputs,
                                          lif::exp::Method method);
 
 /// Change of the rate of neuron i for a change of the rate of neuron j, through its mean and its
 /// variance,
 ///
-///     J_eff_ij = tau_m_i (d_mu_i J_ij + d_sigma2_i J_ij^2)    (dimensionless, n x n).
+///     J_eff_ij = tau_m_i (d_mu_i J_ij + d_sigma2_i J_ij^2)    (dimensionless, n x n),
 ///
+/// with d_source_variance_ij in place of d_sigma2_i where it is given.
 /// J [V] has one row and column for each neuron and is 0 where there is no synapse. For populations
 /// multiply the result by the in-degrees K, entry by entry: it then is the effective connectivity
 /// at zero frequency. Shapes: J n x n, rows = targets; tau_m [s] n, > 0. Throws: InvalidParameter

@@ -100,17 +100,23 @@ struct Range {
     std::size_t end;
 };
 
-/// Whether a density from one of the nodes j to one of the nodes i can be seen.
+/// Largest value of c0 + x (c1 + x c2) between first and last.
+double largest_exponent(double c0, double c1, double c2, double first, double last) {
+    const auto at = [&](double x) { return c0 + x * (c1 + x * c2); };
+    if (c2 < 0.0) return at(std::clamp(-0.5 * c1 / c2, first, last));
+    return std::max(at(first), at(last));
+}
+
+/// Whether a density from one of the nodes j can be seen anywhere between the nodes i.
 template <class T>
 bool visible(const Exponents<T>& exponents, const Nodes& nodes, Range to, Range from) {
+    const double first = nodes.x(static_cast<Index>(to.begin));
+    const double last = nodes.x(static_cast<Index>(to.end) - 1);
     const double c2 = std::real(exponents.c2);
     for (std::size_t j = from.begin; j < from.end; ++j) {
         const double c0 = std::real(exponents.c0[j]);
         const double c1 = std::real(exponents.c1[j]);
-        for (std::size_t i = to.begin; i < to.end; ++i) {
-            const double x = nodes.x(static_cast<Index>(i));
-            if (c0 + x * (c1 + x * c2) > negligible) return true;
-        }
+        if (largest_exponent(c0, c1, c2, first, last) > negligible) return true;
     }
     return false;
 }
