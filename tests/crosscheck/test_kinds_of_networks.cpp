@@ -111,7 +111,7 @@ TEST_CASE("Rates of a network with conductances are explained by its theory's no
     CHECK(result.agrees);
 }
 
-TEST_CASE("Adapting neurons agree with their simulation, and an error in b is noticed",
+TEST_CASE("Adapting neurons agree with their simulation, and errors in b and tau_w are noticed",
           "[crosscheck][adaptation][planted_bugs]") {
     const Network network = example("adex_network.yaml");
     const auto options = adapting_options();
@@ -123,4 +123,9 @@ TEST_CASE("Adapting neurons agree with their simulation, and an error in b is no
     const auto result = crosscheck::crosscheck(other, network, options);
     INFO("b\n" << described(result));
     CHECK(has_alarm(result, Quantity::driven_rates));
+    Network slower = network;
+    slower.adaptation[0][0].tau *= 1.05;
+    const auto late = crosscheck::crosscheck(slower, network, options);
+    INFO("tau_w\n" << described(late));
+    CHECK(has_alarm(late, Quantity::driven_rates));
 }
