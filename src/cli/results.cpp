@@ -5,7 +5,6 @@
 #include <sstream>
 
 namespace siegert::cli {
-namespace {
 
 Answer answer_of(const ResultsTree& tree) {
     Answer answer;
@@ -15,8 +14,6 @@ Answer answer_of(const ResultsTree& tree) {
     }
     return answer;
 }
-
-}  // namespace
 
 void add_results(nlohmann::ordered_json& json, const ResultsTree& results) {
     std::ostringstream text;

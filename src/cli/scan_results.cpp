@@ -1,5 +1,7 @@
 #include "cli/scan_results.hpp"
 
+#include "cli/results.hpp"
+
 #include <siegert/error.hpp>
 #include <siegert/io/answer.hpp>
 #include <siegert/version.hpp>
@@ -119,13 +121,6 @@ ScanPoint point_of(const std::filesystem::path& path, const ResultsTree& results
         .critical_frequency =
             values_of<double>(path, stability, "critical_frequency", size)[point]};
     return found;
-}
-
-Answer answer_of(const ResultsTree& tree) {
-    Answer answer;
-    for (const auto& [name, data] : tree.datasets) answer.quantities.push_back({name, data});
-    for (const auto& [name, group] : tree.groups) answer.groups.push_back({name, answer_of(group)});
-    return answer;
 }
 
 questions::PointAnswers answers_of(const std::filesystem::path& path, const ResultsTree& results,
