@@ -56,11 +56,11 @@ Answer rate_distribution(Inquiry& inquiry) {
         quantity("iterations", dataset(static_cast<std::int64_t>(found.iterations)))};
     Table table{.title = {}, .rows = {populations_axis(network)}, .columns = {}};
     for (const char* name : {"firing_rates", "firing_rates_sd", "mean_input_sd"}) {
-        table.columns.push_back({name, find(part, name)});
+        table.columns.push_back(quantity(name, find(part, name), along));
     }
     for (Index k = 0; k < probabilities.size(); ++k) {
-        table.columns.push_back({fmt::format("quantile_{:g}", probabilities(k)),
-                                 dataset(Vector(quantiles.col(k)), "Hz")});
+        table.columns.push_back(quantity(fmt::format("quantile_{:g}", probabilities(k)),
+                                         dataset(Vector(quantiles.col(k)), "Hz"), along));
     }
     Answer answer = heading(inquiry);
     append(answer, std::move(part));

@@ -64,9 +64,9 @@ TEST_CASE("The spread of rates is that of neurons, not of counts", "[statistics]
     // Poisson counts of 4 spikes scatter by 0.5 Hz: as much as the rates of the second population.
     auto record = silent({400, 400}, 16.0);
     auto faster = silent({400, 400}, 16.0);
-    fire(record, 0, {1.0, 1.0}, random);
-    fire(record, 1, {0.5, 1.0}, random);
-    fire(faster, 1, {1.5, 1.0}, random);
+    fire(record, 0, Gamma{1.0, 1.0}, random);
+    fire(record, 1, Gamma{0.5, 1.0}, random);
+    fire(faster, 1, Gamma{1.5, 1.0}, random);
     // Half of the neurons of the second population have the higher rate.
     auto& spikes = record.spikes[1];
     PopulationSpikes merged;

@@ -250,7 +250,7 @@ TEST_CASE("Where a spike is cut does not matter far above the soft threshold",
                            .tau_r = 0.0,
                            .V_th = V_th,
                            .V_0 = 0.0,
-                           .current = exponential_current(2e-3, 20.2e-3)},
+                           .current = neurons::exponential_current(2e-3, 20.2e-3)},
                 .adaptation = {{.tau = 0.144, .a = 0.13, .b = 2.7e-3}}};
     };
     const lif::Input input{.mu = 27e-3, .sigma = 4e-3};
