@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 using namespace siegert;
@@ -36,9 +37,23 @@ void forget_points(const std::string& path, const std::vector<std::size_t>& miss
     write_results(file, path);
 }
 
+// NaN, which stands where there is nothing, is equal to NaN.
+template <class Values>
+bool equal(const Values& a, const Values& b) {
+    return std::visit(
+        [&](const auto& x) {
+            const auto* y = std::get_if<std::decay_t<decltype(x)>>(&b);
+            return y != nullptr &&
+                   std::ranges::equal(x, *y, [](const auto& one, const auto& other) {
+                       return one == other || (one != one && other != other);
+                   });
+        },
+        a);
+}
+
 bool same(const ResultsTree& a, const ResultsTree& b) {
     const auto equal_data = [](const auto& x, const auto& y) {
-        return x.first == y.first && x.second.values == y.second.values &&
+        return x.first == y.first && equal(x.second.values, y.second.values) &&
                x.second.shape == y.second.shape && x.second.unit == y.second.unit;
     };
     const auto equal_group = [](const auto& x, const auto& y) {
