@@ -10,6 +10,16 @@
 /// Networks for the tests of the simulation.
 namespace siegert::examples {
 
+/// Whether the same neurons fire at the same times.
+inline bool same_spikes(const SpikeRecord& a, const SpikeRecord& b) {
+    if (a.spikes.size() != b.spikes.size()) return false;
+    for (std::size_t i = 0; i < a.spikes.size(); ++i) {
+        if (a.spikes[i].times != b.spikes[i].times) return false;
+        if (a.spikes[i].neurons != b.spikes[i].neurons) return false;
+    }
+    return true;
+}
+
 inline Vector column(std::initializer_list<double> values) {
     Vector vector(static_cast<Index>(values.size()));
     std::copy(values.begin(), values.end(), vector.begin());

@@ -53,11 +53,7 @@ void make_eif(Network& network) {
 }
 
 bool same_spikes(const SimulationResult& a, const SimulationResult& b) {
-    for (std::size_t p = 0; p < a.spikes.spikes.size(); ++p) {
-        if (a.spikes.spikes[p].times != b.spikes.spikes[p].times) return false;
-        if (a.spikes.spikes[p].neurons != b.spikes.spikes[p].neurons) return false;
-    }
-    return true;
+    return examples::same_spikes(a.spikes, b.spikes);
 }
 
 /// A fires once; B receives this spike by an excitatory and a shunting conductance, and constant

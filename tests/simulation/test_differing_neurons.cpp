@@ -22,14 +22,6 @@ SimulationOptions options_for(double duration) {
     return options;
 }
 
-bool same_spikes(const SpikeRecord& a, const SpikeRecord& b) {
-    for (std::size_t i = 0; i < a.spikes.size(); ++i) {
-        if (a.spikes[i].times != b.spikes[i].times) return false;
-        if (a.spikes[i].neurons != b.spikes[i].neurons) return false;
-    }
-    return a.spikes.size() == b.spikes.size();
-}
-
 Network with_spread(SynapseType synapse) {
     Network network = three_populations(synapse);
     network.V_th_sd = column({1.0_mV, 0.0, 2.0_mV});

@@ -53,11 +53,7 @@ Network in_balanced_noise(Network network, double sigma) {
 }
 
 bool same_spikes(const SimulationResult& a, const SimulationResult& b) {
-    for (std::size_t p = 0; p < a.spikes.spikes.size(); ++p) {
-        if (a.spikes.spikes[p].times != b.spikes.spikes[p].times) return false;
-        if (a.spikes.spikes[p].neurons != b.spikes.spikes[p].neurons) return false;
-    }
-    return !a.spikes.spikes[0].times.empty();
+    return examples::same_spikes(a.spikes, b.spikes) && !a.spikes.spikes[0].times.empty();
 }
 
 // Between neighbours of one neuron.

@@ -18,15 +18,6 @@ SimulationOptions options_for(double duration) {
     return options;
 }
 
-bool same_spikes(const SpikeRecord& a, const SpikeRecord& b) {
-    if (a.spikes.size() != b.spikes.size()) return false;
-    for (std::size_t i = 0; i < a.spikes.size(); ++i) {
-        if (a.spikes[i].times != b.spikes[i].times) return false;
-        if (a.spikes[i].neurons != b.spikes[i].neurons) return false;
-    }
-    return true;
-}
-
 std::size_t spike_count(const SpikeRecord& record) {
     std::size_t count = 0;
     for (const auto& population : record.spikes) count += population.times.size();

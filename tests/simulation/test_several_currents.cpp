@@ -18,14 +18,6 @@ SimulationOptions options_for(double duration) {
     return options;
 }
 
-bool same_spikes(const SpikeRecord& a, const SpikeRecord& b) {
-    for (std::size_t i = 0; i < a.spikes.size(); ++i) {
-        if (a.spikes[i].times != b.spikes[i].times) return false;
-        if (a.spikes[i].neurons != b.spikes[i].neurons) return false;
-    }
-    return a.spikes.size() == b.spikes.size();
-}
-
 /// Two to four currents at each neuron, jumps of the potential among them.
 Network with_several_currents() {
     Network network = three_populations(SynapseType::exponential);

@@ -59,11 +59,7 @@ void check_potential(const SimulationResult& result,
 }
 
 bool same_spikes(const SimulationResult& a, const SimulationResult& b) {
-    for (std::size_t i = 0; i < a.spikes.spikes.size(); ++i) {
-        if (a.spikes.spikes[i].times != b.spikes.spikes[i].times) return false;
-        if (a.spikes.spikes[i].neurons != b.spikes.spikes[i].neurons) return false;
-    }
-    return !a.spikes.spikes[0].times.empty();
+    return examples::same_spikes(a.spikes, b.spikes) && !a.spikes.spikes[0].times.empty();
 }
 
 }  // namespace
