@@ -16,6 +16,7 @@ void bind_lif_exp(py::module_& scope);
 void bind_lif_exact(py::module_& scope);
 void bind_adaptation(py::module_& scope);
 void bind_eif(py::module_& scope);
+void bind_qif(py::module_& scope);
 void bind_model(py::module_& scope);
 void bind_io(py::module_& scope);
 void bind_convert(py::module_& scope);

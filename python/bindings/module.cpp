@@ -33,6 +33,8 @@ PYBIND11_MODULE(_siegert, extension) {
     auto neurons = extension.def_submodule("neurons");
     auto eif = neurons.def_submodule("eif");
     bind_eif(eif);
+    auto qif = neurons.def_submodule("qif");
+    bind_qif(qif);
     auto adaptation = neurons.def_submodule("adaptation");
     bind_adaptation(adaptation);
     auto conductance = neurons.def_submodule("conductance");

@@ -20,6 +20,7 @@ STUBS = {
     "neurons/adaptation.pyi": _siegert.neurons.adaptation,
     "neurons/conductance.pyi": _siegert.neurons.conductance,
     "neurons/eif.pyi": _siegert.neurons.eif,
+    "neurons/qif.pyi": _siegert.neurons.qif,
     "statistics.pyi": _siegert.statistics,
     "theory.pyi": _siegert.theory,
 }

@@ -360,7 +360,7 @@ class Network:
         label: str = ...,
         populations: Sequence[str] = ...,
         N: ArrayLike = ...,
-        neuron: Sequence[Literal["lif", "eif"]] = ...,
+        neuron: Sequence[Literal["lif", "eif", "qif"]] = ...,
         C: ArrayLike = ...,
         tau_m: ArrayLike = ...,
         tau_r: ArrayLike = ...,
@@ -397,7 +397,7 @@ class Network:
     label: str
     populations: tuple[str, ...]
     N: NDArray[np.float64]
-    neuron: tuple[Literal["lif", "eif"], ...]
+    neuron: tuple[Literal["lif", "eif", "qif"], ...]
     C: NDArray[np.float64]
     tau_m: NDArray[np.float64]
     tau_r: NDArray[np.float64]

@@ -131,10 +131,15 @@ std::vector<double> currents(const Network& network, Index i) {
     return distinct;
 }
 
+std::string own_current(NeuronType type) {
+    if (type == NeuronType::eif) return "-V + Delta_T*exp((V - V_T)/Delta_T)";
+    if (type == NeuronType::qif) return "Delta_T - V_T + (V - V_T)**2/(2*Delta_T)";
+    return "-V";
+}
+
 // The equations of a population, a line for each.
 std::string equations_of(const Network& network, Index i) {
-    const bool soft = runs_away(neuron_type(network, i));
-    std::string input = soft ? "-V + Delta_T*exp((V - V_T)/Delta_T)" : "-V";
+    std::string input = own_current(neuron_type(network, i));
     std::string others;
     const auto add = [&](const std::string& sign, const std::string& name,
                          const std::string& rate) {

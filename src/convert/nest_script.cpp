@@ -111,6 +111,9 @@ bool has_numbered_receptors(const Network& network) {
 }
 
 void require_in_nest(const Network& network) {
+    if (std::ranges::count(network.neuron, NeuronType::qif) > 0) {
+        throw InvalidParameter("neuron must be lif or eif for NEST: --to brian2 writes qif");
+    }
     for (const auto& currents : network.adaptation) {
         if (currents.size() > 1) {
             throw InvalidParameter(

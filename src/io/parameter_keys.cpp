@@ -86,7 +86,7 @@ constexpr std::array derived_keys{
     quantity("V_0_abs", neurons, voltage, each, "absolute reset potential: E_L is subtracted"),
     quantity("V_th_abs", neurons, voltage, each, "absolute threshold: E_L is subtracted"),
     quantity("V_T_abs", neurons, voltage, each,
-             "absolute soft threshold of `eif`: E_L is subtracted"),
+             "absolute soft threshold of `eif` and `qif`: E_L is subtracted"),
     word("neuron_type", text, synapses, "NNMT's: `iaf_psc_delta` stands for `synapse: delta`"),
     current_or_conductance("W", synapses, pair,
                            "weights as currents: J = tau_s W / C; of `synapse: conductance`: what "

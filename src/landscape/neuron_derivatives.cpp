@@ -1,6 +1,7 @@
 #include "landscape/neuron_derivatives.hpp"
 
 #include "model/network_fields.hpp"
+#include "model/neuron_kinds.hpp"
 #include "synapses/models.hpp"
 #include "theory/rate_map.hpp"
 
@@ -25,8 +26,8 @@ bool of_currents(const Network& network, Index) {
     return synapses::has_current(network) && (network.tau_s.array() > 0.0).all();
 }
 
-bool of_eif(const Network& network, Index i) {
-    return neuron_type(network, i) == NeuronType::eif;
+bool of_soft(const Network& network, Index i) {
+    return runs_away(neuron_type(network, i));
 }
 
 template <auto field>
@@ -41,8 +42,8 @@ constexpr Movable movable(bool (*belongs_to)(const Network&, Index), bool is_pot
 constexpr OfNeuronParameters<Movable> neuron_parameters{
     movable<&Network::tau_m>(of_all),      movable<&Network::tau_r>(of_all),
     movable<&Network::tau_s>(of_currents), movable<&Network::V_th>(of_all, true),
-    movable<&Network::V_0>(of_all, true),  movable<&Network::Delta_T>(of_eif),
-    movable<&Network::V_T>(of_eif, true)};
+    movable<&Network::V_0>(of_all, true),  movable<&Network::Delta_T>(of_soft),
+    movable<&Network::V_T>(of_soft, true)};
 
 // Of populations that have not the parameter 0.
 Vector inverse_or_zero(const Vector& steps) {

@@ -43,6 +43,7 @@ struct Enumerators<NeuronType> {
     static constexpr std::array names{
         Named<E>{E::lif, "lif", "leaky: a spike at V_th"},
         Named<E>{E::eif, "eif", "exponential: runs away beyond V_T, cut at V_th"},
+        Named<E>{E::qif, "qif", "quadratic: the same with a parabola"},
     };
 };
 

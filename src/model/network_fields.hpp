@@ -227,7 +227,7 @@ inline constexpr std::tuple network_fields{
            .only_of = has_sharp_threshold,
            .in_theory = InTheory::averaged,
            .meaning = "standard deviation of the threshold between the neurons of a population, "
-                      "see Neurons that differ; 0 for `eif`",
+                      "see Neurons that differ; 0 for `eif` and `qif`",
            .if_absent = "0"}),
     field("tau_m_sd", &Network::tau_m_sd,
           {.section = Section::neurons,
@@ -238,7 +238,7 @@ inline constexpr std::tuple network_fields{
            .only_of = has_sharp_threshold,
            .in_theory = InTheory::averaged,
            .meaning = "standard deviation of the membrane time constant between the neurons of a "
-                      "population, see Neurons that differ; 0 for `eif`",
+                      "population, see Neurons that differ; 0 for `eif` and `qif`",
            .if_absent = "0"}),
     field("Delta_T", &Network::Delta_T,
           {.section = Section::neurons,
@@ -248,8 +248,8 @@ inline constexpr std::tuple network_fields{
            .usual = {0.0, 0.02},
            .needed = with_soft_threshold,
            .only_of = runs_away,
-           .meaning = "slope factor of `eif` neurons, > 0; 0 for others",
-           .if_absent = "needed by `eif`"}),
+           .meaning = "slope factor of `eif` and `qif` neurons, > 0; 0 for others",
+           .if_absent = "needed by `eif` and `qif`"}),
     field("V_T", &Network::V_T,
           {.key = "V_T_rel",
            .section = Section::neurons,
@@ -260,9 +260,10 @@ inline constexpr std::tuple network_fields{
            .needed = with_soft_threshold,
            .only_of = runs_away,
            .derived = true,
-           .meaning = "soft threshold of `eif` neurons relative to the leak potential, below V_th, "
-                      "where a spike is cut; 0 for others",
-           .if_absent = "needed by `eif`"}),
+           .meaning =
+               "soft threshold of `eif` and `qif` neurons relative to the leak potential, below "
+               "V_th, where a spike is cut; 0 for others",
+           .if_absent = "needed by `eif` and `qif`"}),
     field("E_L", &Network::E_L,
           {.section = Section::neurons,
            .shape = Shape::population,

@@ -4,21 +4,21 @@
 
 #include <algorithm>
 
-/// What distinguishes kinds of neurons for files, checks and simulation. The theory has a list of
-/// its own: src/neurons/models.cpp.
+/// What distinguishes kinds of neurons for files and checks. Their currents are listed in
+/// src/neurons/own_current.cpp, the theories in src/neurons/models.cpp.
 namespace siegert {
 
 /// Whether a kind of neuron has some property.
 using OfNeuron = bool (*)(NeuronType);
 
-/// Beyond the soft threshold V_T the potential runs away, as Delta_T says, and is cut at V_th.
-[[nodiscard]] constexpr bool runs_away(NeuronType type) {
-    return type == NeuronType::eif;
-}
-
 /// A spike as soon as the potential reaches V_th.
 [[nodiscard]] constexpr bool has_sharp_threshold(NeuronType type) {
     return type == NeuronType::lif;
+}
+
+/// Beyond the soft threshold V_T the potential runs away, as Delta_T says, and is cut at V_th.
+[[nodiscard]] constexpr bool runs_away(NeuronType type) {
+    return !has_sharp_threshold(type);
 }
 
 /// Whether some population has it.

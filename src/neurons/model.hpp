@@ -11,7 +11,6 @@
 #include <functional>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 /// What a neuron model answers to the theory of networks.
@@ -137,8 +136,8 @@ struct Theory {
 
 /// A row of the list of models.
 struct Model {
-    std::string_view neuron;
-    std::optional<Method> method;  ///< for which the theory is; empty: for all
+    std::optional<NeuronType> neuron;  ///< empty: every kind that has no row of its own
+    std::optional<Method> method;      ///< for which the theory is; empty: for all
     const Theory* theory;
     const Theory* with_adaptation = nullptr;
     const Theory* with_conductances = nullptr;

@@ -5,10 +5,10 @@
 #include "model/enumerators.hpp"
 #include "neurons/adaptation/adapting.hpp"
 #include "neurons/conductance/conducting.hpp"
-#include "neurons/eif/white_noise.hpp"
 #include "neurons/kinds.hpp"
 #include "neurons/lif.hpp"
 #include "neurons/lif_exact.hpp"
+#include "neurons/white_noise.hpp"
 #include "require.hpp"
 #include "synapses/models.hpp"
 
@@ -19,20 +19,27 @@ namespace siegert::neurons {
 namespace {
 
 /// Every neuron model, a line each; where synapses are treated by several methods, a line for each.
+/// Kinds without a closed form share theirs, which asks for the neuron's own current.
+constexpr std::nullopt_t by_current = std::nullopt;
+
 constexpr std::array models{
-    Model{"lif", Method::shift, &lif_shift, &adapting_lif},
-    Model{"lif", Method::taylor, &lif_taylor},
-    Model{"lif", Method::exact, &lif_exact},
-    Model{"lif", Method::galerkin, nullptr, &adapting_lif, &conducting},
-    Model{"lif", Method::effective, nullptr, &adapting_lif_by_mean, &effective_conducting},
-    Model{"eif", Method::shift, &eif_white_noise, &adapting_eif},
-    Model{"eif", Method::galerkin, nullptr, &adapting_eif, &conducting},
-    Model{"eif", Method::effective, nullptr, &adapting_eif_by_mean, &effective_conducting},
+    Model{NeuronType::lif, Method::shift, &lif_shift, &adapting_lif},
+    Model{NeuronType::lif, Method::taylor, &lif_taylor},
+    Model{NeuronType::lif, Method::exact, &lif_exact},
+    Model{NeuronType::lif, Method::galerkin, nullptr, &adapting_lif, &conducting},
+    Model{NeuronType::lif, Method::effective, nullptr, &adapting_lif_by_mean,
+          &effective_conducting},
+    Model{by_current, Method::shift, &white_noise, &adapting_soft},
+    Model{by_current, Method::galerkin, nullptr, &adapting_soft, &conducting},
+    Model{by_current, Method::effective, nullptr, &adapting_soft_by_mean, &effective_conducting},
 };
 
-/// The model of population i, by its name in the list.
-std::string_view neuron_name(const Network& network, Index i) {
-    return schema::name_of(neuron_type(network, i));
+bool is_listed(NeuronType type) {
+    return std::ranges::any_of(models, [&](const Model& model) { return model.neuron == type; });
+}
+
+bool concerns(const Model& model, NeuronType type) {
+    return model.neuron ? *model.neuron == type : !is_listed(type);
 }
 
 /// What neurons of population i have beside their own current.
@@ -63,10 +70,9 @@ const Theory* theory_of(const Network& network, Index i, Method method) {
     if (with.theory == &Model::theory && adapts(network) && treats_additions(method)) {
         method = Method::shift;
     }
+    const NeuronType type = neuron_type(network, i);
     for (const Model& model : models) {
-        if (model.neuron != neuron_name(network, i) || model.method.value_or(method) != method) {
-            continue;
-        }
+        if (!concerns(model, type) || model.method.value_or(method) != method) continue;
         if (const Theory* theory = model.*with.theory) return theory;
     }
     return nullptr;
@@ -75,8 +81,8 @@ const Theory* theory_of(const Network& network, Index i, Method method) {
 const Theory& find_theory(const Network& network, Index i, Method method) {
     if (const Theory* theory = theory_of(network, i, method)) return *theory;
     throw InvalidParameter(fmt::format("there is no theory of {} neurons{} with method {}",
-                                       neuron_name(network, i), addition(network, i).name,
-                                       lif::method_name(method)));
+                                       schema::name_of(neuron_type(network, i)),
+                                       addition(network, i).name, lif::method_name(method)));
 }
 
 /// Throws unless the model has this answer.

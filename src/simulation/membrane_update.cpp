@@ -72,10 +72,20 @@ HWY_INLINE V logarithmic_rise(V x) {
     return hn::IfThenElse(is_large, hn::Neg(hn::Log1p(d, hn::Neg(x))), series);
 }
 
-// The exponential current alone; infinity where it reaches that within the step.
+template <class V>
+HWY_NOINLINE V after_other_onset(const SpikeOnset& onset, V potential) {
+    const RealTag d;
+    alignas(64) double lanes[hn::MaxLanes(RealTag{})];
+    hn::Store(potential, d, lanes);
+    for (std::size_t k = 0; k < hn::Lanes(d); ++k) lanes[k] = onset.other(lanes[k], onset.duration);
+    return hn::Load(d, lanes);
+}
+
+// The current of the onset alone; infinity where it reaches that within the step.
 template <class V>
 HWY_INLINE V after_onset(const SpikeOnset& onset, V potential) {
     const RealTag d;
+    if (onset.other) return after_other_onset(onset, potential);
     // The limit keeps hn::Exp in its range: far more than leads to a spike.
     const auto above =
         hn::Min(hn::Mul(hn::Sub(potential, hn::Set(d, onset.V_T)), hn::Set(d, 1.0 / onset.Delta_T)),

@@ -4,6 +4,7 @@
 #include "simulation/streams.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -41,17 +42,21 @@ struct CurrentStep {
     double input_unit;
 };
 
-/// How the potential of eif neurons runs away. A step is split in three: half of the linear step,
-/// the current Delta_T exp((V - V_T) / Delta_T) alone for the whole step, which has the solution
+/// How the potential of a neuron runs away. A step is split in three: half of the linear step,
+/// the current beyond the leak alone for the whole step, and the other half. Of eif neurons it is
+/// Delta_T exp((V - V_T) / Delta_T), and has the solution
 ///
 ///     V <- V - Delta_T ln(1 - dt / tau_m exp((V - V_T) / Delta_T)),
 ///
-/// infinite (a spike) from dt / tau_m exp((V - V_T) / Delta_T) = 1 on, and the other half. The
-/// splitting is of second order in dt, and exact in a runaway.
+/// infinite (a spike) from dt / tau_m exp((V - V_T) / Delta_T) = 1 on. The splitting is of second
+/// order in dt, and exact in a runaway.
 struct SpikeOnset {
     double Delta_T;   ///< [V]
     double V_T;       ///< [V]
     double duration;  ///< dt / tau_m
+
+    /// Of any other kind, which has neither: the potential [V] after `duration` of its current.
+    std::function<double(double V, double duration)> other{};
 };
 
 /// How the neurons of one population move from one grid point to the next (exact integration):
@@ -117,7 +122,7 @@ struct StepContext {
 void update_membranes(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,
                       const StepContext& context, std::vector<std::uint32_t>& spikes);
 
-/// The exponential current alone, for the time of the onset, on a block of potentials; infinity
+/// The current of an onset alone, for its time, on a block of potentials; infinity
 /// where it reaches that.
 void run_away(const SpikeOnset& onset, double* V);
 

@@ -1,5 +1,7 @@
 #include "simulation/population_dynamics.hpp"
 
+#include "model/neuron_kinds.hpp"
+#include "neurons/own_current.hpp"
 #include "synapses/models.hpp"
 
 #include <algorithm>
@@ -65,9 +67,19 @@ PoissonSource poisson_source(const Network& network, const PopulationStimuli& st
 }
 
 std::optional<SpikeOnset> spike_onset(const Network& network, Index i, double dt) {
-    if (neuron_type(network, i) != NeuronType::eif) return {};
-    return SpikeOnset{
-        .Delta_T = network.Delta_T(i), .V_T = network.V_T(i), .duration = dt / network.tau_m(i)};
+    const NeuronType type = neuron_type(network, i);
+    if (has_sharp_threshold(type)) return {};
+    SpikeOnset onset{.Delta_T = 0.0, .V_T = 0.0, .duration = dt / network.tau_m(i)};
+    if (type == NeuronType::eif) {
+        onset.Delta_T = network.Delta_T(i);
+        onset.V_T = network.V_T(i);
+    } else {
+        onset.other = [own = neurons::own_current(network, i), V_th = network.V_th(i)](
+                          double V, double duration) {
+            return neurons::after_onset(own, V, duration, V_th);
+        };
+    }
+    return onset;
 }
 
 // A table takes long to make, and a step or a pulse changes it twice.

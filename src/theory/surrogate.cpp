@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <numeric>
 
 namespace siegert::theory {
@@ -61,7 +60,6 @@ struct AdaptationStep {
 struct Step {
     double decay, drift;  ///< of the potential without adaptation and onset
     double half_decay;    ///< in half a step
-    double onset;         ///< dt / tau_m where there is an exponential onset, else 0
     double duration;      ///< dt / tau_m
     bool conducts;        ///< whether currents are conductances
     std::vector<CurrentStep> currents;
@@ -92,7 +90,6 @@ Step step_of(const Surrogate& surrogate, const SurrogateGrid& grid) {
     Step step{.decay = std::exp(-grid.dt / tau_m),
               .drift = -surrogate.drift * std::expm1(-grid.dt / tau_m),
               .half_decay = std::exp(-0.5 * grid.dt / tau_m),
-              .onset = surrogate.Delta_T > 0.0 ? grid.dt / tau_m : 0.0,
               .duration = grid.dt / tau_m,
               .conducts = surrogate.inputs.front().conductance.has_value(),
               .currents = {},
@@ -164,7 +161,7 @@ double relaxed(double V, double duration, double constant, const Arriving& input
 /// nonlinear and what adapts, which is of second order.
 double moved(NeuronState& state, const Step& step, const Surrogate& surrogate,
              const Arriving& input) {
-    if (step.onset == 0.0 && state.w.empty()) {
+    if (!surrogate.onset && state.w.empty()) {
         return step.conducts ? relaxed(state.V, step.duration, surrogate.drift, input)
                              : step.decay * state.V + step.drift;
     }
@@ -175,11 +172,9 @@ double moved(NeuronState& state, const Step& step, const Surrogate& surrogate,
     };
     double V = half(state.V);
     adapt(state, step, V);
-    if (step.onset > 0.0) {
-        // Delta_T exp((V - V_T) / Delta_T) alone, in closed form.
-        const double left = 1.0 - step.onset * std::exp((V - surrogate.V_T) / surrogate.Delta_T);
-        if (left <= 0.0) return std::numeric_limits<double>::infinity();
-        V -= surrogate.Delta_T * std::log(left);
+    if (surrogate.onset) {
+        V = surrogate.onset(V, step.duration);
+        if (std::isinf(V)) return V;
     }
     return half(V);
 }

@@ -5,6 +5,7 @@
 #include <siegert/theory/finite_psp.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -25,9 +26,10 @@ struct ShotInput {
 
 /// A neuron without a network, and the shots of which its noise is made.
 struct Surrogate {
-    LifNeuron neuron;      ///< V_th: where a spike is cut
-    double Delta_T = 0.0;  ///< slope factor of an exponential spike onset [V]; 0: none
-    double V_T = 0.0;      ///< where that onset is [V]
+    LifNeuron neuron;  ///< V_th: where a spike is cut
+
+    /// The current beyond the leak, see neurons::OwnCurrent::onset; empty: none.
+    std::function<double(double V, double duration)> onset{};
     std::vector<AdaptationCurrent> adaptation{};
     double drift = 0.0;             ///< potential that constant input alone would cause [V]
     std::vector<ShotInput> inputs;  ///< never empty; time constants differ

@@ -1,6 +1,8 @@
 #include "theory/surrogate_network.hpp"
 
 #include "model/adaptation_currents.hpp"
+#include "model/neuron_kinds.hpp"
+#include "neurons/own_current.hpp"
 #include "numerics/parallel.hpp"
 #include "theory/current_network.hpp"
 #include "theory/response_change.hpp"
@@ -21,6 +23,12 @@ constexpr double least_duration = 1.5;        // [s]
 constexpr double least_spikes = 2.0;          // of a neuron
 constexpr double longest_steps = 131072.0;
 
+std::function<double(double, double)> onset_of(const Network& network, Index i) {
+    if (has_sharp_threshold(neuron_type(network, i))) return {};
+    return [own = neurons::own_current(network, i), V_th = network.V_th(i)](
+               double V, double duration) { return neurons::after_onset(own, V, duration, V_th); };
+}
+
 }  // namespace
 
 SurrogateGrid surrogate_grid(const Vector& rates, double dt) {
@@ -38,14 +46,12 @@ SurrogateGrid surrogate_grid(const Vector& rates, double dt) {
 }
 
 Surrogate surrogate_of(const Network& network, Index i, const Vector& nu) {
-    const bool has_onset = network.Delta_T.size() != 0;
     const auto adaptation = adaptation_currents(network, i);
     return {.neuron = {.tau_m = network.tau_m(i),
                        .tau_r = network.tau_r(i),
                        .V_th = network.V_th(i),
                        .V_0 = network.V_0(i)},
-            .Delta_T = has_onset ? network.Delta_T(i) : 0.0,
-            .V_T = has_onset ? network.V_T(i) : 0.0,
+            .onset = onset_of(network, i),
             .adaptation = {adaptation.begin(), adaptation.end()},
             .drift = constant_potential(network, i),
             .inputs = shot_inputs(network, i, nu)};

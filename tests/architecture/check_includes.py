@@ -17,7 +17,7 @@ MAY_INCLUDE = {
     "binary": {"model", "numerics"},
     "theory": {"neurons", "synapses", "lif", "model", "numerics"},
     "landscape": {"theory", "neurons", "synapses", "lif", "model", "numerics"},
-    "simulation": {"synapses", "model", "numerics"},
+    "simulation": {"neurons", "synapses", "model", "numerics"},
     "statistics": {"simulation"},
     "crosscheck": {"synapses", "neurons", "numerics", "theory", "simulation", "statistics", "lif", "model"},
     "questions": {"answer", "landscape", "theory", "lif", "synapses", "model", "io"},
@@ -28,6 +28,7 @@ MAY_INCLUDE = {
 }
 # Headers that another folder may include although the folder as a whole is closed to it.
 ONLY_THESE = {
+    ("simulation", "neurons"): {"own_current.hpp"},
     ("simulation", "numerics"): {"complex_linear_algebra.hpp", "linear_algebra.hpp"},
     ("statistics", "simulation"): {"spike_record.hpp"},
     ("convert", "io"): {"parameter_file.hpp", "text_file.hpp", "unit.hpp"},

@@ -241,17 +241,17 @@ TEST_CASE("The kind of neuron is one for all, a list, or given by name", "[io][p
           Vector{{0.010, 0.0}});
 
     CHECK(complaint(small_network() + "neuron: elf\n") ==
-          "<text>:10: neuron: expected 'lif' or 'eif', found 'elf'; did you mean 'eif'?");
+          "<text>:10: neuron: expected 'lif', 'eif' or 'qif', found 'elf'; did you mean 'eif'?");
     CHECK(complaint(small_network() + "neuron: {E: eif, X: lif}\n" + onset) ==
           "<text>:10: neuron: expected the name of a population, found 'X'");
     CHECK(complaint(small_network() + "neuron: [lif, lif, lif]\n") ==
           "<text>:10: neuron: expected neuron to have 2 entries, found 3");
     CHECK(complaint(small_network() + "Delta_T: 2 mV\n") ==
-          "<text>:10: Delta_T: expected Delta_T to be absent, as no population has neuron: eif, "
-          "found some");
+          "<text>:10: Delta_T: expected Delta_T to be absent, as no population has neuron: eif or "
+          "qif, found some");
     CHECK(complaint(small_network() + "E_L: -65 mV\nV_T_abs: -55 mV\n") ==
-          "<text>:11: V_T_abs: expected V_T to be absent, as no population has neuron: eif, found "
-          "some");
+          "<text>:11: V_T_abs: expected V_T to be absent, as no population has neuron: eif or "
+          "qif, found some");
     CHECK(complaint(small_network() + "neuron: eif\nV_T_rel: 10 mV\n") ==
           "<text>: Delta_T: expected Delta_T to have 2 entries, found 0");
     CHECK(complaint(small_network() + "neuron: eif\nDelta_T: 2 mV\n") ==

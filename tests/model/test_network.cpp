@@ -235,7 +235,7 @@ TEST_CASE("What only one kind of neuron has, it must have, and no other may", "[
     CHECK(complaint_of([](Network& n) { n.neuron.pop_back(); }) ==
           "neuron must have 2 entries, got 1");
     CHECK(complaint_of([](Network& n) { n.neuron.clear(); }) ==
-          "Delta_T must be absent, as no population has neuron: eif, got some");
+          "Delta_T must be absent, as no population has neuron: eif or qif, got some");
     CHECK(complaint_of([](Network& n) { n.V_T(1) = 0.0102; }) ==
           "V_T of population I must be 0, as its neuron is lif, got 0.0102");
     CHECK(complaint_of([](Network& n) { n.Delta_T.resize(0); }) ==

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 import siegert
-from siegert.neurons import adaptation, conductance, eif
+from siegert.neurons import adaptation, conductance, eif, qif
 
 # Potentials relative to the leak potential; as in Augustin et al., PLoS Comput. Biol. 13, e1005545 (2017).
 NEURON = dict(V_0=-0.005, V_th=0.025, tau_m=0.020, tau_r=0.0, Delta_T=0.0015, V_T=0.015)
@@ -46,6 +46,16 @@ def test_slow_signals_see_the_derivatives():
     assert 0 < variance < 0.005**2 and -0.005 < mean < 0.015
 
 
+def test_a_quadratic_neuron_takes_the_time_of_its_passage():
+    x = dict(V_0=0.002, V_th=0.060, tau_m=0.020, tau_r=0.002, Delta_T=0.0015, V_T=0.012)
+    mu = 0.014
+    rest = 1 + (mu - x["V_T"]) / x["Delta_T"]
+    way = [np.arctan((x[V] - x["V_T"]) / x["Delta_T"] / np.sqrt(2 * rest)) for V in ("V_0", "V_th")]
+    time = x["tau_r"] + x["tau_m"] * np.sqrt(2 / rest) * (way[1] - way[0])
+    assert qif.firing_rate(mu, 0.0, **x) == pytest.approx(1 / time, rel=1e-11)
+    assert qif.firing_rate(0.009, 0.005, **x) != eif.firing_rate(0.009, 0.005, **x) > 0
+
+
 def test_a_network_of_them_has_theory_and_simulation():
     network = siegert.network_from_dict({
         "populations": ["E", "I"], "N": [80, 20], "neuron": {"E": "eif"}, "Delta_T": "1.5 mV", "V_T_rel": "12 mV",
@@ -55,7 +65,7 @@ def test_a_network_of_them_has_theory_and_simulation():
     assert network.neuron == ("eif", "lif")
     assert siegert.working_point(network).firing_rates[0] > 0
     assert siegert.simulate(network, 0.2).rates.shape == (2,)
-    with pytest.raises(siegert.InvalidParameter, match="'lif', 'eif', got 'elf'"):
+    with pytest.raises(siegert.InvalidParameter, match="'lif', 'eif', 'qif', got 'elf'"):
         network.neuron = ["elf", "lif"]
 
 

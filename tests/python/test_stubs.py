@@ -12,7 +12,7 @@ from networks import ENVIRONMENT
 import siegert
 
 PACKAGE = pathlib.Path(__file__).resolve().parents[2] / "python" / "siegert"
-MODULES = ["siegert", "siegert.binary", "siegert.lif.delta", "siegert.lif.exp", "siegert.neurons.adaptation", "siegert.neurons.eif", "siegert.statistics", "siegert.theory"]
+MODULES = ["siegert", "siegert.binary", "siegert.lif.delta", "siegert.lif.exp", "siegert.neurons.adaptation", "siegert.neurons.eif", "siegert.neurons.qif", "siegert.statistics", "siegert.theory"]
 
 
 def test_stubs_are_what_the_library_says_today(tmp_path):

@@ -11,10 +11,12 @@ inline constexpr double unset = std::numeric_limits<double>::quiet_NaN();
 /// What a neuron does near its threshold.
 ///
 /// When to use: `lif`, whose theory is in closed form, unless the onset of spikes matters:
-/// responses above 1 / tau_r or so, measured thresholds, comparison with recorded neurons.
+/// responses above 1 / tau_r or so, measured thresholds, comparison with recorded neurons. `qif`
+/// for the normal form of neurons that begin to fire at any rate.
 enum class NeuronType {
     lif,  ///< leaky integrate-and-fire: a spike at V_th
     eif,  ///< exponential integrate-and-fire: runs away beyond V_T, cut at V_th
+    qif,  ///< quadratic integrate-and-fire: the same with a parabola
 };
 
 /// Parameters of a leaky integrate-and-fire neuron,

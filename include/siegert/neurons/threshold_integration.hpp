@@ -54,6 +54,10 @@ struct Current {
 /// F = -V + Delta_T exp((V - V_T) / Delta_T): exponential integrate-and-fire. Delta_T [V], > 0.
 [[nodiscard]] Current exponential_current(double Delta_T, double V_T);
 
+/// F = Delta_T - V_T + (V - V_T)^2 / (2 Delta_T): quadratic integrate-and-fire, in second order
+/// about V_T the same as the exponential one (Fourcaud-Trocme et al. 2003). Delta_T [V], > 0.
+[[nodiscard]] Current quadratic_current(double Delta_T, double V_T);
+
 /// A neuron with the current F. Potentials are relative to the leak potential.
 struct IntegrateAndFireNeuron {
     double tau_m = unset;  ///< membrane time constant [s], > 0

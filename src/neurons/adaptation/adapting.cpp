@@ -5,8 +5,8 @@
 #include "model/adaptation_currents.hpp"
 #include "neurons/adaptation/adapted.hpp"
 #include "neurons/each_population.hpp"
-#include "neurons/eif/white_noise.hpp"
 #include "neurons/interpolated_response.hpp"
+#include "neurons/own_current.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -47,8 +47,8 @@ Bare bare_lif(const Network& network, Index i, const Input& input) {
             .unadapted = adaptation::unadapted(lif, input.sigma(i))};
 }
 
-Bare bare_eif(const Network& network, Index i, const Input& input) {
-    IntegrateAndFireNeuron neuron = eif::with_current(eif_neuron(network, i));
+Bare bare_soft(const Network& network, Index i, const Input& input) {
+    IntegrateAndFireNeuron neuron = neuron_of(network, i);
     return {.neuron = neuron, .unadapted = adaptation::unadapted(neuron, input.sigma(i))};
 }
 
@@ -195,8 +195,8 @@ constexpr Theory galerkin = [] {
 }  // namespace
 
 const Theory adapting_lif = galerkin<bare_lif>;
-const Theory adapting_eif = galerkin<bare_eif>;
+const Theory adapting_soft = galerkin<bare_soft>;
 const Theory adapting_lif_by_mean = theory<bare_lif, Way::mean_field>;
-const Theory adapting_eif_by_mean = theory<bare_eif, Way::mean_field>;
+const Theory adapting_soft_by_mean = theory<bare_soft, Way::mean_field>;
 
 }  // namespace siegert::neurons

@@ -2,7 +2,7 @@
 
 #include "neurons/conductance/prepared.hpp"
 #include "neurons/each_population.hpp"
-#include "neurons/eif/white_noise.hpp"
+#include "neurons/own_current.hpp"
 #include "require.hpp"
 
 #include <algorithm>
@@ -13,17 +13,6 @@ namespace {
 
 using conductance::ConductanceNeuron;
 using Way = conductance::Theory;
-
-IntegrateAndFireNeuron bare_neuron(const Network& network, Index i) {
-    if (neuron_type(network, i) == NeuronType::eif) {
-        return eif::with_current(eif_neuron(network, i));
-    }
-    return {.tau_m = network.tau_m(i),
-            .tau_r = network.tau_r(i),
-            .V_th = network.V_th(i),
-            .V_0 = network.V_0(i),
-            .current = leak()};
-}
 
 Vector zeros(const Group& group) {
     return Vector::Zero(static_cast<Index>(group.populations.size()));
@@ -164,7 +153,7 @@ const Theory effective_conducting = effective;
 ConductanceNeuron conducting_neuron(const Network& network, Index i, const Input& input) {
     const Conductances& all = input.conductances[static_cast<std::size_t>(i)];
     ConductanceNeuron neuron{
-        .neuron = bare_neuron(network, i), .mu = input.mu(i), .conductances = {}};
+        .neuron = neuron_of(network, i), .mu = input.mu(i), .conductances = {}};
     for (Index k = 0; k < all.tau.size(); ++k) {
         neuron.conductances.push_back({.tau = all.tau(k),
                                        .E_rev = all.E_rev(k),

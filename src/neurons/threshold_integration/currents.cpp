@@ -48,4 +48,18 @@ Current exponential_current(double Delta_T, double V_T) {
             .scale = Delta_T};
 }
 
+Current quadratic_current(double Delta_T, double V_T) {
+    require_positive("Delta_T", Delta_T);
+    require_finite("V_T", V_T);
+    return {.taylor =
+                [Delta_T, V_T](double V, double h, std::span<double> coefficients) {
+                    const double x = (V - V_T) / Delta_T;
+                    std::ranges::fill(coefficients, 0.0);
+                    set_coefficient(coefficients, 0, Delta_T * (1.0 + 0.5 * x * x) - V_T);
+                    set_coefficient(coefficients, 1, x * h);
+                    set_coefficient(coefficients, 2, 0.5 * h * h / Delta_T);
+                },
+            .scale = std::numeric_limits<double>::infinity()};
+}
+
 }  // namespace siegert::neurons
