@@ -14,11 +14,8 @@ using CurrentOf = neurons::Current (*)(double Delta_T, double V_T);
 
 template <CurrentOf current>
 neurons::IntegrateAndFireNeuron neuron_of(const Values& x) {
-    return {.tau_m = x[4],
-            .tau_r = x[5],
-            .V_th = x[3],
-            .V_0 = x[2],
-            .current = current(x[6], x[7])};
+    return {
+        .tau_m = x[4], .tau_r = x[5], .V_th = x[3], .V_0 = x[2], .current = current(x[6], x[7])};
 }
 
 lif::Input input_of(const Values& x) {
@@ -35,8 +32,8 @@ py::object for_each_point(const Arguments<8>& arguments, F f) {
 
 template <CurrentOf current>
 py::object firing_rate(const Arguments<8>& arguments) {
-    return for_each_point<current, 1>(arguments,
-                             [](const auto&... x) { return std::array{neurons::firing_rate(x...)}; });
+    return for_each_point<current, 1>(
+        arguments, [](const auto&... x) { return std::array{neurons::firing_rate(x...)}; });
 }
 
 template <CurrentOf current>
@@ -55,7 +52,8 @@ py::object rate_derivatives(const Arguments<8>& arguments) {
 
 template <CurrentOf current>
 py::object cv(const Arguments<8>& arguments) {
-    return for_each_point<current, 1>(arguments, [](const auto&... x) { return std::array{neurons::cv(x...)}; });
+    return for_each_point<current, 1>(
+        arguments, [](const auto&... x) { return std::array{neurons::cv(x...)}; });
 }
 
 template <CurrentOf current>
@@ -79,7 +77,8 @@ template <CurrentOf current>
 py::object mean_potential_response(const py::object& omegas, const Arguments<8>& arguments) {
     return respond<1, ComplexVector>(
         names, arguments, omegas, [](const Values& x, const ComplexVector& s) {
-            return std::array{neurons::mean_potential_response(neuron_of<current>(x), input_of(x), s)};
+            return std::array{
+                neurons::mean_potential_response(neuron_of<current>(x), input_of(x), s)};
         });
 }
 
@@ -88,7 +87,8 @@ py::object interval_characteristic_function(const py::object& omegas,
                                             const Arguments<8>& arguments) {
     return respond<1, ComplexVector>(
         names, arguments, omegas, [](const Values& x, const ComplexVector& s) {
-            return std::array{neurons::interval_characteristic_function(neuron_of<current>(x), input_of(x), s)};
+            return std::array{
+                neurons::interval_characteristic_function(neuron_of<current>(x), input_of(x), s)};
         });
 }
 
@@ -96,7 +96,8 @@ template <CurrentOf current>
 py::object renewal_spectrum(const py::object& omegas, const Arguments<8>& arguments) {
     return respond<1, Vector>(
         names, arguments, omegas, [](const Values& x, const ComplexVector& s) {
-            return std::array{neurons::renewal_spectrum(neuron_of<current>(x), input_of(x), real_omegas(s))};
+            return std::array{
+                neurons::renewal_spectrum(neuron_of<current>(x), input_of(x), real_omegas(s))};
         });
 }
 
@@ -115,7 +116,8 @@ void bind_functions(py::module_& scope) {
         R"(Derivatives of the rate: (d_mu, d_sigma) [1/(V s)], the response at zero frequency.)",
         rate_derivatives<current>);
 
-    functions.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.)", cv<current>);
+    functions.of_neuron("cv", R"(Coefficient of variation of the interspike intervals.)",
+                        cv<current>);
 
     functions.of_neuron(
         "potential_moments",

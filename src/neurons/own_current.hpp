@@ -5,16 +5,17 @@
 
 #include <functional>
 
-/// What distinguishes kinds of neurons: their own currents F(V). Theory (`white_noise.hpp`), adaptation, conductances,
-/// simulation and the single neurons of a cross-check all take them from the list here.
+/// What distinguishes kinds of neurons: their own currents F(V). Theory (`white_noise.hpp`),
+/// adaptation, conductances, simulation and the single neurons of a cross-check all take them from
+/// the list here.
 namespace siegert::neurons {
 
 /// The current of a neuron, and what it does to the potential alone.
 struct OwnCurrent {
     Current current;  ///< F(V), the leak -V included
 
-    /// The potential after the time `duration`, in units of tau_m, in which F(V) + V acts and nothing
-    /// else; infinite where it reaches that. Empty: integrated, see after_onset.
+    /// The potential after the time `duration`, in units of tau_m, in which F(V) + V acts and
+    /// nothing else; infinite where it reaches that. Empty: integrated, see after_onset.
     std::function<double(double V, double duration)> onset{};
 };
 

@@ -221,6 +221,23 @@ TEST_CASE("Every question of theory is answered for neurons with adaptation", "[
     }
 }
 
+TEST_CASE("siegert rates treats adaptation by its distribution or by its mean", "[cli][rates]") {
+    const std::string net = SIEGERT_EXAMPLES "/networks/adex_network.yaml";
+    const auto rates = [&](const std::string& options) {
+        const auto run = run_siegert("rates " + net + " --format csv " + options);
+        CAPTURE(run.err);
+        CHECK(run.exit_code == 0);
+        CHECK(run.out.find("adaptation_error") != std::string::npos);
+        return run.out.substr(run.out.find("population,"));
+    };
+    const auto usual = rates("");
+    CHECK(rates("--adaptation galerkin") == usual);
+    CHECK(rates("--adaptation mean_field") != usual);
+    const auto both = run_siegert("rates " + net + " --adaptation mean_field --method shift");
+    CHECK(both.exit_code == 2);
+    CHECK(is_one_line(both.err));
+}
+
 TEST_CASE("Networks with conductances are known to rates and spectra", "[cli][rates]") {
     const std::string net = SIEGERT_EXAMPLES "/networks/conductance_network.yaml";
     for (const std::string command :

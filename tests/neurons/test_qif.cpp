@@ -63,13 +63,15 @@ TEST_CASE("QIF neurons answer by threshold integration of their current", "[neur
     const auto theories = neurons::theories(network, lif::exp::Method::shift);
     const auto parts = neurons::parts(network, lif::exp::Method::shift);
     const auto input = input_of(9.0_mV, 5.0_mV);
-    const neurons::IntegrateAndFireNeuron neuron{.tau_m = 20.0_ms,
-                                                 .tau_r = 2.0_ms,
-                                                 .V_th = 60.0_mV,
-                                                 .V_0 = 2.0_mV,
-                                                 .current = neurons::quadratic_current(1.5_mV, 12.0_mV)};
+    const neurons::IntegrateAndFireNeuron neuron{
+        .tau_m = 20.0_ms,
+        .tau_r = 2.0_ms,
+        .V_th = 60.0_mV,
+        .V_0 = 2.0_mV,
+        .current = neurons::quadratic_current(1.5_mV, 12.0_mV)};
     const lif::Input moments{.mu = 9.0_mV, .sigma = 5.0_mV};
-    CHECK(neurons::stationary(network, parts, input).nu(0) == neurons::firing_rate(neuron, moments));
+    CHECK(neurons::stationary(network, parts, input).nu(0) ==
+          neurons::firing_rate(neuron, moments));
     CHECK(neurons::cvs(network, parts, input)(0) == neurons::cv(neuron, moments));
     const ComplexVector s = lif::on_imaginary_axis(Vector{{10.0, 300.0}});
     CHECK(neurons::response(*theories[0], network, 0, input, s, lif::Convention::exact).n_mu ==

@@ -26,7 +26,8 @@ inline constexpr std::array method_names{
     Named<Method>{Method::shift, "shift", "threshold and reset raised"},
     Named<Method>{Method::taylor, "taylor", "expanded to first order, as published"},
     Named<Method>{Method::exact, "exact", "without expansion, for any tau_s"},
-    Named<Method>{Method::galerkin, "galerkin", "conductances by their distribution"},
-    Named<Method>{Method::effective, "effective", "conductances as an effective time constant"}};
+    Named<Method>{Method::galerkin, "galerkin", "conductances or adaptation by their distribution"},
+    Named<Method>{Method::effective, "effective",
+                  "conductances as an effective time constant, adaptation by its mean"}};
 
 }  // namespace siegert::lif::exp
