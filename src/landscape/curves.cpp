@@ -7,9 +7,13 @@
 #include "require.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
+#include <memory>
+#include <mutex>
 #include <numbers>
+#include <optional>
 
 namespace siegert::landscape {
 namespace {
@@ -203,11 +207,53 @@ void validate(const Plane& plane) {
     require(plane.q_from != plane.q_to, "q_to", plane.q_to, "differ from q_from");
 }
 
+/// Networks of a plane, of which the latest are kept: differences in rates and frequencies ask for
+/// the same parameters again and again.
+class RecentNetworks {
+public:
+    explicit RecentNetworks(std::function<Network(double, double)> make) : make_(std::move(make)) {}
+
+    Network operator()(double p, double q) {
+        if (auto network = known(p, q)) return *std::move(network);
+        Network network = make_(p, q);
+        const std::scoped_lock lock(mutex_);
+        kept_.at(next_) = {.p = p, .q = q, .network = network};
+        next_ = (next_ + 1) % kept_.size();
+        return network;
+    }
+
+private:
+    struct Kept {
+        double p = unset, q = unset;
+        Network network{};
+    };
+
+    std::optional<Network> known(double p, double q) {
+        const std::scoped_lock lock(mutex_);
+        const auto at =
+            std::ranges::find_if(kept_, [=](const Kept& one) { return one.p == p && one.q == q; });
+        if (at == kept_.end()) return std::nullopt;
+        return at->network;
+    }
+
+    std::function<Network(double, double)> make_;
+    std::mutex mutex_{};
+    std::array<Kept, 16> kept_{};
+    std::size_t next_ = 0;
+};
+
+Plane with_memory(Plane plane) {
+    plane.network_at = [recent = std::make_shared<RecentNetworks>(plane.network_at)](
+                           double p, double q) { return (*recent)(p, q); };
+    return plane;
+}
+
 }  // namespace
 
-std::vector<BifurcationCurve> bifurcation_curves(const Plane& plane,
+std::vector<BifurcationCurve> bifurcation_curves(const Plane& given,
                                                  const BranchesOptions& options) {
-    validate(plane);
+    validate(given);
+    const Plane plane = with_memory(given);
     const Index n = plane.network_at(plane.p_from, plane.q_from).tau_m.size();
     const CurveProblem folds{plane, EventKind::fold, options.response, n};
     const CurveProblem hopf_points{plane, EventKind::hopf, options.response, n};

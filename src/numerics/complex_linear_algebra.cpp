@@ -12,6 +12,9 @@
 #include <fmt/format.h>
 #include <hwy/targets.h>
 
+#include <algorithm>
+#include <cmath>
+#include <complex>
 #include <numbers>
 #include <vector>
 

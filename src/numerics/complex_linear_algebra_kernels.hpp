@@ -8,6 +8,14 @@ using KernelMatrix = Eigen::Matrix<std::complex<double>, Eigen::Dynamic, Eigen::
 using Input = Eigen::Map<const KernelMatrix>;
 using Output = Eigen::Map<KernelMatrix>;
 
+// Divides z by the power of two that leaves it of size 1, and returns the exponent.
+int take_exponent(std::complex<double>& z) {
+    int exponent = 0;
+    (void)std::frexp(std::max(std::abs(z.real()), std::abs(z.imag())), &exponent);
+    z = {std::ldexp(z.real(), -exponent), std::ldexp(z.imag(), -exponent)};
+    return exponent;
+}
+
 }  // namespace
 
 // `vectors` may be null. Returns whether the QR iteration converged.
@@ -40,9 +48,13 @@ std::complex<double> inverse_with_determinant(std::ptrdiff_t n, const std::compl
     const Eigen::PartialPivLU<KernelMatrix> lu(Input(matrix, n, n));
     Output(result, n, n) = lu.inverse();
     const bool odd = lu.permutationP().determinant() < 0;
-    std::complex<double> sum(0.0, odd ? std::numbers::pi : 0.0);
-    for (std::ptrdiff_t i = 0; i < n; ++i) sum += std::log(lu.matrixLU()(i, i));
-    return sum;
+    std::complex<double> product(odd ? -1.0 : 1.0);
+    int exponent = 0;
+    for (std::ptrdiff_t i = 0; i < n; ++i) {
+        product *= lu.matrixLU()(i, i);
+        exponent += take_exponent(product);
+    }
+    return {0.5 * std::log(std::norm(product)) + exponent * std::numbers::ln2, std::arg(product)};
 }
 
 void product(std::ptrdiff_t n, const std::complex<double>* a, const std::complex<double>* b,

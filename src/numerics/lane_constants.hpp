@@ -40,6 +40,12 @@ struct LaneValues {
     }
 };
 
+/// log z. std::log takes ten times as long where |z| is close to 1, for digits that are lost in the
+/// sums that it is a part of.
+inline Complex log_of(Complex z) {
+    return {std::log(std::abs(z)), std::arg(z)};
+}
+
 /// log(1 + z) without loss for small z.
 inline Complex log1p(Complex z) {
     return {0.5 * std::log1p(2.0 * z.real() + std::norm(z)), std::atan2(z.imag(), 1.0 + z.real())};

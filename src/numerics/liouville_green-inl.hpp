@@ -118,9 +118,8 @@ struct Jump {
 /// log Psi_s(x_b) - log Psi_s(x_a) of one lane; the parts are those of PhaseParts in order.
 inline Complex log_ratio(Complex s, const std::array<Complex, 5>& parts) {
     const auto& [relative_step, d_ratio, linear, amplitude, corrections] = parts;
-    const Complex log_d =
-        std::norm(relative_step) < 0.25 ? log1p(relative_step) : std::log(d_ratio);
-    return s * (linear - log_d) + 0.5 * std::log(amplitude) + corrections;
+    const Complex log_d = std::norm(relative_step) < 0.25 ? log1p(relative_step) : log_of(d_ratio);
+    return s * (linear - log_d) + 0.5 * log_of(amplitude) + corrections;
 }
 
 /// The logarithms and the exponential go lane by lane: vector functions at hand do not reduce
