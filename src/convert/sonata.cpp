@@ -2,7 +2,6 @@
 
 #include "convert/sonata_circuit.hpp"
 #include "io/spike_sonata.hpp"
-#include "io/text_file.hpp"
 
 #include <algorithm>
 #include <cmath>
