@@ -27,6 +27,23 @@ cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY ${CMAKE_INSTALL_FUL
 configure_file(cmake/siegert.pc.in siegert.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/siegert.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
+# Command and Python module find a shared library wherever the prefix is moved.
+if(library_type STREQUAL SHARED_LIBRARY)
+  foreach(target_and_folder IN ITEMS
+      "siegert_command ${CMAKE_INSTALL_BINDIR}" "siegert_python ${SIEGERT_PYTHON_INSTALL_DIR}/siegert")
+    separate_arguments(target_and_folder)
+    list(GET target_and_folder 0 target)
+    list(GET target_and_folder 1 folder)
+    if(TARGET ${target})
+      cmake_path(ABSOLUTE_PATH folder BASE_DIRECTORY /prefix)
+      set(libraries ${CMAKE_INSTALL_LIBDIR})
+      cmake_path(ABSOLUTE_PATH libraries BASE_DIRECTORY /prefix)
+      cmake_path(RELATIVE_PATH libraries BASE_DIRECTORY ${folder})
+      set_target_properties(${target} PROPERTIES INSTALL_RPATH "$ORIGIN/${libraries}")
+    endif()
+  endforeach()
+endif()
+
 if(TARGET siegert_command)
   install(TARGETS siegert_command)
 endif()

@@ -40,6 +40,9 @@ set(CPACK_DEBIAN_SIEGERT_PACKAGE_SUGGESTS
   "libeigen3-dev, libboost-dev, libgsl-dev, libnlopt-dev, libfmt-dev, libhwy-dev, libyaml-cpp-dev, nlohmann-json3-dev, libhdf5-dev, libopenmpi-dev")
 set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-siegert)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
-set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "python3, python3-numpy")
+# The extension module is for one version of Python.
+math(EXPR next_python "${Python3_VERSION_MINOR} + 1")
+set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS
+  "python3 (>= 3.${Python3_VERSION_MINOR}), python3 (<< 3.${next_python}), python3-numpy")
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "python3-matplotlib, python3-yaml")
 include(CPack)

@@ -14,10 +14,13 @@ project = "siegert"
 author = copyright = "the authors of siegert"
 release = re.search(r"VERSION (\d+\.\d+\.\d+)", (root / "CMakeLists.txt").read_text()).group(1)
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "breathe"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax", "breathe", "nbsphinx"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]
+
+nbsphinx_execute = "always"  # notebooks hold no outputs; a test runs them, too
+nbsphinx_execute_arguments = [f"--IPKernelApp.exec_lines=import os; os.chdir({str(root)!r})"]
 
 html_theme = "furo"
 html_title = f"siegert {release}"
@@ -29,7 +32,6 @@ autodoc_typehints = "signature"
 breathe_projects = {"siegert": os.environ.get("SIEGERT_DOXYGEN_XML", "")}
 breathe_default_project = "siegert"
 breathe_default_members = ("members",)
-
 
 class Headers(SphinxDirective):
     """`.. headers:: theory`: everything that the public headers of a folder declare."""
@@ -49,7 +51,6 @@ class Headers(SphinxDirective):
         self.state.nested_parse(StringList(lines, "headers"), 0, content)
         return content.children
 
-
 def as_plain_text(app, what, name, obj, options, lines):
     """Docstrings are plain text with formulas indented: nothing in them is marked up."""
     text = []
@@ -62,7 +63,6 @@ def as_plain_text(app, what, name, obj, options, lines):
         formula = line.startswith(" ") or (formula and not line)
         text.append("   " + line if formula and line else re.sub(r"([\\*`|_])", r"\\\1", line))
     lines[:] = text
-
 
 def setup(app):
     app.connect("autodoc-process-docstring", as_plain_text)

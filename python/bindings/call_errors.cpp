@@ -37,6 +37,15 @@ std::string usage(const py::detail::function_record& record) {
                                  : std::string(record.name) + "(...)";
 }
 
+// Where a network is wanted, the name of its file is what is given most often instead.
+std::string advice(const std::string& usage, const py::object& passed) {
+    const py::tuple arguments = py::reinterpret_borrow<py::tuple>(passed);
+    if (usage.find("(network") == std::string::npos || arguments.empty()) return {};
+    const py::object first = arguments[0];
+    const bool is_path = py::isinstance<py::str>(first) || py::hasattr(first, "__fspath__");
+    return is_path ? ": siegert.load_network(PATH) loads the network of a file" : "";
+}
+
 PyObject* call(PyObject* capsule, PyObject* arguments, PyObject* keywords) {
     PyObject* result = original()(capsule, arguments, keywords);
     if (result != nullptr || PyErr_ExceptionMatches(PyExc_TypeError) == 0) return result;
@@ -51,8 +60,8 @@ PyObject* call(PyObject* capsule, PyObject* arguments, PyObject* keywords) {
     const Py_ssize_t first = record.is_constructor ? 1 : 0;  // without the object itself
     const auto passed = py::reinterpret_steal<py::object>(
         PyTuple_GetSlice(arguments, first, PyTuple_GET_SIZE(arguments)));
-    const std::string message =
-        usage(record) + " cannot be called with (" + given(passed.ptr(), keywords) + ")";
+    const std::string message = usage(record) + " cannot be called with (" +
+                                given(passed.ptr(), keywords) + ")" + advice(usage(record), passed);
     PyErr_SetString(PyExc_TypeError, message.c_str());
     return nullptr;
 }

@@ -82,7 +82,8 @@ def convert(network: Network | LoadedNetwork | str | PathLike[str], to: Literal[
     Parameters
     ----------
     network : Network, LoadedNetwork, or path
-        Of a parameter file, or of a `net_dict` of PyNEST as JSON (.json) or in a Python file (.py).
+        Of a parameter file, of SONATA's configuration of a circuit or a simulation (.json), or of a `net_dict` of PyNEST as
+        JSON (.json) or in a Python file (.py).
     to : 'nest', 'brian2', 'pynn' or 'yaml'
     duration, warmup, dt : float
         What the script records, simulates before that, and its grid [s].

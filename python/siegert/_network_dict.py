@@ -19,7 +19,8 @@ def _plain(value):
         return value.tolist()
     if isinstance(value, np.generic):
         return value.item()
-    raise TypeError(f"a parameter cannot be a {type(value).__name__}")
+    raise TypeError(f"a parameter cannot be a {type(value).__name__}: give numbers, texts with a unit such as '20 ms', lists, "
+                    "arrays, or {'val': ..., 'unit': ...}")
 
 
 def network_from_dict(parameters: Mapping[str, Any], directory: str | os.PathLike[str] = "",

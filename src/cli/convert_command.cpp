@@ -57,14 +57,16 @@ void add_convert_command(CLI::App& app) {
         return command->add_option(name, value, help)->type_name("");
     };
     command
-        ->add_option("FILE", texts->file,
-                     "parameter file of the network, or net_dict of PyNEST as JSON (.json)")
+        ->add_option(
+            "FILE", texts->file,
+            "parameter file of the network, SONATA's configuration of a circuit or simulation\n"
+            "(.json), or net_dict of PyNEST (.json)")
         ->required()
         ->type_name("");
     text("--to", texts->to,
          "nest (PyNEST of NEST 3), brian2, pynn, or yaml (parameter file with matrices)")
         ->required()
-        ->check(CLI::IsMember({"nest", "brian2", "pynn", "yaml"}));
+        ->check(one_of({"nest", "brian2", "pynn", "yaml"}));
     text("--duration", texts->duration, "that the script records; default 10 s");
     text("--warmup", texts->warmup, "that it simulates before; default 0.5 s");
     text("--dt", texts->dt, "its grid; default 0.1 ms");
@@ -75,7 +77,8 @@ void add_convert_command(CLI::App& app) {
     command->footer(
         "Example:\n"
         "  siegert convert examples/networks/brunel_2000.yaml --to nest --save brunel.py\n"
-        "  siegert convert net.yaml --to brian2 --duration \"20 s\"");
+        "  siegert convert net.yaml --to brian2 --duration \"20 s\"\n"
+        "  siegert convert circuit_config.json --to yaml --save net.yaml");
     command->callback([texts] { run_convert(*texts); });
 }
 

@@ -28,6 +28,13 @@ Vector range(double start, double stop, double step) {
                                [&](Index k) { return start + static_cast<double>(k) * step; });
 }
 
+[[noreturn]] void reject(const std::string& text) {
+    throw InvalidParameter(
+        "expected start:stop:step, as in 1:500:1, or a list, as in 10,20,64.5, in Hz or with one "
+        "unit at the end, as in \"0.1:1:0.01 kHz\"; found '" +
+        text + "'");
+}
+
 // The unit stands once, behind the last number.
 std::vector<double> numbers(const std::string& text, char separator) {
     const auto last_digit = text.find_last_of("0123456789.");
@@ -35,8 +42,12 @@ std::vector<double> numbers(const std::string& text, char separator) {
     std::istringstream in(text.substr(0, text.size() - unit.size()));
     if (unit.find_first_not_of(' ') == std::string::npos) unit = " Hz";
     std::vector<double> values;
-    for (std::string part; std::getline(in, part, separator);) {
-        values.push_back(parse_quantity(part + unit, Dimension::frequency));
+    try {
+        for (std::string part; std::getline(in, part, separator);) {
+            values.push_back(parse_quantity(part + unit, Dimension::frequency));
+        }
+    } catch (const InvalidParameter&) {
+        reject(text);
     }
     return values;
 }
@@ -44,9 +55,7 @@ std::vector<double> numbers(const std::string& text, char separator) {
 Vector parse(const std::string& text) {
     if (text.find(':') != std::string::npos) {
         const auto limits = numbers(text, ':');
-        if (limits.size() != 3) {
-            throw InvalidParameter("expected start:stop:step as in 1:500:1, found '" + text + "'");
-        }
+        if (limits.size() != 3) reject(text);
         return range(limits[0], limits[1], limits[2]);
     }
     const auto values = numbers(text, ',');
@@ -54,7 +63,7 @@ Vector parse(const std::string& text) {
         require_not_negative("a frequency", values[k]);
         if (k > 0) require(values[k] > values[k - 1], "a frequency", values[k], "exceed the last");
     }
-    if (values.empty()) throw InvalidParameter("expected frequencies, found '" + text + "'");
+    if (values.empty()) reject(text);
     return Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size()));
 }
 

@@ -72,8 +72,10 @@ NeuronTable::NeuronTable(std::istream& in, const std::string& name,
     : reader_(in, name) {
     auto first = reader_.next();
     if (!first) {
-        throw InvalidParameter(
-            fmt::format("{}: expected a header with column names, found nothing", name));
+        throw InvalidParameter(fmt::format(
+            "{}: expected a header with column names, such as mu,sigma,V_0,V_th,tau_m,tau_r "
+            "(SI units), found nothing",
+            name));
     }
     crlf_ = reader_.ends_with_crlf();
     width_ = first->fields.size();

@@ -1,12 +1,15 @@
 #include "cli/options.hpp"
 
+#include "io/parameter_keys.hpp"
 #include "lif/names.hpp"
 #include "model/enumerators.hpp"
 
 #include <siegert/error.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <iostream>
 #include <string>
@@ -49,11 +52,22 @@ void add_choice(CLI::App& command, const std::string& option, const List& list,
                 }
             },
             description)
-        ->check(CLI::IsMember(choices))
+        ->check(one_of(choices))
         ->type_name("");
 }
 
 }  // namespace
+
+CLI::Validator one_of(const std::vector<std::string>& choices) {
+    const auto complaint = [choices](const std::string& text) -> std::string {
+        const std::vector<std::string_view> names(choices.begin(), choices.end());
+        if (std::ranges::find(names, text) != names.end()) return {};
+        const std::string meant = io::nearest(text, names);
+        return fmt::format("expected {}, found '{}'{}", schema::alternatives(names), text,
+                           meant.empty() ? "" : ", did you mean '" + meant + "'?");
+    };
+    return {complaint, fmt::format("{{{}}}", fmt::join(choices, ","))};
+}
 
 void add_common_options(CLI::App& command, CommonOptions& options) {
     add_choice(command, "--format", formats,

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 /// Options that several commands share.
 namespace siegert::cli {
@@ -26,6 +27,9 @@ struct NetworkOptions {
     std::optional<SynapseType> synapse;  ///< empty: as the file says
     lif::exp::Method method = lif::exp::Method::shift;
 };
+
+/// Accepts one of these texts: "expected 'json' or 'csv', found 'xml'", and the nearest.
+[[nodiscard]] CLI::Validator one_of(const std::vector<std::string>& choices);
 
 /// Declares --format and --convention, which every command takes.
 void add_common_options(CLI::App& command, CommonOptions& options);

@@ -49,7 +49,11 @@ Vector starting_rates(const Network& network, const std::string& text, std::uint
         }
         throw InvalidParameter(fmt::format("expected one rate or {}, found {}", n, values.size()));
     } catch (const InvalidParameter& error) {
-        throw InvalidParameter(fmt::format("--start: {}", error.what()));
+        throw InvalidParameter(
+            fmt::format("--start: {} (or 'zero' or 'random'; rates as in \"5 Hz\", or one for each "
+                        "population as "
+                        "in \"5,3 Hz\")",
+                        error.what()));
     }
 }
 

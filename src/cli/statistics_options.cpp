@@ -1,4 +1,5 @@
 #include "cli/statistics_options.hpp"
+#include "cli/options.hpp"
 
 #include <siegert/error.hpp>
 #include <siegert/io/quantity.hpp>
@@ -43,7 +44,7 @@ std::vector<CLI::Option*> declare_statistics(CLI::App& command, StatisticsTexts&
              "the recording"),
         text("--f-max", texts.f_max, "largest frequency of the spectra; default 500 Hz"),
         text("--spectral-method", texts.spectral_method, "multitaper (default) or welch")
-            ->check(CLI::IsMember({"multitaper", "welch"}))};
+            ->check(one_of({"multitaper", "welch"}))};
 }
 
 StatisticsOptions parse_statistics(const StatisticsTexts& texts) {

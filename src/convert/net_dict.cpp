@@ -1,79 +1,14 @@
 #include <siegert/convert/net_dict.hpp>
 
+#include "convert/dictionary.hpp"
+#include "convert/sonata.hpp"
 #include "io/text_file.hpp"
-
-#include <siegert/error.hpp>
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
-#include <set>
 
 namespace siegert::convert {
 namespace {
-
-using Json = nlohmann::ordered_json;
-using Names = std::initializer_list<const char*>;
-
-// What the numbers of a dictionary stand for, key by key; keeps which keys were read.
-class Dictionary {
-public:
-    Dictionary(const Json& values, std::string name) : values_(values), name_(std::move(name)) {
-        if (!values.is_object()) {
-            throw InvalidParameter(fmt::format("{} must be a dictionary of parameters", name_));
-        }
-    }
-    // The value of the first of these names; nullptr if there is none.
-    const Json* find(Names names) {
-        const Json* found = nullptr;
-        for (const char* name : names) {
-            const auto at = values_.find(name);
-            if (at == values_.end()) continue;
-            read_.insert(name);
-            if (!found) found = &*at;
-        }
-        return found;
-    }
-    const Json& get(Names names) {
-        const Json* found = find(names);
-        if (!found) {
-            throw InvalidParameter(fmt::format("{} must have {}", name_, fmt::join(names, " or ")));
-        }
-        return *found;
-    }
-    double number(Names names) {
-        const Json& value = get(names);
-        if (!value.is_number()) {
-            throw InvalidParameter(fmt::format("{} of {} must be a number, got {}", *names.begin(),
-                                               name_, value.type_name()));
-        }
-        return value.get<double>();
-    }
-    double number_or(double otherwise, Names names) {
-        return find(names) ? number(names) : otherwise;
-    }
-    // Keys that nothing has asked for.
-    [[nodiscard]] std::vector<std::string> unread() const {
-        std::vector<std::string> keys;
-        for (const auto& [key, value] : values_.items()) {
-            if (!read_.contains(key)) keys.push_back(key);
-        }
-        return keys;
-    }
-
-private:
-    const Json& values_;
-    std::string name_;
-    std::set<std::string> read_;
-};
-
-Json quantity(const Json& value, const char* unit) {
-    return {{"val", value}, {"unit", unit}};
-}
 
 std::vector<std::string> population_names(const Json& value) {
     std::vector<std::string> names;
@@ -248,7 +183,8 @@ LoadedNetwork load_any_network(const std::filesystem::path& path, const LoadOpti
     }
     if (path.extension() != ".json") return load_network(path, options);
     constexpr std::size_t most = std::size_t{64} << 20;
-    return network_from_net_dict(io::read_text_file(path, most));
+    const std::string text = io::read_text_file(path, most);
+    return is_sonata(text) ? network_from_sonata(path) : network_from_net_dict(text);
 }
 
 }  // namespace siegert::convert

@@ -24,6 +24,19 @@ std::string quoted(const std::string& text) {
     return result + "'";
 }
 
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {
+        text.replace(at, what.size(), by);
+    }
+    return text;
+}
+
+// As Python writes it between these quotes: raw, unless the text holds them.
+std::string python_literal(const std::string& text, const std::string& quotes) {
+    if (text.find(quotes) == std::string::npos) return "r" + quotes + text + quotes;
+    return quotes + replaced(replaced(text, "\\", "\\\\"), "\"", "\\\"") + quotes;
+}
+
 // "net-explored.yaml" of "folder/net.yaml": beside it, as it may name matrix files there.
 std::string name_of_copy(const OpenedFile& file) {
     const std::filesystem::path path(file.name);
@@ -69,10 +82,10 @@ std::string command_of(const OpenedFile& file, const View& view) {
 
 std::string python_of(const OpenedFile& file, const View& view) {
     const Changes changes = all_changes(view);
-    const std::string network = changes.empty()
-                                    ? fmt::format("siegert.load_network(r\"{}\")", file.name)
-                                    : fmt::format("siegert.network_from_yaml(r\"\"\"\n{}\"\"\")",
-                                                  changed_text(file, changes));
+    const std::string network =
+        changes.empty() ? fmt::format("siegert.load_network({})", python_literal(file.name, "\""))
+                        : fmt::format("siegert.network_from_yaml({})",
+                                      python_literal("\n" + changed_text(file, changes), "\"\"\""));
     return fmt::format(
         "import siegert\n\nnetwork = {}\nanalysis = siegert.analyze(network, method=\"{}\", "
         "convention=\"{}\")\nprint(analysis.working_point.firing_rates)\n"

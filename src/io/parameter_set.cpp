@@ -4,6 +4,7 @@
 #include "io/text_file.hpp"
 #include "io/unit.hpp"
 #include "model/enumerators.hpp"
+#include "trimmed.hpp"
 
 #include <fmt/format.h>
 
@@ -139,10 +140,38 @@ const Entry* find_first(const ParameterSet& parameters,
     return nullptr;
 }
 
+namespace {
+
+// "membrane time constant", of a key whose meaning does not lean on that of another.
+std::string_view short_meaning(const KeySpecification& about) {
+    for (const std::string_view elsewhere : {"as ", "see ", "the same"}) {
+        if (about.meaning.starts_with(elsewhere)) return {};
+    }
+    return trimmed(about.meaning.substr(0, about.meaning.find_first_of(":;,(")));
+}
+
+// "'tau_m: NUMBER ms' (membrane time constant)"
+std::string line_to_add(std::string_view key) {
+    const KeySpecification* about = find_key(key);
+    if (!about || about->kind != ValueKind::number) {
+        return key == "populations" ? "'populations: [E, I]' (names)"
+                                    : fmt::format("'{}: ...'", key);
+    }
+    const std::string unit = customary_unit(about->dimension);
+    const std::string_view shape = schema::symbols(about->shape);
+    const std::string line = fmt::format("'{}: NUMBER{}{}'", key, unit.empty() ? "" : " ", unit);
+    const std::string_view meaning = short_meaning(*about);
+    if (meaning.empty()) return line;
+    return shape.empty() ? fmt::format("{} ({})", line, meaning)
+                         : fmt::format("{} ({}; one number, or {})", line, meaning, shape);
+}
+
+}  // namespace
+
 void fail_missing(const ParameterSet& parameters, std::string_view key, std::string_view purpose) {
-    throw ParameterFileError(
-        parameters.file, 0, std::string(key),
-        fmt::format("expected this key{}{}, found none", purpose.empty() ? "" : " ", purpose));
+    throw ParameterFileError(parameters.file, 0, std::string(key),
+                             fmt::format("expected this key{}{}, found none: add {}",
+                                         purpose.empty() ? "" : " ", purpose, line_to_add(key)));
 }
 
 void fail(const ParameterSet& parameters, const Entry& entry, std::string_view expected,

@@ -31,7 +31,10 @@ double read_plain_number(const Place& place, const YamlNode& node, int exponent 
 double read_quantity_text(const Place& place, const YamlNode& node, Dimension dimension) {
     if (dimension == Dimension::dimensionless) return read_plain_number(place, node);
     if (node.kind != Kind::scalar) {
-        fail(place, node.line, describe(dimension) + " with a unit", describe(node));
+        fail(place, node.line,
+             fmt::format("{0} with a unit, such as '20 {1}', or {{val: ..., unit: {1}}}",
+                         describe(dimension), customary_unit(dimension)),
+             describe(node));
     }
     try {
         return parse_quantity(node.text, dimension);

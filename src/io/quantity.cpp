@@ -50,6 +50,7 @@ struct NamedUnit {
 
 constexpr std::array unit_symbols{
     NamedUnit{"s", Dimension::time},
+    NamedUnit{"sec", Dimension::time},
     NamedUnit{"V", Dimension::voltage},
     NamedUnit{"A", Dimension::current},
     NamedUnit{"F", Dimension::capacitance},
@@ -175,7 +176,11 @@ std::string expectation(Dimension dimension) {
 std::string objection(std::string_view unit, Dimension dimension) {
     if (unit.empty()) return " (no unit)";
     const auto known = find_unit(unit);
-    if (!known) return fmt::format(" (unknown unit '{}')", unit);
+    if (!known && unit.starts_with(',')) return " (decimals follow a point, not a comma)";
+    if (!known) {
+        return fmt::format(" (unknown unit '{}'; known are {} and others with a prefix of SI)",
+                           unit, names_of(dimension).customary);
+    }
     if (known->dimension != dimension) return fmt::format(" ({})", describe(known->dimension));
     return {};
 }

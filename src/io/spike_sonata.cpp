@@ -1,6 +1,6 @@
 #include "io/spike_sonata.hpp"
 
-#include "io/hdf5_handle.hpp"
+#include "io/hdf5_columns.hpp"
 
 #include <siegert/error.hpp>
 
@@ -13,48 +13,17 @@ namespace {
 
 constexpr const char* time_units = "units";
 
-template <class T>
-std::vector<T> column(hid_t group, const char* name, hid_t type) {
-    const Hdf5Handle data(H5Dopen2(group, name, H5P_DEFAULT), H5Dclose, "open a dataset");
-    const Hdf5Handle space(H5Dget_space(data.id()), H5Sclose, "read a shape");
-    const hssize_t size = H5Sget_simple_extent_npoints(space.id());
-    std::vector<T> values(static_cast<std::size_t>(std::max<hssize_t>(size, 0)));
-    if (values.empty()) return values;
-    check_hdf5(H5Dread(data.id(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-               "read a dataset");
-    return values;
-}
-
-// "milliseconds" where nothing is said, as SONATA's guide has it.
-std::string unit_of_times(hid_t group) {
-    const Hdf5Handle data(H5Dopen2(group, "timestamps", H5P_DEFAULT), H5Dclose, "open a dataset");
-    if (H5Aexists(data.id(), time_units) <= 0) return "milliseconds";
-    const Hdf5Handle attribute(H5Aopen(data.id(), time_units, H5P_DEFAULT), H5Aclose,
-                               "open an attribute");
-    const Hdf5Handle type(H5Aget_type(attribute.id()), H5Tclose, "read a type");
-    if (H5Tis_variable_str(type.id()) > 0) {
-        char* text = nullptr;
-        const Hdf5Handle memory(H5Tcopy(type.id()), H5Tclose, "copy a type");
-        check_hdf5(H5Aread(attribute.id(), memory.id(), &text), "read an attribute");
-        const std::string unit = text == nullptr ? "" : text;
-        H5free_memory(text);
-        return unit;
-    }
-    std::string unit(H5Tget_size(type.id()), '\0');
-    check_hdf5(H5Aread(attribute.id(), type.id(), unit.data()), "read an attribute");
-    return unit.c_str();
-}
-
+// Milliseconds where nothing is said, as SONATA's guide has it.
 double unit_value(const std::string& unit) {
-    if (unit == "milliseconds" || unit == "ms") return milliseconds;
+    if (unit.empty() || unit == "milliseconds" || unit == "ms") return milliseconds;
     if (unit == "seconds" || unit == "s") return 1.0;
     throw FileError("timestamps are in '" + unit + "', neither milliseconds nor seconds");
 }
 
 std::vector<NumberedSpike> spikes_of(hid_t group) {
-    const double unit = unit_value(unit_of_times(group));
-    const auto times = column<double>(group, "timestamps", H5T_NATIVE_DOUBLE);
-    const auto neurons = column<std::int64_t>(group, "node_ids", H5T_NATIVE_INT64);
+    const double unit = unit_value(text_attribute(group, "timestamps", time_units));
+    const auto times = read_column<double>(group, "timestamps", H5T_NATIVE_DOUBLE);
+    const auto neurons = read_column<std::int64_t>(group, "node_ids", H5T_NATIVE_INT64);
     if (times.size() != neurons.size()) throw FileError("timestamps and node_ids differ in length");
     std::vector<NumberedSpike> spikes;
     for (std::size_t k = 0; k < times.size(); ++k) {
@@ -62,18 +31,6 @@ std::vector<NumberedSpike> spikes_of(hid_t group) {
         spikes.push_back({.time = times[k] * unit, .neuron = neurons[k]});
     }
     return spikes;
-}
-
-std::string name_at(hid_t group, hsize_t k) {
-    const auto read = [&](char* name, std::size_t size) {
-        const ssize_t length =
-            H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, k, name, size, H5P_DEFAULT);
-        check_hdf5(length < 0 ? -1 : 0, "read the name of a group");
-        return static_cast<std::size_t>(length);
-    };
-    std::string name(read(nullptr, 0), '\0');
-    read(name.data(), name.size() + 1);
-    return name;
 }
 
 template <class T>
@@ -145,11 +102,8 @@ std::map<std::string, std::vector<NumberedSpike>> read_sonata(const std::filesys
                               "open the file");
         const Hdf5Handle spikes(H5Gopen2(file.id(), "spikes", H5P_DEFAULT), H5Gclose,
                                 "open the group spikes");
-        H5G_info_t info;
-        check_hdf5(H5Gget_info(spikes.id(), &info), "read a group");
         std::map<std::string, std::vector<NumberedSpike>> populations;
-        for (hsize_t k = 0; k < info.nlinks; ++k) {
-            const std::string link = name_at(spikes.id(), k);
+        for (const std::string& link : links_of(spikes.id())) {
             const Hdf5Handle group(H5Gopen2(spikes.id(), link.c_str(), H5P_DEFAULT), H5Gclose,
                                    "open a population");
             populations[name_of_link(link)] = spikes_of(group.id());

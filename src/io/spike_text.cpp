@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -49,7 +50,10 @@ bool is_heading(std::string_view line) {
 
 std::vector<NumberedSpike> read_spike_text(const std::filesystem::path& path) {
     std::ifstream in(path);
-    if (!in) throw FileError(path.string() + ": cannot be read");
+    if (!in) {
+        throw FileError(fmt::format("cannot read {}: {}", path.string(),
+                                    std::generic_category().message(errno)));
+    }
     std::vector<NumberedSpike> spikes;
     std::string line;
     for (std::size_t number = 1; std::getline(in, line); ++number) {

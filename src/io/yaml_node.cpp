@@ -193,7 +193,8 @@ YamlNode parse_yaml(const std::string& text, const std::string& file, const Yaml
             throw ParameterFileError(file, line, "", "expected blanks as indentation, found a tab");
         }
         throw ParameterFileError(file, error.mark.is_null() ? 0 : line_of(error.mark), "",
-                                 "expected YAML, found a mistake: " + error.msg);
+                                 "expected YAML, found a mistake here or in the line before: " +
+                                     error.msg + " (a colon and a blank follow each key)");
     }
 }
 

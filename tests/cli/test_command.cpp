@@ -52,9 +52,10 @@ TEST_CASE("A command line that makes no sense is bad input, said in one line", "
           Case{"spectra net.yaml --frequency 1", "did you mean '--frequencies'?"},
           Case{"rates net.yaml more.yaml", "one argument too many: 'more.yaml'"},
           Case{"rates", "NET.yaml is required"},
-          Case{"rates net.yaml --format xml", "--format: xml not in {table,json,csv}"},
-          Case{"rates net.yaml --method boundary",
-               "--method: boundary not in {shift,taylor,exact,galerkin,effective}"},
+          Case{"rates net.yaml --format xml",
+               "--format: expected 'table', 'json' or 'csv', found 'xml'"},
+          Case{"rates net.yaml --method boundary", "'galerkin' or 'effective', found 'boundary'"},
+          Case{"rates net.yaml --method exakt", "did you mean 'exact'?"},
           Case{"rates net.yaml --frobnicate", "--frobnicate"},
           Case{"rates net.yaml --max-iterations many", "--max-iterations"},
           Case{"rates net.yaml --starts 5", "--starts requires --all-fixed-points"},
@@ -66,6 +67,19 @@ TEST_CASE("A command line that makes no sense is bad input, said in one line", "
         CHECK(is_one_line(run.err));
         CHECK_THAT(run.err, ContainsSubstring(message));
     }
+}
+
+TEST_CASE("What cannot be read as frequencies or rates is answered by what can", "[cli][error]") {
+    const TemporaryDirectory directory;
+    const auto net = directory.file("net.yaml", siegert::tests::network_yaml());
+    for (const std::string text : {"1-10", "1:10", "'1 Hz:10 Hz:1 Hz'", "abc", ":"}) {
+        const auto run = run_siegert("spectra " + net + " --frequencies " + text);
+        CHECK(run.exit_code == 2);
+        CHECK_THAT(run.err, ContainsSubstring("--frequencies: expected start:stop:step, as in 1:"));
+    }
+    const auto run = run_siegert("rates " + net + " --start fast");
+    CHECK(run.exit_code == 2);
+    CHECK_THAT(run.err, ContainsSubstring("(or 'zero' or 'random'; rates as in \"5 Hz\""));
 }
 
 TEST_CASE("What is empty, negative or not a number is no wish for a default", "[cli][error]") {

@@ -79,5 +79,6 @@ TEST_CASE("statistics says what it cannot read and what it leaves out", "[cli][s
     CHECK_THAT(complaint(file + " --end '-1 s'", 2), ContainsSubstring("lie after its start"));
     CHECK_THAT(complaint(directory.file("net.yaml", delayed_network_yaml()), 3),
                ContainsSubstring("found '"));
-    CHECK_THAT(complaint("no_such_file.dat", 3), ContainsSubstring("cannot be read"));
+    CHECK_THAT(complaint("no_such_file.dat", 3),
+               ContainsSubstring("cannot read no_such_file.dat: No such file"));
 }

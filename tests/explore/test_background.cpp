@@ -121,3 +121,13 @@ TEST_CASE("command, Python lines and report hold the changed network", "[explore
     }
     CHECK_THAT(report_html(small(), changed), Catch::Matchers::Contains("13.5"));
 }
+
+TEST_CASE("Python lines hold a file whatever quotes are in it", "[explore][reproduction]") {
+    View changed = view();
+    changed.changes = {{"nu_ext", "13.5 Hz"}};
+    const OpenedFile quoting = open_text(small().text + "# \"\"\" and \\\n", "small.yaml");
+    CHECK_THAT(python_of(quoting, changed),
+               Catch::Matchers::Contains("network_from_yaml(\"\"\"\n") &&
+                   Catch::Matchers::Contains(R"(# \"\"\" and \\)"));
+    CHECK_THAT(python_of(small(), changed), Catch::Matchers::Contains("network_from_yaml(r\"\"\""));
+}

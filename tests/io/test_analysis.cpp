@@ -60,7 +60,8 @@ TEST_CASE("Analysis parameters may stand in the file of the network", "[io][anal
 
 TEST_CASE("A range that is none is explained", "[io][analysis]") {
     CHECK(analysis_complaint("f_min: 1 Hz\nf_max: 4 Hz\n") ==
-          "<text>: df: expected this key beside f_min, found none");
+          "<text>: df: expected this key beside f_min, found none"
+          ": add 'df: NUMBER Hz'");
     CHECK(analysis_complaint("f_min: 1 Hz\nf_max: 4 Hz\ndf: 0 Hz\n") ==
           "<text>:3: df: expected a positive step, found 0 Hz");
     CHECK(analysis_complaint("f_min: -1 Hz\nf_max: 4 Hz\ndf: 1 Hz\n") ==

@@ -64,13 +64,19 @@ TEST_CASE("A network with conductances loads back to itself", "[io][conductances
 
 TEST_CASE("What conductances lack or do not fit is an error", "[io][conductances]") {
     CHECK(complaint(with("E_rev", "")) ==
-          "<text>: E_rev: expected this key as synapse is conductance, found none");
+          "<text>: E_rev: expected this key as synapse is conductance, found none"
+          ": add 'E_rev: NUMBER mV' (absolute reversal potential of conductances; one number, or n "
+          "x n)");
     CHECK(complaint(with("E_rev_ext", "")) ==
-          "<text>: E_rev_ext: expected this key as synapse is conductance, found none");
+          "<text>: E_rev_ext: expected this key as synapse is conductance, found none"
+          ": add 'E_rev_ext: NUMBER mV' (absolute reversal potential of external conductances; one "
+          "number, or n x m)");
     CHECK(complaint(with("W", "")) ==
-          "<text>: W: expected this key as synapse is conductance, found none");
+          "<text>: W: expected this key as synapse is conductance, found none"
+          ": add 'W: NUMBER pA' (weights as currents; one number, or n x n)");
     CHECK(complaint(with("W_ext", "")) ==
-          "<text>: W_ext: expected this key as there is K_ext, found none");
+          "<text>: W_ext: expected this key as there is K_ext, found none"
+          ": add 'W_ext: NUMBER pA'");
     CHECK_THAT(complaint(with("C", "")), Catch::Contains("C: expected C to have 2 entries"));
     CHECK_THAT(complaint(with_line(with("E_L", ""), "V_0_abs",
                                    "V_0_rel: 10 mV\nV_th_rel: 20 mV\nE_L: -70 mV")),

@@ -73,7 +73,8 @@ TEST_CASE("Without a weight of their own external synapses are as strong as exci
     CHECK(loaded.network.J_ext.isApprox(column(0.0001756, 0.0001756), rounding));
     CHECK_THAT(loaded.notes.back(), ContainsSubstring("no J_ext"));
     CHECK(external_complaint("K_ext: [7, 9]\nnu_ext: 8 Hz\n") ==
-          "<text>: J_ext: expected this key (or W_ext or w_ext), as there is K_ext, found none");
+          "<text>: J_ext: expected this key (or W_ext or w_ext), as there is K_ext, found none"
+          ": add 'J_ext: NUMBER mV' (weight of external synapses; one number, or n x m)");
 }
 
 TEST_CASE("Missing external rates are zero, and said", "[io][external]") {
@@ -82,7 +83,8 @@ TEST_CASE("Missing external rates are zero, and said", "[io][external]") {
     REQUIRE(loaded.warnings.size() == 1);
     CHECK_THAT(loaded.warnings[0], ContainsSubstring("no nu_ext"));
     CHECK(external_complaint("J_ext: 0.2 mV\nnu_ext: 8 Hz\n") ==
-          "<text>: K_ext: expected this key as there is external input, found none");
+          "<text>: K_ext: expected this key as there is external input, found none"
+          ": add 'K_ext: NUMBER' (external in-degree; one number, or n x m)");
 }
 
 TEST_CASE("Additional Poisson input reaches the population of its rate", "[io][external]") {
@@ -98,7 +100,8 @@ TEST_CASE("Additional Poisson input reaches the population of its rate", "[io][e
     text = small_network() + "nu_e_ext: {val: [0, 0], unit: Hz}\n";
     CHECK(network_from_yaml(text).network.nu_ext.size() == 0);
     CHECK(external_complaint("nu_e_ext: {val: [0, 5], unit: Hz}\n") ==
-          "<text>: w: expected this key (or j), the weight of nu_e_ext, found none");
+          "<text>: w: expected this key (or j), the weight of nu_e_ext, found none"
+          ": add 'w: NUMBER pA'");
     CHECK(external_complaint("nu_e_ext: {val: [0, -5], unit: Hz}\n") ==
           "<text>:11: nu_e_ext: expected rates that are not negative, found others");
 }
@@ -107,7 +110,8 @@ TEST_CASE("A constant current needs the capacitance", "[io][external]") {
     CHECK(with_external("I_ext: {val: [1, 2], unit: pA}\n").I_ext ==
           (Vector(2) << 1e-12, 2e-12).finished());
     CHECK(complaint(small_network() + "I_ext: 1 pA\n") ==
-          "<text>: C: expected this key to use I_ext, found none");
+          "<text>: C: expected this key to use I_ext, found none"
+          ": add 'C: NUMBER pF' (membrane capacitance; one number, or n)");
 }
 
 TEST_CASE("The kind of external drive is read", "[io][external]") {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 using namespace siegert;
 
 // What is wrong with the small network if this line is put into it.
@@ -21,7 +23,7 @@ TEST_CASE("A wrong unit is reported with what was expected", "[io][errors]") {
           "<text>:4: tau_r: expected the unit of a time, such as 'ms', found 'mV' (a voltage)");
     CHECK(complaint_with("tau_r", "tau_r: {val: 2, unit: mss}") ==
           "<text>:4: tau_r: expected the unit of a time, such as 'ms', found 'mss' (unknown unit "
-          "'mss')");
+          "'mss'; known are ms and others with a prefix of SI)");
     CHECK(complaint_with("tau_r", "tau_r: {val: 2, unit: [ms]}") ==
           "<text>:4: tau_r: expected a text, found a list");
     CHECK(complaint_with("N", "N: {val: [80, 20], unit: ms}") ==
@@ -51,22 +53,35 @@ TEST_CASE("An unknown key is reported with the nearest known one", "[io][errors]
 }
 
 TEST_CASE("A missing key is reported", "[io][errors]") {
-    for (const std::string key : {"populations", "N", "tau_m", "tau_r"}) {
-        CHECK(complaint_with(key, "") == "<text>: " + key + ": expected this key, found none");
+    const std::map<std::string, std::string> advice{
+        {"populations", "'populations: [E, I]' (names)"},
+        {"N", "'N: NUMBER' (neurons in each population; one number, or n)"},
+        {"tau_m", "'tau_m: NUMBER ms' (membrane time constant; one number, or n)"},
+        {"tau_r", "'tau_r: NUMBER ms' (refractory period; one number, or n)"}};
+    for (const auto& [key, line] : advice) {
+        CHECK(complaint_with(key, "") ==
+              "<text>: " + key + ": expected this key, found none: add " + line);
     }
     CHECK(complaint_with("V_0_rel", "") ==
-          "<text>: V_0_rel: expected this key or V_0_abs, found none");
+          "<text>: V_0_rel: expected this key or V_0_abs, found none"
+          ": add 'V_0_rel: NUMBER mV' (reset potential relative to the leak potential; one number, "
+          "or n)");
     CHECK(complaint_with("J", "") ==
-          "<text>: J: expected this key (or j or w, with g) by model plain, found none");
+          "<text>: J: expected this key (or j or w, with g) by model plain, found none"
+          ": add 'J: NUMBER mV' (weight; one number, or n x n)");
     CHECK(complaint_with("K", "") ==
-          "<text>: K: expected this key (or the connection probability p), found none");
+          "<text>: K: expected this key (or the connection probability p), found none"
+          ": add 'K: NUMBER' (in-degree; one number, or n x n)");
     CHECK(complaint_with("J", "j: 0.1 mV") ==
-          "<text>: g: expected this key for inhibitory weights -g j, found none");
+          "<text>: g: expected this key for inhibitory weights -g j, found none"
+          ": add 'g: NUMBER' (strength of inhibitory synapses relative to excitatory ones)");
     CHECK(complaint_with("x", "d_e: 1 ms") ==
-          "<text>: d_i: expected this key beside d_e, found none");
+          "<text>: d_i: expected this key beside d_e, found none"
+          ": add 'd_i: NUMBER ms' (mean delay of inhibitory sources)");
     CHECK(complaint_with("x", "delay_dist: gaussian\nd: 1 ms") ==
           "<text>: Delay_sd: expected this key (or d_sd, or d_e_sd and d_i_sd) for delay_dist "
-          "gaussian, found none");
+          "gaussian, found none"
+          ": add 'Delay_sd: NUMBER ms' (standard deviation of the delay; one number, or n x n)");
 }
 
 TEST_CASE("A wrong shape is reported with the right one", "[io][errors]") {
@@ -227,8 +242,10 @@ TEST_CASE("Text that is not YAML is reported with its line", "[io][errors]") {
           "<text>:1: expected parameters such as 'tau_m: 10 ms', found 'hello'");
     CHECK(complaint(small_network() + "---\nN: 3\n") ==
           "<text>:11: expected one YAML document, found a second");
-    CHECK_THAT(complaint(small_network() + "d: {val: [1, 2"),
-               ContainsSubstring("<text>:10: expected YAML, found a mistake: "));
+    CHECK_THAT(
+        complaint(small_network() + "d: {val: [1, 2"),
+        ContainsSubstring("<text>:10: expected YAML, found a mistake here or in the line before: "
+                          "end of sequence flow not found (a colon and a blank follow each key)"));
     for (const std::string lines :
          {"\td: 3 ms\n", "d:\n\tval: 3\n\tunit: ms\n", "d:\n  \tval: 3\n  \tunit: ms\n"}) {
         CHECK_THAT(complaint(small_network() + lines),

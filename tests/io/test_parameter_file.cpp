@@ -99,9 +99,11 @@ TEST_CASE("The model is told from the file or chosen", "[io][parameter_file]") {
     CHECK(model_of(W_file, automatic).model == basic);
     CHECK(relative_error(model_of(W_file, automatic).network.J(3, 1), -0.0007024) < rounding);
     CHECK_THROWS_WITH(model_of(w_file, basic),
-                      "<text>: W: expected this key (or J) by model basic, found none");
+                      "<text>: W: expected this key (or J) by model basic, found none"
+                      ": add 'W: NUMBER pA' (weights as currents; one number, or n x n)");
     CHECK_THROWS_WITH(model_of(file_in_nnmt_style(""), microcircuit),
-                      "<text>: w: expected this key (or J or W) by model microcircuit, found none");
+                      "<text>: w: expected this key (or J or W) by model microcircuit, found none"
+                      ": add 'w: NUMBER pA'");
     CHECK(network_model("auto") == automatic);
     CHECK(network_model(to_string(basic)) == basic);
     CHECK_THROWS_AS(network_model("Basic network"), InvalidParameter);
@@ -167,7 +169,8 @@ TEST_CASE("The kind of synapse is given or told from tau_s", "[io][parameter_fil
         "<text>:8: w: expected weights in mV (J, j, J_ext) for delta synapses, as a current of no "
         "duration has no effect, found weights in pA and tau_s = 0");
     CHECK(complaint(small_network_with("tau_s", "")) ==
-          "<text>: tau_s: expected this key (or 'synapse: delta'), found none");
+          "<text>: tau_s: expected this key (or 'synapse: delta'), found none"
+          ": add 'tau_s: NUMBER ms' (synaptic time constant; one number, or n or n x n)");
     CHECK(complaint(small_network_with("tau_s", "tau_s: 0 ms") + "synapse: exponential\n") ==
           "<text>:5: tau_s: expected positive time constants for exponential synapses, found 0 ms");
 }
@@ -185,7 +188,8 @@ TEST_CASE("Absolute potentials are taken relative to the leak potential", "[io][
     CHECK(loaded.network.V_th == (Vector(2) << 0.010, 0.008).finished());
     CHECK(loaded.network.E_L == Vector::Constant(2, -0.06));
     CHECK(complaint(with_line(text, "V_0_abs", "V_0_rel: 3 mV")) ==
-          "<text>: E_L: expected this key to use V_th_abs, found none");
+          "<text>: E_L: expected this key to use V_th_abs, found none"
+          ": add 'E_L: NUMBER mV' (leak potential; one number, or n)");
 }
 
 TEST_CASE("Adaptation is the same for all populations or given by name", "[io][parameter_file]") {
@@ -255,7 +259,9 @@ TEST_CASE("The kind of neuron is one for all, a list, or given by name", "[io][p
     CHECK(complaint(small_network() + "neuron: eif\nV_T_rel: 10 mV\n") ==
           "<text>: Delta_T: expected Delta_T to have 2 entries, found 0");
     CHECK(complaint(small_network() + "neuron: eif\nDelta_T: 2 mV\n") ==
-          "<text>: V_T_rel: expected this key or V_T_abs, found none");
+          "<text>: V_T_rel: expected this key or V_T_abs, found none"
+          ": add 'V_T_rel: NUMBER mV' (soft threshold of `eif` neurons relative to the leak "
+          "potential; one number, or n)");
 }
 
 TEST_CASE("The spread of weights is absolute or relative", "[io][parameter_file]") {
@@ -267,7 +273,8 @@ TEST_CASE("The spread of weights is absolute or relative", "[io][parameter_file]
           Approx(0.00011).epsilon(1e-15));
     CHECK(network("").weight_dist == WeightDistribution::none);
     CHECK(complaint(small_network() + "weight_dist: normal\n") ==
-          "<text>: J_sd: expected this key (or J_rel_sd) for weight_dist, found none");
+          "<text>: J_sd: expected this key (or J_rel_sd) for weight_dist, found none"
+          ": add 'J_sd: NUMBER mV' (standard deviation of the weights; one number, or n x n)");
     CHECK(network_from_yaml(small_network() + "J_sd: 0.05 mV\n").warnings.size() == 1);
 }
 

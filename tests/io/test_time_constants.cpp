@@ -39,7 +39,9 @@ TEST_CASE("tau_s may be a number, a list of targets or a matrix", "[io][time_con
 TEST_CASE("A matrix of time constants needs those of external synapses", "[io][time_constants]") {
     CHECK(complaint_with(of_connections + external) ==
           "<text>: tau_s_ext: expected this key for external synapses, as tau_s is a matrix, found "
-          "none");
+          "none"
+          ": add 'tau_s_ext: NUMBER ms' (time constant of external synapses; one number, or n or n "
+          "x m)");
     CHECK(with_time_constants(of_connections + external + "tau_s_ext: 0.5 ms\n").tau_s_ext ==
           Vector::Constant(2, 0.5e-3));
     CHECK(
@@ -50,7 +52,8 @@ TEST_CASE("A matrix of time constants needs those of external synapses", "[io][t
                               "tau_s_ext: {val: [[1, 2, 3], [4, 0, 6]], unit: ms}\n")
               .tau_s_ext == Matrix{{1e-3, 2e-3, 3e-3}, {4e-3, 0.0, 6e-3}});
     CHECK(complaint_with("tau_s: 2 ms\ntau_s_ext: 2 ms") ==
-          "<text>: K_ext: expected this key as there is external input, found none");
+          "<text>: K_ext: expected this key as there is external input, found none"
+          ": add 'K_ext: NUMBER' (external in-degree; one number, or n x m)");
     CHECK_THAT(complaint(with_line(small_network_with("tau_s", of_connections), "J",
                                    "w: 10 pA\ng: 4\nC: 250 pF\nnu_e_ext: 100 Hz")),
                Catch::Contains("weights in mV"));

@@ -22,10 +22,17 @@ namespace siegert::convert {
 /// number, normal. Throws: InvalidParameter, naming the key, if the content is wrong in any way.
 [[nodiscard]] LoadedNetwork network_from_net_dict(const std::string& json);
 
-/// A network from any file that siegert knows: a `net_dict` where the name ends in .json, else a
-/// parameter file.
+/// A network from any file that siegert knows: where the name ends in .json, the configuration of a
+/// circuit or of a simulation in SONATA's format, or a `net_dict`; else a parameter file.
+///
+/// Of SONATA, networks of point neurons with NEST's `iaf_psc_exp` or `iaf_psc_delta` are read: each
+/// type of node is a population, virtual ones are external; in-degrees, weights and delays are
+/// means over the edges (with their standard deviations where they differ), and rates of virtual
+/// nodes follow from the spikes that a simulation's `inputs` name. docs/how_to/other_simulators.md
+/// says what becomes what; `warnings` what is not used.
 ///
 /// Throws: as load_network and network_from_net_dict; FileError.
+/// Source: K. Dai et al., PLoS Comput. Biol. 16, e1007696 (2020), and SONATA's developer guide.
 [[nodiscard]] LoadedNetwork load_any_network(const std::filesystem::path& path,
                                              const LoadOptions& options = {});
 
