@@ -260,8 +260,8 @@ TEST_CASE("The kind of neuron is one for all, a list, or given by name", "[io][p
           "<text>: Delta_T: expected Delta_T to have 2 entries, found 0");
     CHECK(complaint(small_network() + "neuron: eif\nDelta_T: 2 mV\n") ==
           "<text>: V_T_rel: expected this key or V_T_abs, found none"
-          ": add 'V_T_rel: NUMBER mV' (soft threshold of `eif` neurons relative to the leak "
-          "potential; one number, or n)");
+          ": add 'V_T_rel: NUMBER mV' (soft threshold of `eif` and `qif` neurons relative "
+          "to the leak potential; one number, or n)");
 }
 
 TEST_CASE("The spread of weights is absolute or relative", "[io][parameter_file]") {

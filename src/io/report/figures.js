@@ -108,10 +108,11 @@
     });
     datasets.push({name: "marks", values: data.marks});
     const at = {x: {scale: "x", field: "x"}, y: {scale: "y", field: "y"}};
+    const beyond = "scale('x', datum.x) + 7 + 7 * length(datum.label) > width";  // the edge, if the label stood on the right
     marks.push({type: "symbol", from: {data: "marks"}, encode: {update: {...at, shape: {signal: "datum.around ? 'diamond' : 'cross'"}, size: {signal: "datum.around ? 170 : 60"},
         fill: {signal: "datum.around ? null : '" + theme.ink + "'"}, stroke: {signal: "datum.around ? '" + theme.ink + "' : null"}, strokeWidth: {value: 1.5}}}},
-               {type: "text", from: {data: "marks"}, encode: {update: {...at, text: {field: "label"}, dx: {signal: "datum.around ? 0 : 7"}, dy: {signal: "datum.around ? -11 : -7"},
-                 align: {signal: "datum.around ? 'center' : 'left'"}, fontSize: {value: 11}, fontWeight: {signal: "datum.around ? 600 : 400"}, fill: {value: theme.ink}}}});
+               {type: "text", from: {data: "marks"}, encode: {update: {...at, text: {field: "label"}, dx: {signal: `datum.around ? 0 : ${beyond} ? -7 : 7`}, dy: {signal: "datum.around ? -11 : -7"},
+                 align: {signal: `datum.around ? 'center' : ${beyond} ? 'right' : 'left'`}, fontSize: {value: 11}, fontWeight: {signal: "datum.around ? 600 : 400"}, fill: {value: theme.ink}}}});
     const spec = base(size, x, y, marks);
     spec.data = datasets;
     return data.series.length > 1 ? add(spec, legend(data.series.map((s) => s.name), styles)) : spec;
