@@ -121,9 +121,9 @@ void update_membranes(const MembraneStep& membrane, const Slice& slice, const Me
 /// where it reaches that.
 void run_away(const SpikeOnset& onset, double* V);
 
-/// What arrives for each neuron of a block at the end of a step [V] in one of its currents:
+/// What arrives for each neuron of some blocks at the end of a step [V] in one of its currents:
 /// accumulated weights, which are set to zero, and external Poisson spikes.
-void collect_block_input(const MembraneStep& membrane, std::uint32_t block,
+void collect_block_input(const MembraneStep& membrane, const BlockRange& range,
                          const StepContext& context, std::size_t current, std::int32_t* accumulated,
                          double* input);
 
