@@ -15,6 +15,7 @@ from ._differentiable import Differentiable, differentiable
 from ._errors import AccuracyNotReached, Error, FileError, InvalidParameter, ParameterFileError
 from ._explore import Explorer, explore
 from ._gradients import gradients
+from ._neo import to_neo
 from ._network_dict import network_from_dict
 from ._questions import ask, questions
 from ._records import Answer, Dataset, Result, ResultsFile
@@ -106,7 +107,7 @@ __all__ = [
     "network_from_net_dict", "network_from_yaml", "neurons", "parse_quantity", "plot", "power_spectra", "questions",
     "read_checkpoint", "read_net_dict", "read_results", "read_spike_file",
     "read_spikes",
-    "require_converged", "scan", "sensitivity", "si_unit", "simulate", "simulate_trials", "statistics", "theory", "to_si", "to_yaml",
+    "require_converged", "scan", "sensitivity", "si_unit", "simulate", "simulate_trials", "statistics", "theory", "to_neo", "to_si", "to_yaml",
     "transfer_function", "validate", "working_point", "write_checkpoint", "write_crosscheck_report",
     "write_network", "write_report", "write_results", "write_spikes",
 ]

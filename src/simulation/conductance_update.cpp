@@ -123,8 +123,8 @@ void update_slice(const ConductanceStep& conductances, const MembraneStep& membr
         for (std::size_t k = 0; k < conductances.kinds.size(); ++k) {
             const CurrentState own =
                 k == 0 ? CurrentState{.x = state.x, .input = state.input} : state.further[k - 1];
-            collect_block_input(membrane, slice.first_block + b, context, k, own.input + offset,
-                                input);
+            collect_block_input(membrane, {.first = slice.first_block + b, .blocks = 1}, context, k,
+                                own.input + offset, input);
             move_kind(conductances.kinds[k], in_halves, own.x + offset, input, early, late);
         }
         std::copy_n(state.V + offset, block_size, next);

@@ -6,6 +6,7 @@
 #include "simulation/differing_neurons.hpp"
 #include "simulation/membrane_update.hpp"
 #include "simulation/noise-inl.h"
+#include "simulation/onset-inl.h"
 
 #include <algorithm>
 #include <bit>
@@ -55,46 +56,6 @@ void collect_input(const MembraneStep& membrane, const BlockRange& range,
          spike != onto_one.end() && spike->neuron < first + neurons; ++spike) {
         if (spike->current == current) input[spike->neuron - first] += spike->jump;
     }
-}
-
-// -ln(1 - x). Nearly always no lane needs more than the series, which ends below rounding.
-template <class V>
-HWY_INLINE V logarithmic_rise(V x) {
-    const RealTag d;
-    constexpr double largest = 0.02;
-    const auto is_large = hn::Gt(x, hn::Set(d, largest));
-    auto series = hn::Set(d, 1.0 / 8.0);
-    for (const double order : {7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0}) {
-        series = hn::MulAdd(series, x, hn::Set(d, 1.0 / order));
-    }
-    series = hn::Mul(series, x);
-    if (hn::AllFalse(d, is_large)) return series;
-    return hn::IfThenElse(is_large, hn::Neg(hn::Log1p(d, hn::Neg(x))), series);
-}
-
-template <class V>
-HWY_NOINLINE V after_other_onset(const SpikeOnset& onset, V potential) {
-    const RealTag d;
-    alignas(64) double lanes[hn::MaxLanes(RealTag{})];
-    hn::Store(potential, d, lanes);
-    for (std::size_t k = 0; k < hn::Lanes(d); ++k) lanes[k] = onset.other(lanes[k], onset.duration);
-    return hn::Load(d, lanes);
-}
-
-// The current of the onset alone; infinity where it reaches that within the step.
-template <class V>
-HWY_INLINE V after_onset(const SpikeOnset& onset, V potential) {
-    const RealTag d;
-    if (onset.other) return after_other_onset(onset, potential);
-    // The limit keeps hn::Exp in its range: far more than leads to a spike.
-    const auto above =
-        hn::Min(hn::Mul(hn::Sub(potential, hn::Set(d, onset.V_T)), hn::Set(d, 1.0 / onset.Delta_T)),
-                hn::Set(d, 500.0));
-    const auto part = hn::Mul(hn::Exp(d, above), hn::Set(d, onset.duration));
-    const auto endless = hn::Ge(part, hn::Set(d, 1.0));
-    const auto rise = logarithmic_rise(hn::IfThenZeroElse(endless, part));
-    return hn::IfThenElse(endless, hn::Inf(d),
-                          hn::MulAdd(rise, hn::Set(d, onset.Delta_T), potential));
 }
 
 // What further currents add to V in a step, with an onset in each half of it, and what arrives in V
@@ -165,6 +126,7 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
     const auto decay_x = hn::Set(d, membrane.decay_x);
     auto V_th = hn::Set(d, membrane.V_th);
     const auto V_0 = hn::Set(d, membrane.V_0);
+    const SpikeOnset onset = runs_away ? *membrane.onset : SpikeOnset{};
     const auto full = hn::Set(d, static_cast<double>(membrane.refractory_steps));
     const auto one = hn::Set(d, 1.0);
     double* HWY_RESTRICT V_of = state.V + offset;
@@ -187,7 +149,7 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
         if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
         auto highest = next;
         if constexpr (runs_away) {
-            highest = after_onset(*membrane.onset, next);
+            highest = after_onset(onset, next);
             x = hn::Mul(x, decay_x);
             const auto late = several ? hn::Load(d, further.late + i) : hn::Set(d, drive);
             next = hn::MulAdd(hn::Min(highest, V_th), decay_V, late);
@@ -215,8 +177,9 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
     return spiked;
 }
 
-void run_away_block(const SpikeOnset& onset, double* HWY_RESTRICT V) {
+void run_away_block(const SpikeOnset& its_onset, double* HWY_RESTRICT V) {
     const RealTag d;
+    const SpikeOnset onset = its_onset;  // what is stored cannot change it
     for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
         hn::Store(after_onset(onset, hn::Load(d, V + i)), d, V + i);
     }
@@ -261,12 +224,6 @@ void update_slice(const MembraneStep& membrane, const Slice& slice, const Membra
     }
 }
 
-void collect_one_block(const MembraneStep& membrane, std::uint32_t block,
-                       const StepContext& context, std::size_t current, std::int32_t* accumulated,
-                       double* input) {
-    collect_input(membrane, {.first = block, .blocks = 1}, context, current, accumulated, input);
-}
-
 }  // namespace
 }  // namespace siegert::simulation::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -274,7 +231,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace siegert::simulation {
 namespace {
-HWY_EXPORT(collect_one_block);
+HWY_EXPORT(collect_input);
 HWY_EXPORT(run_away_block);
 HWY_EXPORT(update_slice);
 }  // namespace
@@ -288,10 +245,10 @@ void run_away(const SpikeOnset& onset, double* V) {
     HWY_DYNAMIC_DISPATCH(run_away_block)(onset, V);
 }
 
-void collect_block_input(const MembraneStep& membrane, std::uint32_t block,
+void collect_block_input(const MembraneStep& membrane, const BlockRange& range,
                          const StepContext& context, std::size_t current, std::int32_t* accumulated,
                          double* input) {
-    HWY_DYNAMIC_DISPATCH(collect_one_block)(membrane, block, context, current, accumulated, input);
+    HWY_DYNAMIC_DISPATCH(collect_input)(membrane, range, context, current, accumulated, input);
 }
 
 }  // namespace siegert::simulation

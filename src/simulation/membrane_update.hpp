@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -42,6 +43,9 @@ struct CurrentStep {
     double input_unit;
 };
 
+/// The potential [V] after a current has acted alone for some time, in units of tau_m.
+using OnsetFunction = std::function<double(double V, double duration)>;
+
 /// How the potential of a neuron runs away. A step is split in three: half of the linear step,
 /// the current beyond the leak alone for the whole step, and the other half. Of eif neurons it is
 /// Delta_T exp((V - V_T) / Delta_T), and has the solution
@@ -55,8 +59,8 @@ struct SpikeOnset {
     double V_T;       ///< [V]
     double duration;  ///< dt / tau_m
 
-    /// Of any other kind, which has neither: the potential [V] after `duration` of its current.
-    std::function<double(double V, double duration)> other{};
+    /// Of any other kind, which has neither.
+    std::shared_ptr<const OnsetFunction> other{};
 };
 
 /// How the neurons of one population move from one grid point to the next (exact integration):
@@ -126,9 +130,9 @@ void update_membranes(const MembraneStep& membrane, const Slice& slice, const Me
 /// where it reaches that.
 void run_away(const SpikeOnset& onset, double* V);
 
-/// What arrives for each neuron of a block at the end of a step [V] in one of its currents:
+/// What arrives for each neuron of some blocks at the end of a step [V] in one of its currents:
 /// accumulated weights, which are set to zero, and external Poisson spikes.
-void collect_block_input(const MembraneStep& membrane, std::uint32_t block,
+void collect_block_input(const MembraneStep& membrane, const BlockRange& range,
                          const StepContext& context, std::size_t current, std::int32_t* accumulated,
                          double* input);
 

@@ -85,15 +85,6 @@ HWY_INLINE void random_words(PhiloxKey key, std::uint32_t group, const NoiseAddr
 
 inline constexpr int rounds_of_noise = 10;
 
-// Consecutive blocks whose numbers are drawn together: each step of the way is then a loop without
-// dependencies.
-struct BlockRange {
-    std::uint32_t first;
-    std::uint32_t blocks;  // at most blocks_at_once
-};
-
-inline constexpr std::uint32_t blocks_at_once = 8;
-
 // The numbers that the bytes of one block do not decide.
 inline void refine_counts(const PoissonTable& table, PhiloxKey key, std::uint32_t block,
                           const NoiseAddress& address, std::uint64_t undecided,

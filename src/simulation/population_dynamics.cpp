@@ -74,10 +74,11 @@ std::optional<SpikeOnset> spike_onset(const Network& network, Index i, double dt
         onset.Delta_T = network.Delta_T(i);
         onset.V_T = network.V_T(i);
     } else {
-        onset.other = [own = neurons::own_current(network, i), V_th = network.V_th(i)](
-                          double V, double duration) {
-            return neurons::after_onset(own, V, duration, V_th);
-        };
+        onset.other =
+            std::make_shared<OnsetFunction>([own = neurons::own_current(network, i),
+                                             V_th = network.V_th(i)](double V, double duration) {
+                return neurons::after_onset(own, V, duration, V_th);
+            });
     }
     return onset;
 }

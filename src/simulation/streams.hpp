@@ -35,6 +35,15 @@ inline constexpr int block_size = 64;
 inline constexpr int words_per_value = 4;
 inline constexpr int values_per_block = block_size / words_per_value;
 
+/// Consecutive blocks whose numbers are drawn together: each step of the way is then a loop without
+/// dependencies.
+struct BlockRange {
+    std::uint32_t first;
+    std::uint32_t blocks;  ///< at most blocks_at_once
+};
+
+inline constexpr std::uint32_t blocks_at_once = 8;
+
 struct PhiloxKey {
     std::uint32_t low;
     std::uint32_t high;

@@ -1,7 +1,10 @@
 // How fast is the simulation, and what limits it?
 //
-//     benchmark_simulation brunel|microcircuit [seconds=1] [threads=1] [scale=1] [seed=1]
+//     benchmark_simulation brunel|microcircuit|lif|adex [seconds=1] [threads=1] [scale=1] [seed=1]
 //     [warmup=0.1]
+//
+// lif and adex: 1e5 neurons without connections in between, leaky or exponential ones that adapt,
+// with the same external input and rate.
 //
 // Prints rates, wall and processor seconds per biological second, and the work done in them.
 
@@ -97,6 +100,43 @@ Network microcircuit() {
     return network;
 }
 
+// 1e5 neurons and external Poisson spikes through exponential synapses.
+Network unconnected() {
+    Network network;
+    network.label = "unconnected";
+    network.populations = {"E"};
+    const Vector one = Vector::Ones(1);
+    network.N = 1e5 * one;
+    network.tau_m = 20.0_ms * one;
+    network.tau_r = 2.0_ms * one;
+    network.tau_s = 2.0_ms * one;
+    network.V_th = 15.0_mV * one;
+    network.V_0 = 2.0_mV * one;
+    network.J = Matrix::Zero(1, 1);
+    network.K = Matrix::Zero(1, 1);
+    network.J_ext = Matrix::Constant(1, 1, 0.5_mV);
+    network.K_ext = Matrix::Constant(1, 1, 1000);
+    network.nu_ext = column({1.1});
+    return network;
+}
+
+Network adapting() {
+    Network network = unconnected();
+    const Vector one = Vector::Ones(1);
+    network.neuron = {NeuronType::eif};
+    network.Delta_T = 1.5_mV * one;
+    network.V_T = 12.0_mV * one;
+    network.V_th = 30.0_mV * one;
+    network.adaptation = {{{.tau = 200.0_ms, .a = 0.1, .b = 1.0_mV}}};
+    return network;
+}
+
+Network network_named(const std::string& name) {
+    if (name == "microcircuit") return microcircuit();
+    if (name == "lif") return unconnected();
+    return name == "adex" ? adapting() : brunel();
+}
+
 double processor_seconds() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -111,8 +151,9 @@ double argument(int argc, char** argv, int index, double otherwise) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const bool full = argc > 1 && std::string(argv[1]) == "microcircuit";
-    const Network network = full ? microcircuit() : brunel();
+    const std::string name = argc > 1 ? argv[1] : "brunel";
+    const bool full = name == "microcircuit";
+    const Network network = network_named(name);
     SimulationOptions options;
     options.duration = argument(argc, argv, 2, 1.0);
     options.threads = static_cast<int>(argument(argc, argv, 3, 1.0));

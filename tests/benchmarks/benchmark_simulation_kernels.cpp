@@ -153,7 +153,7 @@ void updates(benchmark::State& state, bool exponential, bool poisson) {
                           .x = exponential ? x.data() : nullptr,
                           .refractory = refractory.data(),
                           .input = input.data()},
-                         {.key = key, .step = ++step, .drive = 0.0}, spikes);
+                         {.key = key, .step = ++step, .stimulus_step = step, .drive = 0.0}, spikes);
     }
     if (!spikes.empty()) state.SkipWithError("a neuron spiked");
     per_item(state, neurons);

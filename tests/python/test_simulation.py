@@ -41,6 +41,32 @@ def test_rates_agree_with_the_record(network, result):
     assert np.allclose(result.population_rates.rates.mean(axis=0), result.rates)
 
 
+class NeoStandIn:
+    """What to_neo calls of Neo, with Neo's check that spikes lie between the limits."""
+
+    class Segment:
+        def __init__(self, name):
+            self.name, self.spiketrains = name, []
+
+    class SpikeTrain:
+        def __init__(self, times, *, units, t_start, t_stop, name, **annotations):
+            assert units == "s" and np.all((t_start <= times) & (times <= t_stop))
+            self.times, self.t_start, self.t_stop, self.name = np.array(times), t_start, t_stop, name
+            self.annotations = annotations
+
+
+def test_neo_gets_a_spike_train_of_each_watched_neuron(result, monkeypatch):
+    monkeypatch.setitem(sys.modules, "neo", NeoStandIn)
+    trains = siegert.to_neo(result.spikes).spiketrains
+    assert [(t.annotations["population"], t.annotations["neuron"]) for t in trains] == [
+        (population, neuron) for population in "EI" for neuron in range(150)]
+    for index, spikes in enumerate(result.spikes.spikes):
+        for neuron in range(150):
+            train = trains[150 * index + neuron]
+            assert np.array_equal(train.times, spikes.times[spikes.neurons == neuron])
+            assert (train.t_start, train.t_stop) == (result.spikes.start, result.spikes.end)
+
+
 def test_probes_are_recorded(network, result):
     probes = result.probes
     assert [(p.population, p.neuron) for p in probes.probes] == [(0, 3), (1, 7)]
