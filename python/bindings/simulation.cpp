@@ -3,6 +3,7 @@
 
 #include <siegert/io/spike_file.hpp>
 #include <siegert/io/spike_formats.hpp>
+#include <siegert/simulation/cost_estimate.hpp>
 #include <siegert/simulation/network_simulation.hpp>
 #include <siegert/simulation/parallel_session.hpp>
 #include <siegert/simulation/trials.hpp>
@@ -58,6 +59,19 @@ void bind_records(py::module_& scope) {
         .field("run_seconds", &SimulationCost::run_seconds,
                "Wall time of the simulation proper [s].")
         .field("simulated_seconds", &SimulationCost::simulated_seconds, "Biological time [s].");
+    Record<CostEstimate>(scope, package_name, "CostEstimate",
+                         "What a simulation would take on this machine.")
+        .field("neurons", &CostEstimate::neurons, "Number of neurons.")
+        .field("synapses", &CostEstimate::synapses, "Number of synapses.")
+        .field("memory_needed", &CostEstimate::memory_needed, "For neurons and synapses [bytes].")
+        .field("memory_available", &CostEstimate::memory_available,
+               "[bytes]; infinite where nothing is known.")
+        .field("build_seconds", &CostEstimate::build_seconds, "Wall time to wire the network [s].")
+        .field("run_seconds", &CostEstimate::run_seconds, "Wall time of warm-up and duration [s].")
+        .field("real_time_factor", &CostEstimate::real_time_factor, "Wall time per simulated time.")
+        .field("rates", &CostEstimate::rates,
+               "Of the piece that was simulated [Hz], one for each population.")
+        .field("scale", &CostEstimate::scale, "Of that piece.");
     Record<SimulationResult>(scope, package_name, "SimulationResult", "What a simulation recorded.")
         .field("spikes", &SimulationResult::spikes, "SpikeRecord, for siegert.statistics.")
         .field("rates", &SimulationResult::rates, "Of all neurons, recorded or not [Hz], n.")
@@ -334,6 +348,14 @@ void bind_simulation(py::module_& scope) {
         },
         "Warms up, records, and returns the record.", "network"_a, "options"_a,
         "progress"_a = py::none());
+    define(
+        scope, "estimate_cost",
+        [](const Network& network, const SimulationOptions& options) {
+            const py::gil_scoped_release release;
+            return estimate_cost(network, options);
+        },
+        "What a simulation would take on this machine, from a piece of its network.", "network"_a,
+        "options"_a);
     define(
         scope, "simulate_trials",
         [](const Network& network, const SimulationOptions& options, Index trials,

@@ -26,6 +26,7 @@ from ._siegert import (
     AlifPopulation,
     Analysis,
     Crosscheck,
+    CostEstimate,
     CrosscheckOptions,
     CrosscheckRow,
     FinitePspRate,
@@ -84,7 +85,7 @@ from ._siegert import (
     write_results,
     write_spikes,
 )
-from ._simulation import NetworkSimulation, simulate, simulate_trials
+from ._simulation import NetworkSimulation, estimate_cost, simulate, simulate_trials
 from .theory import WorkingPoint, fixed_points, require_converged, working_point
 
 if _typing.TYPE_CHECKING:
@@ -94,7 +95,7 @@ __version__ = _siegert.__version__
 
 __all__ = [
     "AccuracyNotReached", "AdaptationCurrent", "AdaptationParameters", "AlifPopulation", "Analysis", "Answer", "BifurcationCurve", "Branch",
-    "BranchEvent", "Branches", "Crosscheck",
+    "BranchEvent", "Branches", "CostEstimate", "Crosscheck",
     "CrosscheckOptions", "CrosscheckRow", "Dataset", "Design", "DesignTarget", "Differentiable", "Error", "Explorer", "FileError", "FinitePspRate", "GaussianInput",
     "GridFit", "GridRate", "InitialPotential", "InvalidParameter", "LifPopulation", "LoadedNetwork", "Modulation", "Network",
     "NetworkSimulation", "ParallelSession", "Parameter", "ParameterFileError", "PopulationSpikes", "Probe",
@@ -102,7 +103,7 @@ __all__ = [
     "RoundedTime", "Scan", "SimulationCost", "SimulationOptions", "SimulationResult", "SimulationState",
     "SpikeRecord", "SpikesRead", "Stimulus", "SystematicError", "TrialRates", "WorkingPoint", "analysis_from_yaml",
     "analyze", "append_record", "ask", "bifurcation_curves", "binary", "branches", "convert", "create_spike_file",
-    "crosscheck", "customary_unit", "design", "differentiable", "explore", "finite_psp_rate", "fixed_points", "format_quantity", "gradients",
+    "crosscheck", "customary_unit", "design", "differentiable", "estimate_cost", "explore", "finite_psp_rate", "fixed_points", "format_quantity", "gradients",
     "grid_rate", "has_alarm", "lif", "load_analysis", "load_network", "membrane_potential", "network_from_dict",
     "network_from_net_dict", "network_from_yaml", "neurons", "parse_quantity", "plot", "power_spectra", "questions",
     "read_checkpoint", "read_net_dict", "read_results", "read_spike_file",

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from . import _siegert
 from ._siegert import (
+    CostEstimate,
     GaussianInput,
     InitialPotential,
     LoadedNetwork,
@@ -20,6 +21,7 @@ from ._siegert import (
     SimulationResult,
     TrialRates,
 )
+from .theory import working_point
 
 
 def _probe(probe):
@@ -107,6 +109,26 @@ def simulate_trials(network: Network | LoadedNetwork, trials: int, duration: flo
                        scale_rates=scale_rates, timing=timing, gaussian=gaussian, modulation=modulation,
                        initial=initial, rate_bin=rate_bin)
     return _siegert.simulate_trials(network, options, trials, progress)
+
+
+def estimate_cost(network: Network | LoadedNetwork, duration: float, *, warmup: float = 0.0, dt: float = 1e-4, threads: int = 1,
+                  scale: float = 1.0, scale_rates: ArrayLike | None = None,
+                  timing: Literal["grid", "exact"] = "grid") -> CostEstimate:
+    """Memory, wiring and wall time that `simulate` would take on this machine: a CostEstimate, within about a second.
+
+    A piece of the network is wired and simulated, with the mean input that it has at rates `scale_rates` [Hz]; not given: those of
+    its working point. The other keywords are those of `simulate`.
+
+    Raises
+    ------
+    InvalidParameter
+        If network or options are invalid, or there is not enough memory.
+    """
+    if scale_rates is None:
+        scale_rates = working_point(network).firing_rates
+    return _siegert.estimate_cost(network, _options(duration=duration, warmup=warmup, dt=dt, seed=1, threads=threads, scale=scale,
+                                                    scale_rates=scale_rates, timing=timing, gaussian=None, modulation=None,
+                                                    initial=None))
 
 
 class NetworkSimulation(_siegert.NetworkSimulation):

@@ -218,6 +218,7 @@ ExitCode simulate_and_print(SimulateOptions options, const ParallelSession* sess
                       .outputs = {{"--save", options.save + options.exported},
                                   {"--checkpoint", options.checkpoint}}});
     complete(options, network);
+    if (options.estimate) return estimate_and_print(network, options, is_root);
     if (options.trials > 0) return simulate_trials(network, options, is_root);
     const Summary summary = run_pieces(network, options, is_root);
     if (!summary.wired) return stopped_while_wiring(is_root);

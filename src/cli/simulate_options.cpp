@@ -148,6 +148,11 @@ void declare(CLI::App& command, SimulateTexts& texts) {
             ->type_name("")
             ->check(CLI::Range(2, 1000000));
     for (CLI::Option* option : {record, probe, all, checkpoint, resume}) trials->excludes(option);
+    auto* estimate = command.add_flag(
+        "--estimate", texts.estimate,
+        "print the memory and the time that the simulation would take here, from a piece of the "
+        "network, and simulate nothing. When: before hours of simulation");
+    for (CLI::Option* option : {save, all, checkpoint, resume, trials}) estimate->excludes(option);
 }
 
 SimulateOptions parse(const SimulateTexts& texts) {
@@ -164,6 +169,7 @@ SimulateOptions parse(const SimulateTexts& texts) {
     }
     require_use_of_bins(texts);
     options.trials = texts.trials;
+    options.estimate = texts.estimate;
     options.checkpoint = texts.checkpoint;
     options.resume = texts.resume;
     options.modulation_mean =
@@ -199,7 +205,7 @@ void complete(SimulateOptions& options, const Network& network) {
     if (std::isnan(settings.warmup)) settings.warmup = usual_warmup(network);
     if (!options.scale_rates.empty()) {
         settings.scale_rates = vector_of(options.scale_rates);
-    } else if (settings.scale < 1.0) {
+    } else if (settings.scale < 1.0 || options.estimate) {
         Network unstimulated = network;
         unstimulated.stimulus.clear();
         const auto point = theory::working_point(unstimulated, {.method = options.network.method});

@@ -31,6 +31,7 @@ struct SimulateTexts {
     std::string modulation_frequency;
     std::string modulation_mean;
     double modulation_rate = 0.0;
+    bool estimate = false;
     std::int64_t trials = 0;
     std::int64_t record = -1;
     std::string rate_bin;
@@ -51,6 +52,7 @@ struct SimulateOptions {
     std::vector<std::string> probes;  ///< "population:neuron"
     double modulation_mean = 0.0;     ///< [V]
     double modulation_rate = 0.0;
+    bool estimate = false;                       ///< of the cost, in place of a simulation
     Index trials = 0;                            ///< 0: one simulation whose spikes are recorded
     std::vector<double> scale_rates;             ///< [Hz]
     std::string save;                            ///< HDF5 file of siegert

@@ -1,6 +1,11 @@
 #include "cli/simulate_report.hpp"
 
+#include "cli/output.hpp"
+
+#include <siegert/simulation/cost_estimate.hpp>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iostream>
@@ -61,6 +66,60 @@ std::string cost_note(const SimulationCost& cost) {
     return fmt::format("{:.3g} s of wall time per simulated second, {:.3g} s to wire the network",
                        cost.run_seconds / std::max(cost.simulated_seconds, 1e-300),
                        cost.build_seconds);
+}
+
+namespace {
+
+/// A number of an estimate: its key, unit, and how many of that unit people see it in.
+struct Price {
+    const char* key;
+    const char* unit;
+    double value;
+    const char* table_unit;
+    double table_scale;
+};
+
+std::vector<Price> prices_of(const CostEstimate& cost) {
+    constexpr double giga = 1e-9;
+    return {{"memory_needed", "byte", cost.memory_needed, "GB", giga},
+            {"memory_available", "byte", cost.memory_available, "GB", giga},
+            {"build_time", "s", cost.build_seconds, "seconds", 1.0},
+            {"run_time", "s", cost.run_seconds, "seconds", 1.0},
+            {"real_time_factor", "", cost.real_time_factor, "", 1.0}};
+}
+
+Output output_of(const CostEstimate& cost, const Network& network, const SimulateOptions& options) {
+    const SimulationOptions& settings = options.settings;
+    Output output{
+        .notes = {fmt::format(
+                      "{}: {:.0f} neurons, {:.4g} synapses, {:g} s after {:g} s, {} threads",
+                      network.label.empty() ? options.network.file : network.label, cost.neurons,
+                      cost.synapses, settings.duration, settings.warmup, settings.threads),
+                  (cost.scale < 1.0
+                       ? fmt::format("estimated from a piece of scale {:.3g}", cost.scale)
+                       : "estimated from a short simulation") +
+                      fmt::format(" that fires at {:.3g} Hz", fmt::join(cost.rates, ", "))},
+        .columns = {},
+        .json = {{"label", network.label}, {"neurons", cost.neurons}, {"synapses", cost.synapses}}};
+    for (const auto& [key, unit, value, table_unit, table_scale] : prices_of(cost)) {
+        output.columns.push_back({.name = key,
+                                  .unit = unit,
+                                  .cells = std::vector<double>{value},
+                                  .table_unit = table_unit,
+                                  .table_scale = table_scale});
+        output.json[key] = quantity(value, unit);
+    }
+    output.json["firing_rates"] = quantity(cost.rates, "Hz");
+    output.json["scale"] = cost.scale;
+    return output;
+}
+
+}  // namespace
+
+ExitCode estimate_and_print(const Network& network, const SimulateOptions& options, bool speaks) {
+    const CostEstimate cost = estimate_cost(network, options.settings);
+    if (speaks) print(output_of(cost, network, options), options.format, std::cout);
+    return ExitCode::done;
 }
 
 ExitCode stopped_while_wiring(bool speaks) {

@@ -28,6 +28,9 @@ namespace siegert::cli {
 /// "1.1 s of wall time per simulated second, 3 s to wire the network"
 [[nodiscard]] std::string cost_note(const SimulationCost& cost);
 
+/// What a simulation would cost, printed; with `speaks` only.
+ExitCode estimate_and_print(const Network& network, const SimulateOptions& options, bool speaks);
+
 /// Says so on the standard error.
 ExitCode stopped_while_wiring(bool speaks);
 

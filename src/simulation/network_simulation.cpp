@@ -61,9 +61,6 @@ double synapses_of(const std::vector<Projection>& projections) {
     return synapses;
 }
 
-// Potential, currents, input and refractory time of a neuron, roughly.
-constexpr double bytes_per_neuron = 48.0;
-
 // A network below it is wired at once.
 constexpr double worth_asking = 1e8;  // [bytes]
 

@@ -57,6 +57,30 @@ TEST_CASE("simulate prints rates as table, JSON and CSV", "[cli][simulate]") {
     CHECK(std::stod(first_row) == rates[0]);
 }
 
+TEST_CASE("simulate --estimate tells memory and time and simulates nothing", "[cli][simulate]") {
+    const TemporaryDirectory directory;
+    const std::string net = directory.file("net.yaml", delayed_network_yaml());
+    const std::string ask = "simulate " + net + " --duration '3 s' --estimate ";
+    const Run json = run_siegert(ask + "--format json");
+    CAPTURE(json.err);
+    REQUIRE(json.exit_code == 0);
+    const auto found = nlohmann::json::parse(json.out);
+    for (const char* key : {"memory_needed", "run_time", "build_time", "real_time_factor"}) {
+        CAPTURE(key);
+        CHECK(found.at(key).at("val").get<double>() > 0.0);
+    }
+    CHECK(found.at("firing_rates").at("val").size() == 2);
+    CHECK(run_siegert(ask).out.find("real_time_factor") != std::string::npos);
+    const Run saving = run_siegert(ask + "--save spikes.h5");
+    CHECK(saving.exit_code == 2);
+    CHECK(is_one_line(saving.err));
+    const Run large = run_siegert("simulate " SIEGERT_EXAMPLES
+                                  "/networks/brunel_2000.yaml --duration '1 s' --estimate "
+                                  "--format csv");
+    CHECK(large.exit_code == 0);
+    CHECK(large.out.find("memory_needed [byte]") != std::string::npos);
+}
+
 TEST_CASE("Unless told, simulate warms up until adaptation has forgotten how it began",
           "[cli][simulate]") {
     const TemporaryDirectory directory;

@@ -55,6 +55,15 @@ class NeoStandIn:
             self.annotations = annotations
 
 
+def test_the_cost_of_a_simulation_is_estimated(network):
+    cost = siegert.estimate_cost(network, 2.0, warmup=0.5)
+    assert cost.neurons == network.N.sum() and cost.scale == 1
+    assert 0 < cost.real_time_factor and cost.run_seconds == pytest.approx(2.5 * cost.real_time_factor)
+    assert 0 < cost.memory_needed < cost.memory_available
+    with pytest.raises(siegert.InvalidParameter, match="duration"):
+        siegert.estimate_cost(network, 0.0)
+
+
 def test_neo_gets_a_spike_train_of_each_watched_neuron(result, monkeypatch):
     monkeypatch.setitem(sys.modules, "neo", NeoStandIn)
     trains = siegert.to_neo(result.spikes).spiketrains
