@@ -13,7 +13,7 @@
 namespace siegert {
 namespace {
 
-constexpr double most_synapses = 4e7;  // of a piece: more than caches hold
+constexpr double most_synapses = 4e7;    // of a piece: more than caches hold
 constexpr double fewest_neurons = 10.0;  // of each population
 constexpr double updates = 5e6;          // of neurons, in a stretch
 
@@ -58,7 +58,8 @@ Piece measure(const Network& network, const SimulationOptions& options) {
     const double steps = std::clamp(updates / neurons, 200.0, 4000.0);
     NetworkSimulation simulation(network, options);
     simulation.warm_up(2.0 * steps * options.dt);
-    Piece piece{.wiring = {}, .simulated = 0.0, .spikes = Vector::Zero(network.N.size()), .stretches = {}};
+    Piece piece{
+        .wiring = {}, .simulated = 0.0, .spikes = Vector::Zero(network.N.size()), .stretches = {}};
     for (int k = 0; k < stretches; ++k) {
         simulation.advance(steps * options.dt);
         const SimulationResult result = simulation.take_record();
@@ -140,8 +141,7 @@ CostEstimate estimate_cost(const Network& network, const SimulationOptions& opti
     estimate.memory_available = simulation::available_memory();
     estimate.scale = scale_of_piece(network, options.scale);
     if (estimate.scale < 1.0) set_memory(network, options, estimate);
-    const Piece piece =
-        measure(network, without_records(options, estimate.scale * options.scale));
+    const Piece piece = measure(network, without_records(options, estimate.scale * options.scale));
     const auto counted = static_cast<double>(piece.wiring.synapses);
     const double growth = counted > 0.0 ? estimate.synapses / counted : 1.0;
     estimate.build_seconds = growth * piece.wiring.build_seconds;

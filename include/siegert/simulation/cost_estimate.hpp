@@ -9,13 +9,13 @@ namespace siegert {
 struct CostEstimate {
     double neurons = 0.0;
     double synapses = 0.0;
-    double memory_needed = 0.0;      ///< for neurons and synapses of this process [bytes]
-    double memory_available = 0.0;   ///< [bytes]; infinite where nothing is known
-    double build_seconds = 0.0;      ///< wall time to wire the network
-    double run_seconds = 0.0;        ///< wall time of warm-up and duration
-    double real_time_factor = 0.0;   ///< wall time per simulated time
+    double memory_needed = 0.0;     ///< for neurons and synapses of this process [bytes]
+    double memory_available = 0.0;  ///< [bytes]; infinite where nothing is known
+    double build_seconds = 0.0;     ///< wall time to wire the network
+    double run_seconds = 0.0;       ///< wall time of warm-up and duration
+    double real_time_factor = 0.0;  ///< wall time per simulated time
     Vector rates{};  ///< of the populations of that piece [Hz], n: time is in proportion to them
-    double scale = 1.0;              ///< of the piece that was measured, of the network asked for
+    double scale = 1.0;  ///< of the piece that was measured, of the network asked for
 };
 
 /// Wires and simulates a piece of the network, of 4e7 synapses or less, for a fraction of a second,
