@@ -20,7 +20,8 @@ struct CostEstimate {
 
 /// Wires and simulates a piece of the network, of 4e7 synapses or less, for a fraction of a second,
 /// and another of half its scale, and draws from these what neurons and synapses cost: in
-/// proportion to the number of neurons and of the spikes that reach a target. Takes about a second.
+/// proportion to the number of neurons and of the spikes that reach a target. Takes about a second;
+/// networks with conductances, which have no smaller counterpart, are wired whole.
 ///
 /// When to use: before a simulation that may take hours, or all memory.
 ///
