@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <utility>
 
@@ -91,10 +92,12 @@ std::vector<Price> prices_of(const CostEstimate& cost) {
 Output output_of(const CostEstimate& cost, const Network& network, const SimulateOptions& options) {
     const SimulationOptions& settings = options.settings;
     Output output{
-        .notes = {fmt::format(
-                      "{}: {:.0f} neurons, {:.4g} synapses, {:g} s after {:g} s, {} threads",
-                      network.label.empty() ? options.network.file : network.label, cost.neurons,
-                      cost.synapses, settings.duration, settings.warmup, settings.threads),
+        .notes = {network_note(
+                      network, options,
+                      {.neurons = static_cast<std::uint64_t>(std::llround(cost.neurons)),
+                       .synapses = static_cast<std::uint64_t>(std::llround(cost.synapses))}) +
+                      fmt::format(", {:g} s after {:g} s, {} threads", settings.duration,
+                                  settings.warmup, settings.threads),
                   (cost.scale < 1.0
                        ? fmt::format("estimated from a piece of scale {:.3g}", cost.scale)
                        : "estimated from a short simulation") +

@@ -1,5 +1,6 @@
 #include "neurons/own_current.hpp"
 
+#include "model/neuron_kinds.hpp"
 #include "neurons/eif/own_current.hpp"
 #include "neurons/qif/own_current.hpp"
 
@@ -72,6 +73,13 @@ double after_onset(const OwnCurrent& own, double V, double duration, double V_en
         left -= step;
     }
     return V;
+}
+
+Onset onset_of(const Network& network, Index i) {
+    if (has_sharp_threshold(neuron_type(network, i))) return {};
+    return [own = own_current(network, i), V_th = network.V_th(i)](double V, double duration) {
+        return after_onset(own, V, duration, V_th);
+    };
 }
 
 }  // namespace siegert::neurons

@@ -10,13 +10,17 @@
 /// the list here.
 namespace siegert::neurons {
 
+/// The potential [V] after the time `duration`, in units of tau_m, in which a current acts and
+/// nothing else.
+using Onset = std::function<double(double V, double duration)>;
+
 /// The current of a neuron, and what it does to the potential alone.
 struct OwnCurrent {
     Current current;  ///< F(V), the leak -V included
 
     /// The potential after the time `duration`, in units of tau_m, in which F(V) + V acts and
     /// nothing else; infinite where it reaches that. Empty: integrated, see after_onset.
-    std::function<double(double V, double duration)> onset{};
+    Onset onset{};
 };
 
 [[nodiscard]] OwnCurrent own_current(const Network& network, Index i);
@@ -27,5 +31,8 @@ struct OwnCurrent {
 /// OwnCurrent::onset; where it is empty by Runge-Kutta steps of fourth order in which the slope of
 /// F(V) + V changes the potential by a tenth at most. Infinite from V_end [V] on.
 [[nodiscard]] double after_onset(const OwnCurrent& own, double V, double duration, double V_end);
+
+/// after_onset of population i up to V_th; empty where there is nothing beyond the leak.
+[[nodiscard]] Onset onset_of(const Network& network, Index i);
 
 }  // namespace siegert::neurons

@@ -2,6 +2,7 @@
 
 #include <siegert/simulation/network_simulation.hpp>
 
+#include "numerics/linear_algebra.hpp"
 #include "require.hpp"
 #include "simulation/available_memory.hpp"
 #include "synapses/models.hpp"
@@ -93,12 +94,9 @@ Prices prices(const std::vector<Stretch>& stretches) {
         const double square = work.col(c).squaredNorm();
         return square > 0.0 ? work.col(c).sum() / square : 0.0;
     };
-    const double mixed = work.col(0).dot(work.col(1));
-    const double u = work.col(0).squaredNorm();
-    const double e = work.col(1).squaredNorm();
-    const double determinant = u * e - mixed * mixed;
-    const double update = (work.col(0).sum() * e - work.col(1).sum() * mixed) / determinant;
-    const double event = (work.col(1).sum() * u - work.col(0).sum() * mixed) / determinant;
+    const Vector both = numerics::least_squares(work, Vector::Ones(n));
+    const double update = both(0);
+    const double event = both(1);
     if (update >= 0.0 && event >= 0.0) return {.update = update, .event = event};
     if (update < 0.0) return {.update = 0.0, .event = alone(1)};
     return {.update = alone(0), .event = 0.0};

@@ -35,7 +35,8 @@ struct LinearBlock {
 };
 
 /// Moves all neurons of the block as if they were free and below the threshold: from `state` to
-/// `next` and `highest`. Of eif neurons V in `state` becomes what it is after half of the onset.
+/// `next` and `highest`. Of neurons that run away V in `state` becomes what it is after half of the
+/// onset.
 void move_block(LinearBlock& block);
 
 /// A bit for each neuron that does not just move: those that are refractory and those that may have

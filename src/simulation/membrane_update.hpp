@@ -83,7 +83,7 @@ struct MembraneStep {
     double input_unit;  ///< what a unit of the accumulated weights adds [V]
     std::vector<PoissonDrive> external;
     std::vector<CurrentStep> further{};  ///< where synapses have several time constants
-    std::optional<SpikeOnset> onset{};   ///< of eif neurons
+    std::optional<SpikeOnset> onset{};   ///< of neurons that run away
     StimulusSpikes stimulus{};           ///< of the present step
 };
 

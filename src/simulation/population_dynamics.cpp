@@ -74,11 +74,7 @@ std::optional<SpikeOnset> spike_onset(const Network& network, Index i, double dt
         onset.Delta_T = network.Delta_T(i);
         onset.V_T = network.V_T(i);
     } else {
-        onset.other =
-            std::make_shared<OnsetFunction>([own = neurons::own_current(network, i),
-                                             V_th = network.V_th(i)](double V, double duration) {
-                return neurons::after_onset(own, V, duration, V_th);
-            });
+        onset.other = std::make_shared<OnsetFunction>(neurons::onset_of(network, i));
     }
     return onset;
 }

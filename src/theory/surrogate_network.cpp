@@ -1,7 +1,6 @@
 #include "theory/surrogate_network.hpp"
 
 #include "model/adaptation_currents.hpp"
-#include "model/neuron_kinds.hpp"
 #include "neurons/own_current.hpp"
 #include "numerics/parallel.hpp"
 #include "theory/current_network.hpp"
@@ -22,12 +21,6 @@ constexpr double finest_frequency = 0.5;      // [Hz]
 constexpr double least_duration = 1.5;        // [s]
 constexpr double least_spikes = 2.0;          // of a neuron
 constexpr double longest_steps = 131072.0;
-
-std::function<double(double, double)> onset_of(const Network& network, Index i) {
-    if (has_sharp_threshold(neuron_type(network, i))) return {};
-    return [own = neurons::own_current(network, i), V_th = network.V_th(i)](
-               double V, double duration) { return neurons::after_onset(own, V, duration, V_th); };
-}
 
 }  // namespace
 
@@ -51,7 +44,7 @@ Surrogate surrogate_of(const Network& network, Index i, const Vector& nu) {
                        .tau_r = network.tau_r(i),
                        .V_th = network.V_th(i),
                        .V_0 = network.V_0(i)},
-            .onset = onset_of(network, i),
+            .onset = neurons::onset_of(network, i),
             .adaptation = {adaptation.begin(), adaptation.end()},
             .drift = constant_potential(network, i),
             .inputs = shot_inputs(network, i, nu)};

@@ -46,6 +46,17 @@ inline Network unconnected(SynapseType synapse, double count) {
     return network;
 }
 
+/// As many spikes that excite as spikes that inhibit, too small to be told from white noise.
+inline Network in_balanced_noise(Network network, double sigma) {
+    using namespace literals;
+    constexpr double J = 0.1_mV;
+    network.J_ext = (Matrix(1, 2) << J, -J).finished();
+    network.K_ext = Matrix::Constant(1, 2, 1000.0);
+    const double rate = sigma * sigma / (network.tau_m(0) * J * J);
+    network.nu_ext = Vector::Constant(2, 0.5 * rate / 1000.0);
+    return network;
+}
+
 /// Three populations of different sizes that excite and inhibit one another, with distributed
 /// weights and delays; small enough for a test.
 inline Network three_populations(SynapseType synapse) {

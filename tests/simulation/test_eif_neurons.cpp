@@ -42,16 +42,6 @@ double mean_interval(const Network& network, double mu, double sigma) {
     return time;
 }
 
-// As many spikes that excite as spikes that inhibit, too small to be told from white noise.
-Network in_balanced_noise(Network network, double sigma) {
-    constexpr double J = 0.1_mV;
-    network.J_ext = (Matrix(1, 2) << J, -J).finished();
-    network.K_ext = Matrix::Constant(1, 2, 1000.0);
-    const double rate = sigma * sigma / (network.tau_m(0) * J * J);
-    network.nu_ext = Vector::Constant(2, 0.5 * rate / 1000.0);
-    return network;
-}
-
 bool same_spikes(const SimulationResult& a, const SimulationResult& b) {
     return examples::same_spikes(a.spikes, b.spikes) && !a.spikes.spikes[0].times.empty();
 }

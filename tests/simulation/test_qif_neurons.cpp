@@ -14,8 +14,6 @@ namespace {
 constexpr double mu = 9.0_mV;
 constexpr double sigma = 6.0_mV;
 
-// Independent neurons in Poisson noise, as many spikes that excite as that inhibit, too small to be
-// told from white noise.
 Network in_noise() {
     Network network = unconnected(SynapseType::delta, 2000);
     network.neuron = {NeuronType::qif};
@@ -23,12 +21,7 @@ Network in_noise() {
     network.V_T = column({12.0_mV});
     network.V_th = column({60.0_mV});
     network.V_0 = column({2.0_mV});
-    constexpr double J = 0.1_mV;
-    network.J_ext = (Matrix(1, 2) << J, -J).finished();
-    network.K_ext = Matrix::Constant(1, 2, 1000.0);
-    const double rate = sigma * sigma / (network.tau_m(0) * J * J);
-    network.nu_ext = Vector::Constant(2, 0.5 * rate / 1000.0);
-    return network;
+    return in_balanced_noise(network, sigma);
 }
 
 SimulationOptions seconds(double duration) {
