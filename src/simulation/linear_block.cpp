@@ -21,31 +21,37 @@ HWY_INLINE void for_each_vector(F of) {
 SpikeOnset half_onset(const SpikeOnset& onset) {
     SpikeOnset half = onset;
     half.duration *= 0.5;
+    half.V_escape += std::numbers::ln2 * onset.Delta_T;
     return half;
 }
 
 // V of neurons that are not refractory, after half of the onset.
-HWY_INLINE void begin_onset(LinearBlock& block, const SpikeOnset& half, std::size_t i) {
+void begin_onset(LinearBlock& block, const SpikeOnset& half) {
     const RealTag d;
     const HalfCountTag d_count;
-    double* const V_of = block.state.y[0] + block.offset + i;
-    const auto V = hn::Load(d, V_of);
-    const auto after = after_onset(half, V);
-    hn::Store(after, d, block.highest.data() + i);
-    const auto left =
-        hn::PromoteTo(d, hn::Load(d_count, block.state.refractory + block.offset + i));
-    const auto free = hn::Eq(left, hn::Zero(d));
+    double* const V_of = block.state.y[0] + block.offset;
+    after_onset(half, V_of, block.highest.data());
     const auto V_th = hn::Set(d, block.membrane.V_th);
-    hn::Store(hn::IfThenElse(free, hn::Min(after, V_th), V), d, V_of);
+    for_each_vector([&](std::size_t i) {
+        const auto after = hn::Load(d, block.highest.data() + i);
+        const auto left =
+            hn::PromoteTo(d, hn::Load(d_count, block.state.refractory + block.offset + i));
+        const auto free = hn::Eq(left, hn::Zero(d));
+        hn::Store(hn::IfThenElse(free, hn::Min(after, V_th), hn::Load(d, V_of + i)), d, V_of + i);
+    });
 }
 
-HWY_INLINE void end_onset(LinearBlock& block, const SpikeOnset& half, std::size_t i) {
+void end_onset(LinearBlock& block, const SpikeOnset& half) {
     const RealTag d;
-    double* const next = block.next[0].data() + i;
-    const auto after = after_onset(half, hn::Load(d, next));
-    const auto before = hn::Load(d, block.highest.data() + i);
-    hn::Store(hn::Max(before, after), d, block.highest.data() + i);
-    hn::Store(hn::Min(after, hn::Set(d, block.membrane.V_th)), d, next);
+    BlockValues after;
+    after_onset(half, block.next[0].data(), after.data());
+    const auto V_th = hn::Set(d, block.membrane.V_th);
+    for_each_vector([&](std::size_t i) {
+        const auto V = hn::Load(d, after.data() + i);
+        const auto before = hn::Load(d, block.highest.data() + i);
+        hn::Store(hn::Max(before, V), d, block.highest.data() + i);
+        hn::Store(hn::Min(V, V_th), d, block.next[0].data() + i);
+    });
 }
 
 // The linear equations: y <- P y + L n + drive.
@@ -69,6 +75,105 @@ HWY_INLINE void move_free(LinearBlock& block, std::size_t i) {
         }
         hn::Store(next, d, block.next[c].data() + i);
     }
+}
+
+// The linear equations of a few components, n numbers each.
+template <std::size_t n>
+struct FewComponents {
+    double P[n][n];
+    double drive[n];
+    const double* y[n];
+    double* next[n];
+};
+
+template <std::size_t n>
+FewComponents<n> few_components(LinearBlock& block) {
+    FewComponents<n> few{};
+    for (std::size_t c = 0; c < n; ++c) {
+        const auto row = static_cast<Index>(c);
+        for (std::size_t e = 0; e < n; ++e) {
+            few.P[c][e] = block.linear.free.P(row, static_cast<Index>(e));
+        }
+        few.drive[c] = block.drive(row);
+        few.y[c] = block.state.y[c] + block.offset;
+        few.next[c] = block.next[c].data();
+    }
+    return few;
+}
+
+// As move_free without noise: with the number of components known they stay in registers.
+template <std::size_t n>
+void move_few(LinearBlock& block) {
+    const RealTag d;
+    const FewComponents<n> few = few_components<n>(block);
+    for_each_vector([&](std::size_t i) {
+        hn::Vec<RealTag> y[n];
+        for (std::size_t c = 0; c < n; ++c) y[c] = hn::Load(d, few.y[c] + i);
+        for (std::size_t c = 0; c < n; ++c) {
+            auto next = hn::Set(d, few.drive[c]);
+            for (std::size_t e = 0; e < n; ++e) {
+                next = hn::MulAdd(hn::Set(d, few.P[c][e]), y[e], next);
+            }
+            hn::Store(next, d, few.next[c] + i);
+        }
+    });
+}
+
+void move_linearly(LinearBlock& block) {
+    const bool noisy = !block.normals.empty();
+    switch (noisy ? 0 : block.next.size()) {
+        case 1:
+            return move_few<1>(block);
+        case 2:
+            return move_few<2>(block);
+        case 3:
+            return move_few<3>(block);
+        case 4:
+            return move_few<4>(block);
+        default:
+            for_each_vector([&](std::size_t i) { move_free(block, i); });
+    }
+}
+
+// V in the middle of the linear equations.
+BlockValues middle_of(const LinearBlock& block) {
+    const RealTag d;
+    const MiddleOfStep& middle = *block.linear.middle;
+    BlockValues V;
+    V.fill(middle.drive.dot(block.drive));
+    for (std::size_t c = 0; c < block.next.size(); ++c) {
+        const auto factor = hn::Set(d, middle.V(static_cast<Index>(c)));
+        const double* HWY_RESTRICT y = block.state.y[c] + block.offset;
+        for_each_vector([&](std::size_t i) {
+            hn::Store(hn::MulAdd(factor, hn::Load(d, y + i), hn::Load(d, V.data() + i)), d,
+                      V.data() + i);
+        });
+    }
+    return V;
+}
+
+// The whole onset, which begins at V in the middle of the linear equations. They spread what it
+// adds to V.
+void add_onset(LinearBlock& block, const BlockValues& V) {
+    const RealTag d;
+    const MiddleOfStep& middle = *block.linear.middle;
+    double* HWY_RESTRICT highest = block.highest.data();
+    after_onset(*block.membrane.onset, V.data(), highest);
+    const auto V_th = hn::Set(d, block.membrane.V_th);
+    const auto rise_of = [&](std::size_t i) {
+        return hn::Sub(hn::Min(hn::Load(d, highest + i), V_th), hn::Load(d, V.data() + i));
+    };
+    for (std::size_t c = 0; c < block.next.size(); ++c) {
+        const auto factor = hn::Set(d, middle.spread(static_cast<Index>(c)));
+        double* HWY_RESTRICT next = block.next[c].data();
+        for_each_vector([&](std::size_t i) {
+            hn::Store(hn::MulAdd(rise_of(i), factor, hn::Load(d, next + i)), d, next + i);
+        });
+    }
+    const double* HWY_RESTRICT V_end = block.next[0].data();
+    for_each_vector([&](std::size_t i) {
+        hn::Store(hn::Max(hn::Load(d, highest + i), hn::Load(d, V_end + i)), d, highest + i);
+    });
 }
 
 // How high the smooth path of each neuron may be in this step: the slopes' shares of a cubic are at
@@ -96,13 +201,17 @@ void bound_paths(LinearBlock& block) {
 }
 
 void move_all(LinearBlock& block) {
-    if (block.membrane.onset) {
+    if (block.linear.middle) {
+        const BlockValues V = middle_of(block);
+        move_linearly(block);
+        add_onset(block, V);
+    } else if (block.membrane.onset) {
         const SpikeOnset half = half_onset(*block.membrane.onset);
-        for_each_vector([&](std::size_t i) { begin_onset(block, half, i); });
-        for_each_vector([&](std::size_t i) { move_free(block, i); });
-        for_each_vector([&](std::size_t i) { end_onset(block, half, i); });
+        begin_onset(block, half);
+        move_linearly(block);
+        end_onset(block, half);
     } else {
-        for_each_vector([&](std::size_t i) { move_free(block, i); });
+        move_linearly(block);
     }
     if (block.linear.noisy && block.linear.white == 0.0) bound_paths(block);
 }
@@ -161,14 +270,16 @@ std::uint64_t find_exceptions(const LinearBlock& block) {
 void store_all(const LinearBlock& block) {
     const RealTag d;
     for (std::size_t c = 0; c < block.next.size(); ++c) {
+        const double* HWY_RESTRICT next = block.next[c].data();
+        double* HWY_RESTRICT y = block.state.y[c] + block.offset;
+        for_each_vector([&](std::size_t i) { hn::Store(hn::Load(d, next + i), d, y + i); });
+    }
+    for (std::size_t k = 0; k < block.input.size(); ++k) {
+        const auto c = static_cast<std::size_t>(block.linear.currents[k]);
+        const double* HWY_RESTRICT input = block.input[k];
         double* HWY_RESTRICT y = block.state.y[c] + block.offset;
         for_each_vector([&](std::size_t i) {
-            auto next = hn::Load(d, block.next[c].data() + i);
-            for (std::size_t k = 0; k < block.input.size(); ++k) {
-                if (static_cast<std::size_t>(block.linear.currents[k]) != c) continue;
-                next = hn::Add(next, hn::Load(d, block.input[k] + i));
-            }
-            hn::Store(next, d, y + i);
+            hn::Store(hn::Add(hn::Load(d, y + i), hn::Load(d, input + i)), d, y + i);
         });
     }
 }

@@ -1,3 +1,4 @@
+#include "model/neuron_kinds.hpp"
 #include "numerics/linear_algebra.hpp"
 #include "simulation/linear_update.hpp"
 #include "synapses/models.hpp"
@@ -137,6 +138,16 @@ void add_stimuli(LinearMembrane& linear, const Network& network, Index i) {
     linear.rising = step.constant.head(n);
 }
 
+// Both halves of the step are given the same part of what drives it.
+MiddleOfStep middle_of_step(const LinearSystem& system, double dt) {
+    const Matrix half = exact_step(system, 0.5 * dt).P;
+    const Matrix one = Matrix::Identity(half.rows(), half.cols());
+    const Vector V = one.col(0);
+    return {.V = half.row(0),
+            .drive = numerics::solve((one + half).transpose(), V),
+            .spread = half.col(0)};
+}
+
 }  // namespace
 
 bool has_gaussian_noise(const Network& network, const SimulationOptions& options, Index i) {
@@ -172,6 +183,9 @@ LinearMembrane linear_membrane(const Network& network, const SimulationOptions& 
     }
     linear.white = linear.system.B.row(0).squaredNorm();
     linear.free = exact_step(linear.system, options.dt);
+    if (!has_sharp_threshold(neuron_type(network, i)) && linear.free.L.cols() == 0) {
+        linear.middle = middle_of_step(linear.system, options.dt);
+    }
     linear.noisy = spikes_between_grid_points(network, options, i);
     LinearSystem clamped = linear.system;
     clamped.A.row(0).setZero();

@@ -9,9 +9,16 @@
 #include <siegert/simulation/simulation_options.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace siegert::simulation {
+
+/// The middle of a step y <- P y + d of linear equations: V is there V . y + drive . d, and what is
+/// added to it there adds `spread` times as much to the components at the end.
+struct MiddleOfStep {
+    Vector V, drive, spread;
+};
 
 /// Neurons whose subthreshold equations are any linear system: with Gaussian noise, white or
 /// coloured, and with adaptation currents. The state is y = (V, x_1, ..., eta, w_1, w_2, ...), of
@@ -28,6 +35,7 @@ struct LinearMembrane {
     double dt = 0.0;
     double white = 0.0;  ///< variance that white noise adds to V per time [V^2/s]
     bool noisy = false;  ///< white or coloured, without an onset: spikes lie off the grid
+    std::optional<MiddleOfStep> middle;  ///< with an onset and without noise
     std::vector<MeanStimulus> stimuli;
     std::vector<ComplexVector> responses;  ///< periodic solution of each that is a sine, n
     Vector charge;                         ///< what a constant input of 1 V adds in a step, n
@@ -70,7 +78,8 @@ struct LinearState {
 /// periods begin at the crossing and end where they end, off the grid, so that neither the rate nor
 /// the intervals are biased by it; with short ones a neuron may spike several times in a step.
 /// Without noise, and with the onset of eif neurons, which noise cannot cross unseen, spikes lie at
-/// grid points. The exponential current acts for half a step before and after the linear equations.
+/// grid points. The current of the onset acts in the middle of the linear equations; with noise,
+/// half of it before and half of it after them.
 void update_linear(const LinearMembrane& linear, const MembraneStep& membrane, const Slice& slice,
                    const LinearState& state, const StepContext& context, TimedSpikes spikes);
 

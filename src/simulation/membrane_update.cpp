@@ -114,6 +114,23 @@ void step_further(const MembraneStep& membrane, std::uint32_t block, const StepC
     }
 }
 
+// What an onset makes of the potentials of a block in the middle of its step.
+HWY_INLINE void run_away_from_middle(const MembraneStep& membrane, const MembraneState& state,
+                                     std::size_t offset, double drive, const FurtherInput* further,
+                                     double* HWY_RESTRICT after) {
+    const RealTag d;
+    const auto decay_V = hn::Set(d, membrane.decay_V);
+    const auto V_from_x = hn::Set(d, membrane.V_from_x);
+    alignas(64) double middle[block_size];
+    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+        const auto early = further ? hn::Load(d, further->early + i) : hn::Set(d, drive);
+        auto V = hn::MulAdd(hn::Load(d, state.V + offset + i), decay_V, early);
+        if (membrane.exponential) V = hn::MulAdd(hn::Load(d, state.x + offset + i), V_from_x, V);
+        hn::Store(V, d, middle + i);
+    }
+    after_onset(*membrane.onset, middle, after);
+}
+
 // Returns one bit for each neuron of the block that reached the threshold.
 template <bool exponential, bool runs_away, bool several, bool differ = false>
 HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const MembraneState& state,
@@ -126,13 +143,17 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
     const auto decay_x = hn::Set(d, membrane.decay_x);
     auto V_th = hn::Set(d, membrane.V_th);
     const auto V_0 = hn::Set(d, membrane.V_0);
-    const SpikeOnset onset = runs_away ? *membrane.onset : SpikeOnset{};
     const auto full = hn::Set(d, static_cast<double>(membrane.refractory_steps));
     const auto one = hn::Set(d, 1.0);
     double* HWY_RESTRICT V_of = state.V + offset;
     double* HWY_RESTRICT x_of = exponential ? state.x + offset : nullptr;
     std::int32_t* HWY_RESTRICT refractory_of = state.refractory + offset;
 
+    alignas(64) double ran_away[runs_away ? block_size : 1];
+    if constexpr (runs_away) {
+        run_away_from_middle(membrane, state, offset, drive, several ? &further : nullptr,
+                             ran_away);
+    }
     std::uint64_t spiked = 0;
     for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
         auto V = hn::Load(d, V_of + i);
@@ -145,16 +166,16 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
             V_th = hn::Load(d, state.own->V_th.data() + at);
             if constexpr (!several) early = own_drive(d, *state.own, at, drive);
         }
-        auto next = hn::MulAdd(V, decay_V, early);
-        if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
-        auto highest = next;
+        auto before = V;
+        auto highest = V;
         if constexpr (runs_away) {
-            highest = after_onset(onset, next);
+            highest = hn::Load(d, ran_away + i);
+            before = hn::Min(highest, V_th);
             x = hn::Mul(x, decay_x);
-            const auto late = several ? hn::Load(d, further.late + i) : hn::Set(d, drive);
-            next = hn::MulAdd(hn::Min(highest, V_th), decay_V, late);
-            if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
+            early = several ? hn::Load(d, further.late + i) : hn::Set(d, drive);
         }
+        auto next = hn::MulAdd(before, decay_V, early);
+        if constexpr (exponential) next = hn::MulAdd(x, V_from_x, next);
         if constexpr (exponential) {
             hn::Store(hn::MulAdd(x, decay_x, hn::Load(d, input + i)), d, x_of + i);
         } else {
@@ -177,12 +198,10 @@ HWY_INLINE std::uint64_t step_block(const MembraneStep& membrane, const Membrane
     return spiked;
 }
 
-void run_away_block(const SpikeOnset& its_onset, double* HWY_RESTRICT V) {
-    const RealTag d;
-    const SpikeOnset onset = its_onset;  // what is stored cannot change it
-    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
-        hn::Store(after_onset(onset, hn::Load(d, V + i)), d, V + i);
-    }
+void run_away_block(const SpikeOnset& onset, double* HWY_RESTRICT V) {
+    alignas(64) double before[block_size];
+    std::copy_n(V, block_size, before);
+    after_onset(onset, before, V);
 }
 
 void update_slice(const MembraneStep& membrane, const Slice& slice, const MembraneState& state,

@@ -52,11 +52,11 @@ using OnsetFunction = std::function<double(double V, double duration)>;
 ///
 ///     V <- V - Delta_T ln(1 - dt / tau_m exp((V - V_T) / Delta_T)),
 ///
-/// infinite (a spike) from dt / tau_m exp((V - V_T) / Delta_T) = 1 on. The splitting is of second
+/// infinite (a spike) from V_escape = V_T - Delta_T ln(dt / tau_m) on. The splitting is of second
 /// order in dt, and exact in a runaway.
 struct SpikeOnset {
     double Delta_T;   ///< [V]
-    double V_T;       ///< [V]
+    double V_escape;  ///< [V]
     double duration;  ///< dt / tau_m
 
     /// Of any other kind, which has neither.

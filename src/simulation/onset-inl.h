@@ -11,11 +11,12 @@
 #include "simulation/membrane_update.hpp"
 #include "simulation/noise-inl.h"
 
-#include <hwy/contrib/math/math-inl.h>
 #include <hwy/highway.h>
 
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numbers>
 
 HWY_BEFORE_NAMESPACE();
@@ -37,60 +38,76 @@ HWY_INLINE V polynomial(const std::array<double, terms>& coefficients, V x) {
     return hn::MulAdd(odd, x, even);
 }
 
-// -ln(1 - x). Nearly always no lane needs more than the series, which ends below rounding.
-template <class V>
-HWY_INLINE V logarithmic_rise(V x) {
-    const RealTag d;
-    constexpr double largest = 0.02;
-    constexpr std::array series{1.0,     1.0 / 2, 1.0 / 3, 1.0 / 4,
-                                1.0 / 5, 1.0 / 6, 1.0 / 7, 1.0 / 8};
-    const auto rise = hn::Mul(x, polynomial(series, x));
-    const auto is_large = hn::Gt(x, hn::Set(d, largest));
-    if (hn::AllFalse(d, is_large)) return rise;
-    return hn::IfThenElse(is_large, hn::Neg(hn::Log1p(d, hn::Neg(x))), rise);
-}
-
-// 2^y for |y| up to 1000, to rounding: the series of exp(r) with |r| <= ln(2) / 2, and the exponent
-// added to that of its sum.
+// 2^y for |y| up to 1000, to 2e-14: the polynomial of least relative error for the part of y
+// between -1/2 and 1/2, and the rest added to the exponent of its value.
 template <class V>
 HWY_INLINE V power_of_two(V y) {
     const RealTag d;
     const hn::RebindToSigned<RealTag> d_bits;
-    constexpr std::array series{1.0,           1.0,            1.0 / 2,       1.0 / 6,
-                                1.0 / 24,      1.0 / 120,      1.0 / 720,     1.0 / 5040,
-                                1.0 / 40320,   1.0 / 362880,   1.0 / 3628800, 1.0 / 39916800,
-                                1.0 / 479001600, 1.0 / 6227020800.0};
+    constexpr std::array least_error{
+        1.00000000000001276,    0.693147180559870971,   0.240226506956496531,
+        0.0555041086686855791,  0.00961812919206720184, 0.00133335576176098782,
+        0.000154034349480814241, 0.0000152529848355783672, 1.3259405611204192e-6,
+        1.01503372609764173e-7};
     const auto magic = hn::Set(d, 6755399441055744.0);  // 1.5 2^52: its last bits are whole numbers
     const auto whole = hn::Add(y, magic);
-    const auto r = hn::Mul(hn::Sub(y, hn::Sub(whole, magic)), hn::Set(d, std::numbers::ln2));
+    const auto part = hn::Sub(y, hn::Sub(whole, magic));
     const auto exponent = hn::ShiftLeft<52>(hn::BitCast(d_bits, whole));
-    return hn::BitCast(d, hn::Add(hn::BitCast(d_bits, polynomial(series, r)), exponent));
+    const auto power = polynomial(least_error, part);
+    return hn::BitCast(d, hn::Add(hn::BitCast(d_bits, power), exponent));
 }
 
+// -ln(1 - x) for 0 <= x <= largest_in_series, to 1e-11: 2 artanh(x / (2 - x)).
+constexpr double largest_in_series = 0.25;
+
 template <class V>
-HWY_NOINLINE V one_by_one(const OnsetFunction& onset, double duration, V potential) {
+HWY_INLINE V logarithmic_rise(V x) {
     const RealTag d;
-    alignas(64) double lanes[hn::MaxLanes(RealTag{})];
-    hn::Store(potential, d, lanes);
-    for (std::size_t k = 0; k < hn::Lanes(d); ++k) lanes[k] = onset(lanes[k], duration);
-    return hn::Load(d, lanes);
+    constexpr std::array series{2.0, 2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11};
+    const auto ratio = hn::Div(x, hn::Sub(hn::Set(d, 2.0), x));
+    return hn::Mul(ratio, polynomial(series, hn::Mul(ratio, ratio)));
 }
 
-// The current of the onset alone; infinity where it reaches that within the step.
-template <class V>
-HWY_INLINE V after_onset(const SpikeOnset& onset, V potential) {
-    if (onset.other) return one_by_one(*onset.other, onset.duration, potential);
+// The part x of the way to infinity that each neuron of a block goes within the step.
+inline void parts_of_escape(const SpikeOnset& onset, const double* HWY_RESTRICT V,
+                            double* HWY_RESTRICT x) {
     const RealTag d;
-    const double per_volt = std::numbers::log2e / onset.Delta_T;
-    const auto above =
-        hn::Mul(hn::Sub(potential, hn::Set(d, onset.V_T)), hn::Set(d, per_volt));
-    // The upper limit is far more than leads to a spike, the lower one far less than can be seen.
-    const auto limited = hn::Max(hn::Min(above, hn::Set(d, 700.0)), hn::Set(d, -1000.0));
-    const auto part = hn::Mul(power_of_two(limited), hn::Set(d, onset.duration));
-    const auto endless = hn::Ge(part, hn::Set(d, 1.0));
-    const auto rise = logarithmic_rise(hn::IfThenZeroElse(endless, part));
-    return hn::IfThenElse(endless, hn::Inf(d),
-                          hn::MulAdd(rise, hn::Set(d, onset.Delta_T), potential));
+    const auto per_volt = hn::Set(d, std::numbers::log2e / onset.Delta_T);
+    const auto V_escape = hn::Set(d, onset.V_escape);
+    const auto lowest = hn::Set(d, -1000.0);  // far less than can be seen
+    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+        const auto exponent = hn::Mul(hn::Sub(hn::Load(d, V + i), V_escape), per_volt);
+        const auto limited = hn::Max(hn::Min(exponent, hn::Zero(d)), lowest);
+        hn::Store(power_of_two(limited), d, x + i);
+    }
+}
+
+// The current of the onset alone on a block of potentials; infinity where it reaches that within
+// the step. Short loops: the processor works on more of their neurons at once.
+inline void after_onset(const SpikeOnset& onset, const double* HWY_RESTRICT V,
+                        double* HWY_RESTRICT after) {
+    if (onset.other) {
+        for (std::size_t i = 0; i < block_size; ++i) after[i] = (*onset.other)(V[i], onset.duration);
+        return;
+    }
+    const RealTag d;
+    alignas(64) double x[block_size];
+    parts_of_escape(onset, V, x);
+    const auto Delta_T = hn::Set(d, onset.Delta_T);
+    const auto largest = hn::Set(d, largest_in_series);
+    auto highest = hn::Zero(d);
+    for (std::size_t i = 0; i < block_size; i += hn::Lanes(d)) {
+        const auto part = hn::Load(d, x + i);
+        highest = hn::Max(highest, part);
+        const auto rise = logarithmic_rise(part);
+        hn::Store(hn::MulAdd(rise, Delta_T, hn::Load(d, V + i)), d, after + i);
+    }
+    if (hn::AllFalse(d, hn::Gt(highest, largest))) return;
+    for (std::size_t i = 0; i < block_size; ++i) {
+        if (x[i] <= largest_in_series) continue;
+        after[i] = x[i] < 1.0 ? V[i] - onset.Delta_T * std::log1p(-x[i])
+                              : std::numeric_limits<double>::infinity();
+    }
 }
 
 }  // namespace siegert::simulation::HWY_NAMESPACE

@@ -69,10 +69,10 @@ PoissonSource poisson_source(const Network& network, const PopulationStimuli& st
 std::optional<SpikeOnset> spike_onset(const Network& network, Index i, double dt) {
     const NeuronType type = neuron_type(network, i);
     if (has_sharp_threshold(type)) return {};
-    SpikeOnset onset{.Delta_T = 0.0, .V_T = 0.0, .duration = dt / network.tau_m(i)};
+    SpikeOnset onset{.Delta_T = 0.0, .V_escape = 0.0, .duration = dt / network.tau_m(i)};
     if (type == NeuronType::eif) {
         onset.Delta_T = network.Delta_T(i);
-        onset.V_T = network.V_T(i);
+        onset.V_escape = network.V_T(i) - onset.Delta_T * std::log(onset.duration);
     } else {
         onset.other = std::make_shared<OnsetFunction>(neurons::onset_of(network, i));
     }

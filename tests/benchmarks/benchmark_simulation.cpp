@@ -1,10 +1,10 @@
 // How fast is the simulation, and what limits it?
 //
-//     benchmark_simulation brunel|microcircuit|lif|adex [seconds=1] [threads=1] [scale=1] [seed=1]
-//     [warmup=0.1]
+//     benchmark_simulation brunel|microcircuit|lif|eif|adex [seconds=1] [threads=1] [scale=1]
+//     [seed=1] [warmup=0.1]
 //
-// lif and adex: 1e5 neurons without connections in between, leaky or exponential ones that adapt,
-// with the same external input and rate.
+// lif, eif and adex: 1e5 neurons without connections in between, leaky, exponential, or exponential
+// ones that adapt, with the same external input.
 //
 // Prints rates, wall and processor seconds per biological second, and the work done in them.
 
@@ -120,13 +120,18 @@ Network unconnected() {
     return network;
 }
 
-Network adapting() {
+Network exponential() {
     Network network = unconnected();
     const Vector one = Vector::Ones(1);
     network.neuron = {NeuronType::eif};
     network.Delta_T = 1.5_mV * one;
     network.V_T = 12.0_mV * one;
     network.V_th = 30.0_mV * one;
+    return network;
+}
+
+Network adapting() {
+    Network network = exponential();
     network.adaptation = {{{.tau = 200.0_ms, .a = 0.1, .b = 1.0_mV}}};
     return network;
 }
@@ -134,6 +139,7 @@ Network adapting() {
 Network network_named(const std::string& name) {
     if (name == "microcircuit") return microcircuit();
     if (name == "lif") return unconnected();
+    if (name == "eif") return exponential();
     return name == "adex" ? adapting() : brunel();
 }
 

@@ -3,6 +3,10 @@
 
 #include <siegert/error.hpp>
 
+#include "simulation/membrane_update.hpp"
+#include "simulation/noise.hpp"
+
+#include <array>
 #include <cmath>
 
 using namespace siegert;
@@ -58,7 +62,76 @@ std::vector<double> intervals(const SimulationResult& result, std::uint32_t neur
     return times;
 }
 
+// V of the first neuron after 5 ms under a constant input that drives it into the onset.
+double driven_potential(const Network& network, double dt) {
+    SimulationOptions options;
+    options.dt = dt;
+    options.duration = 5.0_ms;
+    options.gaussian.mu = column({35.0_mV});
+    options.record.probes = {{.population = 0, .neuron = 0}};
+    const SimulationResult result = simulate(network, options);
+    REQUIRE(result.spikes.spikes[0].times.empty());
+    return result.probes.V(result.probes.V.rows() - 1, 0);
+}
+
 }  // namespace
+
+TEST_CASE("The onset acts on a block of neurons as its solution says", "[simulation][eif]") {
+    constexpr double Delta_T = 1.4_mV, V_T = 17.0_mV, duration = 0.005;
+    const double V_escape = V_T - Delta_T * std::log(duration);
+    const simulation::SpikeOnset onset{
+        .Delta_T = Delta_T, .V_escape = V_escape, .duration = duration};
+    constexpr auto count = simulation::block_size;
+    for (const double lowest : {-2000.0_mV, -30.0_mV, 0.0_mV}) {
+        alignas(64) std::array<double, count> V{};
+        for (std::size_t i = 0; i < count; ++i) {
+            const double part = static_cast<double>(i) / static_cast<double>(count - 2);
+            V[i] = lowest + part * (V_escape - lowest);  // the last two escape
+        }
+        const auto before = V;
+        simulation::run_away(onset, V.data());
+        for (std::size_t i = 0; i < count; ++i) {
+            INFO("from " << before[i] << " V");
+            const double x = duration * std::exp((before[i] - V_T) / Delta_T);
+            if (x > 1.0 - 1e-9) {
+                if (x > 1.0) CHECK(std::isinf(V[i]));
+                continue;
+            }
+            const double rise = -Delta_T * std::log1p(-x);
+            CHECK(std::abs(V[i] - before[i] - rise) <= 2e-11 * rise + 2e-16 * std::abs(before[i]));
+        }
+    }
+}
+
+TEST_CASE("Steps of EIF neurons are of second order", "[simulation][eif]") {
+    Network network = with_onset(unconnected(SynapseType::delta, 1));
+    const auto currents = GENERATE(0, 1, 4);
+    if (currents > 0) {
+        const AdaptationCurrent current{.tau = 5.0_ms, .a = 2.0 / currents, .b = 0.0};
+        network.adaptation = {{}};
+        network.adaptation[0].assign(static_cast<std::size_t>(currents), current);
+    }
+    const double fine = driven_potential(network, 0.001_ms);
+    const double coarse = driven_potential(network, 0.1_ms) - fine;
+    const double half = driven_potential(network, 0.05_ms) - fine;
+    INFO(currents << " currents, errors " << coarse << " V and " << half << " V");
+    CHECK(std::abs(half) > 1e-9);  // far above rounding
+    CHECK(std::abs(coarse / half - 4.0) < 0.15);
+}
+
+TEST_CASE("Currents that do nothing change nothing", "[simulation][eif]") {
+    Network network =
+        in_balanced_noise(with_onset(unconnected(SynapseType::exponential, 200)), 8.0_mV);
+    SimulationOptions options;
+    options.duration = 0.5_s;
+    options.gaussian.mu = column({18.0_mV});
+    const AdaptationCurrent current{.tau = 100.0_ms, .a = 0.3, .b = 2.0_mV};
+    network.adaptation = {{current}};
+    const auto three_components = simulate(network, options);
+    const AdaptationCurrent nothing{.tau = 30.0_ms, .a = 0.0, .b = 0.0};
+    network.adaptation = {{current, nothing, nothing}};
+    CHECK(same_spikes(simulate(network, options), three_components));
+}
 
 TEST_CASE("An EIF neuron under constant current takes the time of its passage",
           "[simulation][eif]") {
