@@ -1,5 +1,7 @@
 #include "landscape/moments_along.hpp"
 
+#include "synapses/models.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -67,6 +69,7 @@ std::optional<MomentsAlong> moments_along(const Line& line, lif::exp::Method met
         return line.network_at((1.0 - t) * line.from + t * line.to);
     };
     const Network first = network_at(0.0);
+    if (synapses::has_conductance(first)) return std::nullopt;
     const auto moments_at = [&](double t) { return theory::input_map(network_at(t)); };
     const InputMap begin = moments_at(0.0), middle = moments_at(0.5), end = moments_at(1.0);
     const auto map = theory::rate_map(first, method);

@@ -134,7 +134,7 @@ State state_at(const StateCurve& curve, const Vector& x) {
     auto point =
         theory::refine_silent(f, {.x = state.nu, .at_x = f(state.nu), .converged = true}, solver);
     const auto input = theory::input_at(map, point.x);
-    state.inputs = {.mu = input.mu, .sigma = input.sigma};
+    state.inputs = {.mu = input.mu, .sigma = input.sigma, .nu = point.x};
     state.nu = std::move(point.x);
     state.jacobian = std::move(point.at_x.jacobian);
     return state;

@@ -3,6 +3,7 @@
 #include <siegert/error.hpp>
 #include <siegert/theory/fixed_points.hpp>
 #include <siegert/theory/stability.hpp>
+#include <siegert/theory/working_point.hpp>
 
 #include "catch.hpp"
 #include "landscape/networks.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <numbers>
+#include <string>
 
 using namespace siegert;
 using namespace siegert::landscape;
@@ -291,6 +293,38 @@ TEST_CASE("A branch says how stable its pieces are", "[landscape][branches]") {
             CHECK((branch.growth_rate(k) > 0.0) == between);
             CHECK((branch.growing_modes[static_cast<std::size_t>(k)] % 2 == 1) == between);
         }
+    }
+}
+
+TEST_CASE("Branches follow synapses of several kinds and conductances", "[landscape][branches]") {
+    const bool conductances = GENERATE(false, true);
+    const std::string name = conductances ? "conductance_network" : "ampa_gaba_network";
+    const Network base = load_network(SIEGERT_EXAMPLES "/networks/" + name + ".yaml").network;
+    const Line line{.network_at =
+                        [&](double factor) {
+                            Network network = base;
+                            network.nu_ext *= factor;
+                            return network;
+                        },
+                    .from = 0.9,
+                    .to = 1.1};
+    BranchesOptions options{.starts = 3, .sections = 2};
+    if (conductances) {
+        options.response.method = lif::exp::Method::effective;
+        options.modes = GrowingModes::left_out;
+    }
+    const Branches found = branches(line, options);
+    REQUIRE(found.branches.size() == 1);
+    CHECK(found.branches[0].begin == BranchEnd::edge);
+    CHECK(found.branches[0].end == BranchEnd::edge);
+    CHECK((found.branches[0].growing_modes.front() == 0) == !conductances);
+    for (const double factor : {0.9, 1.02}) {
+        const Matrix states = states_at(line, found, factor, options);
+        REQUIRE(states.rows() == 1);
+        const auto point =
+            theory::working_point(line.network_at(factor), {.method = options.response.method});
+        const Vector error = (states.row(0).transpose() - point.firing_rates);
+        CHECK(error.cwiseQuotient(point.firing_rates).cwiseAbs().maxCoeff() < 1e-7);
     }
 }
 
