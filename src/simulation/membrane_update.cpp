@@ -10,52 +10,87 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 HWY_BEFORE_NAMESPACE();
 namespace siegert::simulation::HWY_NAMESPACE {
 namespace {
+
+/// The Poisson counts of some neurons and what one spike adds [V].
+struct CountedSpikes {
+    const std::uint8_t* counts;
+    double jump;
+};
+
+template <class V>
+HWY_INLINE V add_spikes(const CountedSpikes& spikes, std::size_t i, V input) {
+    const RealTag d;
+    const auto bytes = hn::Load(FewBytesTag(), spikes.counts + i);
+    const auto count = hn::PromoteTo(d, hn::PromoteTo(HalfCountTag(), bytes));
+    return hn::MulAdd(count, hn::Set(d, spikes.jump), input);
+}
+
+// Weights that have arrived become potentials, and make room for others. `spikes` may be null.
+HWY_INLINE void take_weights(std::size_t neurons, double input_unit, double for_all,
+                             const CountedSpikes* spikes, std::int32_t* HWY_RESTRICT accumulated,
+                             double* HWY_RESTRICT input) {
+    const RealTag d;
+    const HalfCountTag d_count;
+    const auto unit = hn::Set(d, input_unit);
+    const auto common = hn::Set(d, for_all);
+    for (std::size_t i = 0; i < neurons; i += hn::Lanes(d)) {
+        const auto weights = hn::PromoteTo(d, hn::Load(d_count, accumulated + i));
+        const auto sum = hn::MulAdd(weights, unit, common);
+        hn::Store(spikes ? add_spikes(*spikes, i, sum) : sum, d, input + i);
+        hn::Store(hn::Zero(d_count), d_count, accumulated + i);
+    }
+}
+
+// Spikes from outside that stimuli send to one neuron each.
+void add_stimulus(const MembraneStep& membrane, const BlockRange& range, std::size_t current,
+                  double* input) {
+    const std::uint32_t first = range.first * block_size;
+    const std::uint32_t last = first + range.blocks * block_size;
+    const auto& onto_one = membrane.stimulus.onto_one;
+    for (auto spike = std::ranges::lower_bound(onto_one, first, {}, &StimulusSpike::neuron);
+         spike != onto_one.end() && spike->neuron < last; ++spike) {
+        if (spike->current == current) input[spike->neuron - first] += spike->jump;
+    }
+}
 
 // What arrives at the end of the step for each neuron of some blocks [V] in one of its currents.
 void collect_input(const MembraneStep& membrane, const BlockRange& range,
                    const StepContext& context, std::size_t current,
                    std::int32_t* HWY_RESTRICT accumulated, double* HWY_RESTRICT input) {
     const RealTag d;
-    const HalfCountTag d_count;
-    const FewBytesTag d_bytes;
     const std::size_t neurons = range.blocks * block_size;
-    const auto unit =
-        hn::Set(d, current == 0 ? membrane.input_unit : membrane.further[current - 1].input_unit);
+    const double unit =
+        current == 0 ? membrane.input_unit : membrane.further[current - 1].input_unit;
     const std::vector<double>& onto_all = membrane.stimulus.onto_all;
-    const auto common = hn::Set(d, onto_all.empty() ? 0.0 : onto_all[current]);
-    for (std::size_t i = 0; i < neurons; i += hn::Lanes(d)) {
-        const auto weights = hn::PromoteTo(d, hn::Load(d_count, accumulated + i));
-        hn::Store(hn::MulAdd(weights, unit, common), d, input + i);
-        hn::Store(hn::Zero(d_count), d_count, accumulated + i);
-    }
+    const double common = onto_all.empty() ? 0.0 : onto_all[current];
+    bool is_first = true;
     alignas(64) std::uint8_t counts[blocks_at_once * block_size];
     NoiseAddress address{.population = membrane.population,
                          .step = context.step,
                          .stream = Stream::external,
                          .draw = 0};
     for (const PoissonDrive& source : membrane.external) {
-        const auto jump = hn::Set(d, source.jump);
+        const CountedSpikes spikes{.counts = counts, .jump = source.jump};
         const std::uint32_t parts = source.current == current ? source.table.parts : 0;
         for (address.part = 0; address.part < parts; ++address.part) {
             poisson_counts(source.table, context.key, range, address, counts);
+            if (std::exchange(is_first, false)) {
+                take_weights(neurons, unit, common, &spikes, accumulated, input);
+                continue;
+            }
             for (std::size_t i = 0; i < neurons; i += hn::Lanes(d)) {
-                const auto bytes = hn::Load(d_bytes, counts + i);
-                const auto count = hn::PromoteTo(d, hn::PromoteTo(d_count, bytes));
-                hn::Store(hn::MulAdd(count, jump, hn::Load(d, input + i)), d, input + i);
+                hn::Store(add_spikes(spikes, i, hn::Load(d, input + i)), d, input + i);
             }
         }
         ++address.draw;
     }
-    const std::uint32_t first = range.first * block_size;
-    const auto& onto_one = membrane.stimulus.onto_one;
-    for (auto spike = std::ranges::lower_bound(onto_one, first, {}, &StimulusSpike::neuron);
-         spike != onto_one.end() && spike->neuron < first + neurons; ++spike) {
-        if (spike->current == current) input[spike->neuron - first] += spike->jump;
-    }
+    if (is_first) take_weights(neurons, unit, common, nullptr, accumulated, input);
+    add_stimulus(membrane, range, current, input);
 }
 
 // What further currents add to V in a step, with an onset in each half of it, and what arrives in V
