@@ -116,19 +116,19 @@ def estimate_cost(network: Network | LoadedNetwork, duration: float, *, warmup: 
                   timing: Literal["grid", "exact"] = "grid") -> CostEstimate:
     """Memory, wiring and wall time that `simulate` would take on this machine: a CostEstimate, within about a second.
 
-    A piece of the network is wired and simulated, with the mean input that it has at rates `scale_rates` [Hz]; not given: those of
-    its working point. The other keywords are those of `simulate`.
+    Of more than 4e7 synapses a piece is wired and simulated, with the mean input that it has at rates `scale_rates` [Hz]; not given:
+    those of the working point. The other keywords are those of `simulate`.
 
     Raises
     ------
     InvalidParameter
         If network or options are invalid, or there is not enough memory.
     """
-    if scale_rates is None:
-        scale_rates = working_point(network).firing_rates
-    return _siegert.estimate_cost(network, _options(duration=duration, warmup=warmup, dt=dt, seed=1, threads=threads, scale=scale,
-                                                    scale_rates=scale_rates, timing=timing, gaussian=None, modulation=None,
-                                                    initial=None))
+    options = _options(duration=duration, warmup=warmup, dt=dt, seed=1, threads=threads, scale=scale, scale_rates=scale_rates,
+                       timing=timing, gaussian=None, modulation=None, initial=None)
+    if scale_rates is None and _siegert.estimates_from_piece(network, options):
+        options.scale_rates = working_point(network).firing_rates
+    return _siegert.estimate_cost(network, options)
 
 
 class NetworkSimulation(_siegert.NetworkSimulation):

@@ -4,6 +4,7 @@
 
 #include <siegert/error.hpp>
 #include <siegert/io/quantity.hpp>
+#include <siegert/simulation/cost_estimate.hpp>
 #include <siegert/theory/working_point.hpp>
 
 #include <fmt/format.h>
@@ -205,7 +206,8 @@ void complete(SimulateOptions& options, const Network& network) {
     if (std::isnan(settings.warmup)) settings.warmup = usual_warmup(network);
     if (!options.scale_rates.empty()) {
         settings.scale_rates = vector_of(options.scale_rates);
-    } else if (settings.scale < 1.0 || options.estimate) {
+    } else if (settings.scale < 1.0 ||
+               (options.estimate && estimates_from_piece(network, settings))) {
         Network unstimulated = network;
         unstimulated.stimulus.clear();
         const auto point = theory::working_point(unstimulated, {.method = options.network.method});

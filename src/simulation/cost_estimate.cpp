@@ -132,6 +132,10 @@ void set_memory(const Network& network, SimulationOptions options, CostEstimate&
 
 }  // namespace
 
+bool estimates_from_piece(const Network& network, const SimulationOptions& options) {
+    return options.scale * scale_of_piece(network, options.scale) < 1.0;
+}
+
 CostEstimate estimate_cost(const Network& network, const SimulationOptions& options) {
     require_positive("duration", options.duration);
     CostEstimate estimate{.neurons = options.scale * network.N.sum(),

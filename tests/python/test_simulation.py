@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 import pytest
-from networks import ENVIRONMENT, TWO_POPULATIONS
+from networks import ENVIRONMENT, EXAMPLES, TWO_POPULATIONS
 
 import siegert
 from siegert import statistics
@@ -62,6 +62,14 @@ def test_the_cost_of_a_simulation_is_estimated(network):
     assert 0 < cost.memory_needed < cost.memory_available
     with pytest.raises(siegert.InvalidParameter, match="duration"):
         siegert.estimate_cost(network, 0.0)
+
+
+def test_the_cost_of_a_small_network_needs_no_theory():
+    network = siegert.load_network(EXAMPLES / "networks" / "conductance_network.yaml").network
+    network.connection_rule = "fixed_total_number"
+    with pytest.raises(siegert.InvalidParameter, match="connection_rule"):
+        siegert.working_point(network)
+    assert siegert.estimate_cost(network, 1.0).run_seconds > 0
 
 
 def test_neo_gets_a_spike_train_of_each_watched_neuron(result, monkeypatch):

@@ -18,6 +18,11 @@ struct CostEstimate {
     double scale = 1.0;  ///< of the piece that was measured, of the network asked for
 };
 
+/// Whether estimate_cost would measure a smaller piece of the network, for which
+/// `options.scale_rates` are needed: it has more than 4e7 synapses and there is one, or
+/// options.scale is below 1.
+[[nodiscard]] bool estimates_from_piece(const Network& network, const SimulationOptions& options);
+
 /// Wires and simulates a piece of the network, of 4e7 synapses or less, for a fraction of a second,
 /// and another of half its scale, and draws from these what neurons and synapses cost: in
 /// proportion to the number of neurons and of the spikes that reach a target. Takes about a second;
@@ -27,8 +32,8 @@ struct CostEstimate {
 ///
 /// Accuracy: a quarter on a quiet machine, where the network fires as its piece does. Memory within
 /// a few percent.
-/// Throws: InvalidParameter as NetworkSimulation, if there is not enough memory too; if the network
-/// has more than 4e7 synapses and `options.scale_rates` are not given.
+/// Throws: InvalidParameter as NetworkSimulation, if there is not enough memory too; if
+/// estimates_from_piece and `options.scale_rates` are not given.
 [[nodiscard]] CostEstimate estimate_cost(const Network& network, const SimulationOptions& options);
 
 }  // namespace siegert
