@@ -3,6 +3,7 @@
 #include <siegert/error.hpp>
 #include <siegert/theory/delays.hpp>
 
+#include "model/field_use.hpp"
 #include "numerics/linear_algebra.hpp"
 #include "require_arrays.hpp"
 #include "synapses/models.hpp"
@@ -18,6 +19,7 @@ using theory::PopulationInputs;
 using theory::WorkingPoint;
 
 void require_one_time_constant(const Network& network) {
+    schema::require_known_to_theory(network);
     const bool has_one = network.tau_s.cols() == 1 && network.tau_s_ext.size() == 0;
     if (synapses::has_current(network) && !has_one) {
         throw InvalidParameter(

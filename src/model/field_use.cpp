@@ -39,7 +39,7 @@ void require_known_to_theory(const Network& network) {
     if (with_conductances(network)) {
         throw InvalidParameter(
             "synapse must be delta or exponential for this, which does not know conductances "
-            "(rates, spectra, sensitivity and simulation do)");
+            "(rates, responses, spectra, sensitivity, branches, simulation and crosscheck do)");
     }
     require_known_fields(network);
 }

@@ -4,6 +4,7 @@
 #include <siegert/theory/input_statistics.hpp>
 
 #include "model/adaptation_currents.hpp"
+#include "model/field_use.hpp"
 #include "theory/jackknife.hpp"
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@ void require_lif_without_more(const Network& network) {
             "adaptation must be absent: the spectrum of the input of adapting neurons is not "
             "known");
     }
+    schema::require_known_to_theory(network);
     if (network.tau_s.cols() > 1 || network.tau_s_ext.size() > 0) {
         throw InvalidParameter(
             "tau_s must be one for all synapses onto a population where the spectrum of the input "

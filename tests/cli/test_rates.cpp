@@ -248,9 +248,13 @@ TEST_CASE("Networks with conductances are known to rates and spectra", "[cli][ra
         CHECK(run.exit_code == 0);
         CHECK(run.out.find("nan") == std::string::npos);
     }
-    const auto unknown = run_siegert("branches --vary 'nu_ext=1:2 Hz' " + net);
-    CHECK(unknown.exit_code == 2);
-    CHECK(unknown.err.find("does not know conductances") != std::string::npos);
+    for (const std::string command :
+         {"sensitivity --gradients ", "rates --input self-consistent "}) {
+        CAPTURE(command);
+        const auto unknown = run_siegert(command + net);
+        CHECK(unknown.exit_code == 2);
+        CHECK(unknown.err.find("does not know conductances") != std::string::npos);
+    }
 }
 
 TEST_CASE("Missing delays are asked for where populations are connected", "[cli][rates]") {
