@@ -3,12 +3,15 @@ import logging
 import os
 import pathlib
 import re
+import sys
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 root = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(root / "cmake"))
+import man_page
 
 project = "siegert"
 author = copyright = "the authors of siegert"
@@ -26,6 +29,7 @@ html_theme = "furo"
 html_title = f"siegert {release}"
 html_static_path = []
 highlight_language = "text"
+smartquotes = False  # options begin with two hyphens, and what is quoted is to be copied
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -51,6 +55,35 @@ class Headers(SphinxDirective):
         self.state.nested_parse(StringList(lines, "headers"), 0, content)
         return content.children
 
+def listed(body):
+    """The options or arguments of a command, with what each does."""
+    items = nodes.definition_list()
+    for name, explanation in man_page.entries(body):
+        term = nodes.term("", "", nodes.literal("", name.replace(" :", " ")))
+        items += nodes.definition_list_item("", term, nodes.definition("", nodes.paragraph("", explanation)))
+    return items
+
+class Commands(SphinxDirective):
+    """`.. commands::`: what every command says of itself by --help."""
+
+    def run(self):
+        program = os.environ["SIEGERT_COMMAND"]
+        _, parts = man_page.sections(man_page.said(program, "--help"))
+        return [self.section(name, *man_page.sections(man_page.said(program, name, "--help")))
+                for name, _ in man_page.entries(parts["Subcommands"])]
+
+    def section(self, name, summary, parts):
+        title = f"siegert {name}"
+        content = nodes.section("", nodes.title("", title), nodes.paragraph("", summary + "."), ids=[f"siegert-{name}"],
+                                names=[nodes.fully_normalize_name(title)])
+        for part in ("Positionals", "Options"):
+            if part in parts:
+                content += [nodes.rubric("", "Arguments" if part == "Positionals" else part), listed(parts[part])]
+        example = "\n".join(line.removeprefix("  ") for line in parts["Example"])
+        content += [nodes.rubric("", "Example"), nodes.literal_block(example, example, language="text")]
+        self.state.document.note_implicit_target(content, content)
+        return content
+
 def as_plain_text(app, what, name, obj, options, lines):
     """Docstrings are plain text with formulas indented: nothing in them is marked up."""
     text = []
@@ -70,3 +103,4 @@ def setup(app):
     logging.getLogger("sphinx.sphinx.domains.cpp").addFilter(
         lambda record: "Duplicate C++ declaration" not in str(record.msg))
     app.add_directive("headers", Headers)
+    app.add_directive("commands", Commands)

@@ -1,4 +1,4 @@
-"""Runs the notebooks of docs/tutorials, cell by cell, as a kernel would: a tutorial that stopped being true is a failed test.
+"""Runs the notebooks of docs, cell by cell, as a kernel would: a tutorial that stopped being true is a failed test.
 
     run_notebooks.py REPOSITORY      with the Python package on PYTHONPATH
 """
@@ -29,7 +29,7 @@ def run(notebook):
 def main():
     repository = pathlib.Path(sys.argv[1])
     os.chdir(repository)
-    notebooks = sorted(repository.glob("docs/tutorials/*.ipynb"))
+    notebooks = sorted(repository.glob("docs/*/*.ipynb"))
     wrong = {notebook: complaint for notebook in notebooks if (complaint := run(notebook))}
     for notebook, complaint in wrong.items():
         print(f"{notebook.name}: {complaint}")
