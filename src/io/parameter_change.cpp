@@ -118,7 +118,7 @@ void change_parameter(ParameterSet& parameters, const std::string& key, const st
     }
     const YamlNode node{.kind = YamlNode::Kind::scalar, .line = 0, .text = value};
     const Entry changed =
-        read_entry({.file = parameters.file, .key = target.key, .directory = directory}, node);
+        read_entry({.file = "value given", .key = target.key, .directory = directory}, node);
     Entry* entry = find_to_change(parameters, target.key);
     if (!target.position.empty()) {
         if (!entry) fail_missing(parameters, target.key, "to change an entry of");

@@ -193,6 +193,7 @@ TEST_CASE("siegert scan rejects what it cannot vary", "[cli][scan][error]") {
         {" --vary g", "--vary: expected key=start:stop:step"},
         {" --vary nu_extt=1:2:1", "known key such as 'nu_ext'"},
         {" --vary V_th_rel='20:5:-5 mV'", "at V_th_rel = 10 mV: "},
+        {" --vary nu_ext=1:2:1", "at nu_ext = 1: value given: nu_ext: expected a frequency"},
         {" --vary g=4,5", "g must have an effect"},
         {" --vary synapse=delta,exponential --synapse delta", "--synapse must not be given"},
         {" --vary nu_ext='5,6 Hz' --resume", "--resume requires --save"},
