@@ -77,7 +77,7 @@ HWY_INLINE void move_free(LinearBlock& block, std::size_t i) {
     }
 }
 
-// The linear equations of a few components, n numbers each.
+// The linear equations of a few components.
 template <std::size_t n>
 struct FewComponents {
     double P[n][n];
