@@ -20,6 +20,10 @@ py::dict as_dict(const Gradient& gradient, bool is_real) {
         const py::object array = py::cast(values);
         result[name] = is_real ? array.attr("real").attr("copy")() : array;
     };
+    const auto add_column = [&](const char* name, const ComplexMatrix& values) {
+        if (values.cols() == 1) return add(name, ComplexVector(values.col(0)));
+        add(name, values);
+    };
     add("J", gradient.J);
     add("J_sd", gradient.J_sd);
     add("K", gradient.K);
@@ -31,7 +35,8 @@ py::dict as_dict(const Gradient& gradient, bool is_real) {
     add("I_ext", gradient.I_ext);
     add("tau_m", gradient.tau_m);
     add("tau_r", gradient.tau_r);
-    add("tau_s", gradient.tau_s);
+    add_column("tau_s", gradient.tau_s);
+    add_column("tau_s_ext", gradient.tau_s_ext);
     add("V_th", gradient.V_th);
     add("V_0", gradient.V_0);
     add("Delta_T", gradient.Delta_T);
@@ -52,7 +57,8 @@ WorkingPoint converged_point(const Network& network, lif::exp::Method method,
 Complex leading_solution(const Network& network, const WorkingPoint& point,
                          const theory::ResponseOptions& options) {
     const auto verdict = theory::stability_verdict(
-        network, {.mu = point.mean_input, .sigma = point.std_input}, {.response = options});
+        network, {.mu = point.mean_input, .sigma = point.std_input, .nu = point.firing_rates},
+        {.response = options});
     if (verdict.growth_rates.empty()) {
         throw AccuracyNotReached("no solution of det(1 - W(s)) = 0 was found: give one as s");
     }

@@ -19,7 +19,8 @@ def gradients(network: Network | LoadedNetwork, of: Literal["firing_rates", "cvs
     """Derivatives of one number with respect to every parameter, the working point following.
 
     Named arrays with the shapes of the fields of the network: J, J_sd, K, Delay, Delay_sd, J_ext, K_ext, nu_ext, I_ext, tau_m, tau_r,
-    tau_s, V_th, V_0, Delta_T, V_T, C, N, in SI units. By one adjoint equation for all of them (docs/theory/gradients.md).
+    tau_s, tau_s_ext, V_th, V_0, Delta_T, V_T, C, N, in SI units. By one adjoint equation for all of them, or by differences where
+    synapses of a population have several time constants (docs/theory/gradients.md).
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ void require_one_time_constant(const Network& network) {
     const bool has_one = network.tau_s.cols() == 1 && network.tau_s_ext.size() == 0;
     if (synapses::has_current(network) && !has_one) {
         throw InvalidParameter(
-            "tau_s must be one for all synapses onto a population: gradients know no others");
+            "tau_s must be one for all synapses onto a population: design knows no others");
     }
 }
 

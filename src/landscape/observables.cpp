@@ -34,6 +34,15 @@ Direct mode_derivatives(const Network& network, const WorkingPoint& point, const
     return direct;
 }
 
+// u^dagger W v, times `factor`.
+NumberAtRates mode_number(const Mode& mode, Complex s, const theory::ResponseOptions& options,
+                          Complex factor) {
+    return [=](const Network& network, const theory::PopulationInputs& inputs) -> Complex {
+        const ComplexMatrix W = theory::connectivity_at(network, inputs, options)(s);
+        return factor * mode.left.dot(W * mode.right);
+    };
+}
+
 // u^dagger W' v
 Complex slope(const theory::ConnectivityAt& W, const Mode& mode, Complex s) {
     const std::function<Complex(double)> moved_by = [&](double offset) -> Complex {
@@ -70,6 +79,33 @@ Direct growth_rate_derivatives(const Network& network, const WorkingPoint& point
     const auto W = theory::connectivity_at(network, inputs_of(point), options);
     const Mode mode = mode_of(W(s));
     return mode_derivatives(network, point, mode, s, options, -1.0 / slope(W, mode, s));
+}
+
+NumberAtRates rate_number(const Vector& weights) {
+    return [weights](const Network&, const theory::PopulationInputs& inputs) -> Complex {
+        return weights.dot(inputs.nu);
+    };
+}
+
+NumberAtRates cv_number(const Vector& weights, lif::exp::Method method) {
+    return [weights, cvs = cvs_answer(method)](const Network& network,
+                                               const theory::PopulationInputs& inputs) -> Complex {
+        return weights.cast<Complex>().cwiseProduct(cvs(network, inputs).col(0)).sum();
+    };
+}
+
+NumberAtRates eigenvalue_number(const Network& network, const WorkingPoint& point, double omega,
+                                const theory::ResponseOptions& options) {
+    const Complex s(0.0, omega);
+    const auto W = theory::connectivity_at(network, inputs_of(point), options);
+    return mode_number(mode_of(W(s)), s, options, 1.0);
+}
+
+NumberAtRates growth_rate_number(const Network& network, const WorkingPoint& point, Complex s,
+                                 const theory::ResponseOptions& options) {
+    const auto W = theory::connectivity_at(network, inputs_of(point), options);
+    const Mode mode = mode_of(W(s));
+    return mode_number(mode, s, options, -1.0 / slope(W, mode, s));
 }
 
 }  // namespace siegert::landscape

@@ -3,6 +3,7 @@
 #include <siegert/landscape/gradients.hpp>
 
 #include "landscape/adjoint.hpp"
+#include "landscape/gradient_at_rates.hpp"
 
 /// What can be differentiated with respect to the parameters of a network: derivatives at fixed
 /// rates, for `gradient` to let the rates follow.
@@ -25,6 +26,16 @@ namespace siegert::landscape {
                                              const theory::WorkingPoint& point, Complex s,
                                              const theory::ResponseOptions& options);
 
+/// The same as numbers of any network; of modes what changes as they do to first order.
+[[nodiscard]] NumberAtRates rate_number(const Vector& weights);
+[[nodiscard]] NumberAtRates cv_number(const Vector& weights, lif::exp::Method method);
+[[nodiscard]] NumberAtRates eigenvalue_number(const Network& network,
+                                              const theory::WorkingPoint& point, double omega,
+                                              const theory::ResponseOptions& options);
+[[nodiscard]] NumberAtRates growth_rate_number(const Network& network,
+                                               const theory::WorkingPoint& point, Complex s,
+                                               const theory::ResponseOptions& options);
+
 struct PeakDerivatives {
     Direct log_height;  ///< at fixed omega
     Direct omega;
@@ -33,5 +44,13 @@ struct PeakDerivatives {
 [[nodiscard]] PeakDerivatives peak_derivatives(const Network& network,
                                                const theory::WorkingPoint& point, const Peak& peak,
                                                const PeakOptions& options);
+
+struct PeakNumbers {
+    NumberAtRates log_height;  ///< at fixed omega
+    NumberAtRates omega;       ///< what changes as it does to first order
+};
+
+[[nodiscard]] PeakNumbers peak_numbers(const Network& network, const theory::WorkingPoint& point,
+                                       const Peak& peak, const PeakOptions& options);
 
 }  // namespace siegert::landscape

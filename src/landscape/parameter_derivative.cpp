@@ -3,53 +3,26 @@
 #include <siegert/error.hpp>
 
 #include "landscape/design_state.hpp"
+#include "landscape/gradient_fields.hpp"
 #include "model/network_fields.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
-#include <string_view>
+#include <type_traits>
 
 namespace siegert::landscape {
 namespace {
 
-/// A field of the network and the gradient with respect to it.
-template <class OfGradient, class OfNetwork>
-struct Pair {
-    OfGradient Gradient::*gradient;
-    OfNetwork Network::*field;
-};
-
-constexpr std::array matrices{Pair{&Gradient::J, &Network::J},
-                              Pair{&Gradient::J_sd, &Network::J_sd},
-                              Pair{&Gradient::K, &Network::K},
-                              Pair{&Gradient::Delay, &Network::Delay},
-                              Pair{&Gradient::Delay_sd, &Network::Delay_sd},
-                              Pair{&Gradient::J_ext, &Network::J_ext},
-                              Pair{&Gradient::K_ext, &Network::K_ext}};
-constexpr std::array vectors{Pair{&Gradient::N, &Network::N},
-                             Pair{&Gradient::nu_ext, &Network::nu_ext},
-                             Pair{&Gradient::I_ext, &Network::I_ext},
-                             Pair{&Gradient::C, &Network::C},
-                             Pair{&Gradient::tau_m, &Network::tau_m},
-                             Pair{&Gradient::tau_r, &Network::tau_r},
-                             Pair{&Gradient::V_th, &Network::V_th},
-                             Pair{&Gradient::V_0, &Network::V_0},
-                             Pair{&Gradient::Delta_T, &Network::Delta_T},
-                             Pair{&Gradient::V_T, &Network::V_T}};
-constexpr std::array columns{Pair{&Gradient::tau_s, &Network::tau_s}};
-
 template <class Value>
-bool has_gradient(Value Network::*field) {
-    const auto is_this = [&](const auto& pair) {
-        if constexpr (std::is_same_v<decltype(pair.field), Value Network::*>) {
-            return pair.field == field;
-        } else {
-            return false;
+bool has_gradient(Value Network::*member) {
+    bool found = false;
+    for_each_gradient_field([&](const auto& field) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field.field)>,
+                                     Value Network::*>) {
+            found = found || field.field == member;
         }
-    };
-    return std::ranges::any_of(matrices, is_this) || std::ranges::any_of(vectors, is_this) ||
-           std::ranges::any_of(columns, is_this);
+    });
+    return found;
 }
 
 template <class Value>
@@ -86,17 +59,6 @@ void require_gradients(const NetworksAlong& along, const std::string& parameter)
     }
 }
 
-template <class Pairs>
-Complex sum_over(const Pairs& pairs, const Gradient& gradient, const NetworksAlong& along) {
-    Complex sum = 0.0;
-    for (const auto& pair : pairs) {
-        const auto& above = along.above.*pair.field;
-        if (above.size() == 0) continue;
-        sum += (gradient.*pair.gradient).cwiseProduct(above - along.below.*pair.field).sum();
-    }
-    return sum;
-}
-
 }  // namespace
 
 NetworksAlong networks_along(const DesignProblem& problem, const Vector& y, Index p) {
@@ -112,9 +74,13 @@ NetworksAlong networks_along(const DesignProblem& problem, const Vector& y, Inde
 }
 
 Complex derivative_along(const Gradient& gradient, const NetworksAlong& along) {
-    return (sum_over(matrices, gradient, along) + sum_over(vectors, gradient, along) +
-            sum_over(columns, gradient, along)) /
-           along.distance;
+    Complex sum = 0.0;
+    for_each_gradient_field([&](const auto& field) {
+        const auto& above = along.above.*field.field;
+        if (above.size() == 0) return;
+        sum += (gradient.*field.gradient).cwiseProduct(above - along.below.*field.field).sum();
+    });
+    return sum / along.distance;
 }
 
 }  // namespace siegert::landscape

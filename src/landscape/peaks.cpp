@@ -30,30 +30,29 @@ bool is_renewal(const PeakOptions& options) {
 /// Which spectrum of which network.
 struct Spectrum {
     const Network& network;
-    const WorkingPoint& point;
+    theory::PopulationInputs inputs;
     Index population;
     const PeakOptions& options;
     theory::ConnectivityAt W;
 };
 
-Spectrum spectrum_of(const Network& network, const WorkingPoint& point, Index population,
-                     const PeakOptions& options) {
+Spectrum spectrum_of(const Network& network, const theory::PopulationInputs& inputs,
+                     Index population, const PeakOptions& options) {
     return {.network = network,
-            .point = point,
+            .inputs = inputs,
             .population = population,
             .options = options,
-            .W = theory::connectivity_at(network, inputs_of(point), options.response)};
+            .W = theory::connectivity_at(network, inputs, options.response)};
 }
 
 // Of the activities of the populations, from the spikes of their neurons; frequencies x n.
 Matrix noise_at(const Spectrum& spectrum, const Vector& omegas) {
     const Network& network = spectrum.network;
     if (!is_renewal(spectrum.options)) {
-        return theory::poisson_noise(spectrum.point.firing_rates, network.N)
-            .replicate(omegas.size(), 1);
+        return theory::poisson_noise(spectrum.inputs.nu, network.N).replicate(omegas.size(), 1);
     }
-    return theory::renewal_noise(theory::network_renewal_spectra(network, inputs_of(spectrum.point),
-                                                                 omegas, spectrum.options.response),
+    return theory::renewal_noise(theory::network_renewal_spectra(network, spectrum.inputs, omegas,
+                                                                 spectrum.options.response),
                                  network.N);
 }
 
@@ -68,20 +67,26 @@ ComplexMatrix amplification(const Spectrum& spectrum, double omega) {
     return Q;
 }
 
+Vector log_powers(const Spectrum& spectrum, const Vector& omegas) {
+    const Matrix noise = noise_at(spectrum, omegas);
+    return Vector::NullaryExpr(omegas.size(), [&](Index k) {
+        const ComplexMatrix Q = amplification(spectrum, omegas(k));
+        return std::log(Q.row(spectrum.population).cwiseAbs2().dot(noise.row(k)));
+    });
+}
+
+Vector around(double omega, double h) {
+    return Vector::NullaryExpr(
+        5, [&](Index k) { return omega + offsets[static_cast<std::size_t>(k)] * h; });
+}
+
 /// The logarithm of the spectrum near a frequency.
 struct Shape {
     double value, slope, curvature;
 };
 
 Shape shape_at(const Spectrum& spectrum, double omega, double h) {
-    Vector omegas(5);
-    for (Index k = 0; k < 5; ++k) omegas(k) = omega + offsets[static_cast<std::size_t>(k)] * h;
-    const Matrix noise = noise_at(spectrum, omegas);
-    Vector y(5);
-    for (Index k = 0; k < 5; ++k) {
-        const ComplexMatrix Q = amplification(spectrum, omegas(k));
-        y(k) = std::log(Q.row(spectrum.population).cwiseAbs2().dot(noise.row(k)));
-    }
+    const Vector y = log_powers(spectrum, around(omega, h));
     return {.value = y(2),
             .slope = (8.0 * (y(3) - y(1)) - (y(4) - y(0))) / (12.0 * h),
             .curvature = (16.0 * (y(3) + y(1)) - (y(4) + y(0)) - 30.0 * y(2)) / (12.0 * h * h)};
@@ -105,7 +110,7 @@ Direct log_power_derivatives(const Spectrum& spectrum, double omega) {
     const ComplexVector C_p = Q * noise.cwiseProduct(of_p.conjugate());
     const double S = C_p(spectrum.population).real();
     Direct direct = no_direct_derivatives(network);
-    add_connectivity(direct, (2.0 / S) * of_p * C_p.transpose(), network, inputs_of(spectrum.point),
+    add_connectivity(direct, (2.0 / S) * of_p * C_p.transpose(), network, spectrum.inputs,
                      Complex(0.0, omega), response);
     take_real_part(direct);
     const Vector by_noise = of_p.cwiseAbs2() / S;
@@ -115,9 +120,8 @@ Direct log_power_derivatives(const Spectrum& spectrum, double omega) {
         direct.nu += by_spikes;
         return direct;
     }
-    add_answers(
-        direct, by_spikes,
-        derivatives_of(network, inputs_of(spectrum.point), spectrum_answer(omega, response)));
+    add_answers(direct, by_spikes,
+                derivatives_of(network, spectrum.inputs, spectrum_answer(omega, response)));
     return direct;
 }
 
@@ -129,7 +133,7 @@ Peak peak_near(const Network& network, const WorkingPoint& point, Index populati
     require(population >= 0 && population < network.tau_m.size(), "population",
             static_cast<double>(population), "be one of the network");
     theory::require_converged(point);
-    const Spectrum spectrum = spectrum_of(network, point, population, options);
+    const Spectrum spectrum = spectrum_of(network, inputs_of(point), population, options);
     double h = 2.0 * std::numbers::pi * 0.2;
     constexpr int most_steps = 100;
     for (int step = 0; step < most_steps && omega > 2.0 * h; ++step) {
@@ -158,7 +162,7 @@ Peak peak_near(const Network& network, const WorkingPoint& point, Index populati
 
 PeakDerivatives peak_derivatives(const Network& network, const WorkingPoint& point,
                                  const Peak& peak, const PeakOptions& options) {
-    const Spectrum spectrum = spectrum_of(network, point, peak.population, options);
+    const Spectrum spectrum = spectrum_of(network, inputs_of(point), peak.population, options);
     const double h = step_in_width * peak.width;
     const Shape shape = shape_at(spectrum, peak.omega, h);
     PeakDerivatives result{.log_height = log_power_derivatives(spectrum, peak.omega),
@@ -170,6 +174,29 @@ PeakDerivatives peak_derivatives(const Network& network, const WorkingPoint& poi
             log_power_derivatives(spectrum, peak.omega + offsets[k] * h));
     }
     return result;
+}
+
+PeakNumbers peak_numbers(const Network& network, const WorkingPoint& point, const Peak& peak,
+                         const PeakOptions& options) {
+    const double h = step_in_width * peak.width;
+    const Shape shape =
+        shape_at(spectrum_of(network, inputs_of(point), peak.population, options), peak.omega, h);
+    const auto powers = [population = peak.population, options](
+                            const Network& moved, const theory::PopulationInputs& inputs,
+                            const Vector& omegas) {
+        return log_powers(spectrum_of(moved, inputs, population, options), omegas);
+    };
+    return {
+        .log_height = [=](const Network& moved, const theory::PopulationInputs& inputs) -> Complex {
+            return powers(moved, inputs, Vector::Constant(1, peak.omega))(0);
+        },
+        .omega = [=](const Network& moved, const theory::PopulationInputs& inputs) -> Complex {
+            const Vector y = powers(moved, inputs, around(peak.omega, h));
+            double slope = 0.0;
+            for (Index k = 0; k < 5; ++k)
+                slope += slope_weights[static_cast<std::size_t>(k)] * y(k);
+            return -slope / (h * shape.curvature);
+        }};
 }
 
 }  // namespace siegert::landscape

@@ -57,7 +57,12 @@ std::vector<Field> fields_of(const Network& network) {
         field("V_th", "V", own, network.V_th, &Gradient::V_th),
         field("V_0", "V", own, network.V_0, &Gradient::V_0)};
     if (synapses::has_current(network)) {
-        fields.push_back(field("tau_s", "s", own, network.tau_s, &Gradient::tau_s));
+        const auto& axes = network.tau_s.cols() > 1 ? pair : own;
+        fields.push_back(field("tau_s", "s", axes, network.tau_s, &Gradient::tau_s));
+    }
+    if (network.tau_s_ext.size() > 0) {
+        const auto& axes = network.tau_s_ext.cols() == network.nu_ext.size() ? ext : own;
+        fields.push_back(field("tau_s_ext", "s", axes, network.tau_s_ext, &Gradient::tau_s_ext));
     }
     if (network.I_ext.size() > 0) {
         fields.push_back(field("I_ext", "A", own, network.I_ext, &Gradient::I_ext));

@@ -57,3 +57,20 @@ def test_is_a_direction_of_change(network):
 def test_bad_questions_are_refused(network, arguments):
     with pytest.raises(ValueError):
         siegert.gradients(network, **arguments)
+
+
+def test_several_time_constants_have_gradients_of_their_own():
+    network = siegert.load_network(MICROCIRCUIT.with_name("ampa_gaba_network.yaml")).network
+    gradient = siegert.gradients(network, "firing_rates", "E")
+    assert gradient["tau_s"].shape == network.tau_s.shape == (2, 2)
+    assert gradient["tau_s_ext"].shape == network.tau_s_ext.shape
+
+    def rate(tau_s):
+        network.tau_s = tau_s
+        return siegert.working_point(network).firing_rates[0]
+
+    tau_s, step = network.tau_s.copy(), np.array([[0, 1e-5], [0, 0]])
+    difference = (rate(tau_s + step) - rate(tau_s - step)) / 2e-5
+    assert gradient["tau_s"][0, 1] == pytest.approx(difference, rel=1e-4)
+    roots = siegert.gradients(network, of="growth_rate")
+    assert roots["tau_s"].shape == (2, 2) and np.all(np.isfinite(roots["tau_s"]))

@@ -12,29 +12,34 @@ namespace siegert::landscape {
 /// Derivatives of one number with respect to every parameter of a network, the working point
 /// following; shapes are those of the fields of Network. Real numbers have imaginary part 0.
 struct Gradient {
-    ComplexMatrix J;         ///< per volt, n x n
-    ComplexMatrix J_sd;      ///< per volt, n x n; empty where the network has none
-    ComplexMatrix K;         ///< per synapse, n x n
-    ComplexMatrix Delay;     ///< per second, n x n; empty where the network has none
-    ComplexMatrix Delay_sd;  ///< per second, n x n; empty where the network has none
-    ComplexMatrix J_ext;     ///< per volt, n x m
-    ComplexMatrix K_ext;     ///< per synapse, n x m
-    ComplexVector nu_ext;    ///< per hertz, m
-    ComplexVector C;         ///< per farad, n, weights held; empty where the network has no C
-    ComplexVector I_ext;     ///< per ampere, n; empty where the network has no C
-    ComplexVector tau_m;     ///< per second, n
-    ComplexVector tau_r;     ///< per second, n
-    ComplexVector tau_s;     ///< per second, n; 0 for delta synapses
-    ComplexVector V_th;      ///< per volt, n
-    ComplexVector V_0;       ///< per volt, n
-    ComplexVector Delta_T;   ///< per volt, n; 0 for populations that are not eif; empty: no eif
-    ComplexVector V_T;       ///< as Delta_T
-    ComplexVector N;         ///< per neuron, n; in-degrees held: only the noise of spectra changes
+    ComplexMatrix J;          ///< per volt, n x n
+    ComplexMatrix J_sd;       ///< per volt, n x n; empty where the network has none
+    ComplexMatrix K;          ///< per synapse, n x n
+    ComplexMatrix Delay;      ///< per second, n x n; empty where the network has none
+    ComplexMatrix Delay_sd;   ///< per second, n x n; empty where the network has none
+    ComplexMatrix J_ext;      ///< per volt, n x m
+    ComplexMatrix K_ext;      ///< per synapse, n x m
+    ComplexVector nu_ext;     ///< per hertz, m
+    ComplexVector C;          ///< per farad, n, weights held; empty where the network has no C
+    ComplexVector I_ext;      ///< per ampere, n; empty where the network has no C
+    ComplexVector tau_m;      ///< per second, n
+    ComplexVector tau_r;      ///< per second, n
+    ComplexMatrix tau_s;      ///< per second, n x 1, or n x n where connections have their own; 0
+                              ///< for delta synapses
+    ComplexMatrix tau_s_ext;  ///< per second, n x m; empty where external synapses have none of
+                              ///< their own
+    ComplexVector V_th;       ///< per volt, n
+    ComplexVector V_0;        ///< per volt, n
+    ComplexVector Delta_T;    ///< per volt, n; 0 for populations that are not eif; empty: no eif
+    ComplexVector V_T;        ///< as Delta_T
+    ComplexVector N;          ///< per neuron, n; in-degrees held: only the noise of spectra changes
 };
 
 /// Of sum_i weights(i) nu_i: weights(i) = 1 and 0 elsewhere for the rate of population i.
 ///
 /// By one adjoint equation, lambda = (1 - dPhi/dnu)^-T weights, whatever the number of parameters.
+/// Where synapses of a population have several time constants every parameter costs four more
+/// evaluations of all rates, and of what is differentiated.
 /// Accuracy: 1e-9 relative to the largest of the same field, times the condition of 1 - dPhi/dnu.
 /// Throws: InvalidParameter if the point is not one of the network, or a shape does not fit; as
 /// theory::working_point.
