@@ -348,7 +348,7 @@ void bind_simulation(py::module_& scope) {
         },
         "Warms up, records, and returns the record.", "network"_a, "options"_a,
         "progress"_a = py::none());
-    define(scope, "estimates_from_piece", &estimates_from_piece,
+    define(scope, "_estimates_from_piece", &estimates_from_piece,
            "Whether estimate_cost measures a smaller piece, for which scale_rates are needed.",
            "network"_a, "options"_a);
     define(

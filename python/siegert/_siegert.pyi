@@ -912,8 +912,6 @@ def customary_unit(
 
 def estimate_cost(network: AnyNetwork, options: SimulationOptions) -> CostEstimate: ...
 
-def estimates_from_piece(network: AnyNetwork, options: SimulationOptions) -> bool: ...
-
 def finite_psp_rate(
     rates: ArrayLike,
     weights: ArrayLike,

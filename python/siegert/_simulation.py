@@ -126,7 +126,7 @@ def estimate_cost(network: Network | LoadedNetwork, duration: float, *, warmup: 
     """
     options = _options(duration=duration, warmup=warmup, dt=dt, seed=1, threads=threads, scale=scale, scale_rates=scale_rates,
                        timing=timing, gaussian=None, modulation=None, initial=None)
-    if scale_rates is None and _siegert.estimates_from_piece(network, options):
+    if scale_rates is None and _siegert._estimates_from_piece(network, options):
         options.scale_rates = working_point(network).firing_rates
     return _siegert.estimate_cost(network, options)
 
