@@ -32,13 +32,18 @@ class Explorer:
         self.process.kill()
         self.process.communicate()
 
-    def ask(self, path, content=None, method="POST", token=True):
-        """Status and body of an answer."""
+    def ask_for(self, path, content=None, method="POST", token=True, headers=()):
+        """An answer and its body."""
         connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=60)
         body = content if isinstance(content, str) else json.dumps(content)
-        connection.request(method, self.url.path + path if token else path, body=body if method == "POST" else None)
+        connection.request(method, self.url.path + path if token else path, body=body if method == "POST" else None, headers=dict(headers))
         answer = connection.getresponse()
-        return answer.status, answer.read()
+        return answer, answer.read()
+
+    def ask(self, *request, **how):
+        """Status and body of an answer."""
+        answer, body = self.ask_for(*request, **how)
+        return answer.status, body
 
     def picture(self, page="a", number=1, **request):
         status, body = self.ask("picture", {"page": page, "number": number, **request})
@@ -73,6 +78,14 @@ def check_two_pages(explorer):
         answers = list(pool.map(lambda k: explorer.picture(page=f"page {k % 2}", number=k, changes=[["nu_ext", f"{20 + k % 2} Hz"]]), range(2)))
     rates = [answer["firing_rates"][0] for status, answer in answers if status == 200]
     assert len(rates) == 2 and rates[0] < rates[1], answers
+
+
+def check_nothing_is_compressed(explorer):
+    """Which would take ten times as long as the picture itself."""
+    for path, content, method in (("picture", {"page": "z", "number": 1}, "POST"), ("vega.js", None, "GET")):
+        answer, body = explorer.ask_for(path, content, method, headers={"Accept-Encoding": "gzip, deflate, br"})
+        assert answer.status == 200 and answer.getheader("Content-Encoding") is None, answer.headers
+        assert len(body) == int(answer.getheader("Content-Length"))
 
 
 def check_outdated(explorer):
@@ -120,7 +133,7 @@ def check_patience():
 
 def main():
     with Explorer("brunel_2000.yaml") as explorer:
-        for check in (check_who_may_ask, check_bad_values, check_two_pages, check_outdated, check_jobs, check_taken_port, check_ctrl_c):
+        for check in (check_who_may_ask, check_bad_values, check_two_pages, check_nothing_is_compressed, check_outdated, check_jobs, check_taken_port, check_ctrl_c):
             check(explorer)
             print(check.__name__, "holds")
     check_patience()
