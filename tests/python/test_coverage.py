@@ -58,6 +58,7 @@ ELSEWHERE = {
     "firing_rate, log_firing_rate, potential_moments, adapted_state and conductance_state": ["StationaryState", "stationary_state"],
     "C++ only: a current is a function that is called at every panel": [
         "Current", "IntegrateAndFireNeuron", "exponential_current", "quadratic_current", "leak", "no_current", "with_current"],
+    "estimate_cost, which asks it": ["estimates_from_piece"],
     "write_results": ["write_statistics"],
     "arguments of read_spikes and write_spikes": [
         "NumberedPopulation", "SpikeFormat", "SpikeReading", "is_spike_file", "spike_format"],
