@@ -5,7 +5,7 @@ namespace siegert::cli {
 /// What Ctrl-C (and SIGTERM) does. Where the program was told to ignore a signal (nohup, a job in
 /// the background), it goes on ignoring it.
 enum class OnInterrupt {
-    ask_to_stop,  ///< stop_requested() becomes true; a second one ends the program
+    ask_to_stop,  ///< stop_requested() becomes true; a later one ends the program
     end_program,  ///< by the signal, as ever, but without a half-drawn progress bar
 };
 
