@@ -163,7 +163,7 @@ void NetworkSimulation::Impl::wire(const SimulatedNetwork& simulated,
     const ShardRange own = shards_of(all, all.rank, shared.layout.shards.size());
     shards.resize(own.last - own.first);
     for (std::size_t s = 0; s < shards.size(); ++s) shards[s].index = own.first + s;
-    const double visits = 2.0 * synapses_of(wiring) / all.size;  // see build_synapses
+    const double visits = 3.0 * synapses_of(wiring) / all.size;  // see build_synapses
     WiringWatch watch([&](std::uint64_t drawn) {
         return reports_wiring(std::fmin(static_cast<double>(drawn) / visits, 1.0));
     });

@@ -54,32 +54,47 @@ HWY_INLINE WideProduct<V> wide_product(V x, std::uint32_t factor) {
 #endif
 }
 
-// Philox4x32 of the 16 counters from 16 `group` on; words[16 w + l] is word w of value l.
+template <class V>
+struct FourWords {
+    V w0, w1, w2, w3;
+};
+
+// Philox4x32 of the counters from `first` on, one in each lane.
+template <int rounds>
+HWY_INLINE FourWords<hn::Vec<WordTag>> philox_words(PhiloxKey key, std::uint32_t first,
+                                                    const NoiseAddress& address) {
+    const WordTag d;
+    auto c0 = hn::Iota(d, first);
+    auto c1 = hn::Set(d, static_cast<std::uint32_t>(address.step));
+    auto c2 = hn::Set(d, third_counter_word(address));
+    auto c3 = hn::Set(d, last_counter_word(address));
+    auto k0 = hn::Set(d, key.low);
+    auto k1 = hn::Set(d, key.high);
+    for (int round = 0; round < rounds; ++round) {
+        const auto p0 = wide_product(c0, 0xD2511F53u);
+        const auto p1 = wide_product(c2, 0xCD9E8D57u);
+        c0 = hn::Xor3(p1.high, c1, k0);
+        c1 = p1.low;
+        c2 = hn::Xor3(p0.high, c3, k1);
+        c3 = p0.low;
+        k0 = hn::Add(k0, hn::Set(d, 0x9E3779B9u));
+        k1 = hn::Add(k1, hn::Set(d, 0xBB67AE85u));
+    }
+    return {.w0 = c0, .w1 = c1, .w2 = c2, .w3 = c3};
+}
+
+// The 16 counters from 16 `group` on; words[16 w + l] is word w of value l.
 template <int rounds>
 HWY_INLINE void random_words(PhiloxKey key, std::uint32_t group, const NoiseAddress& address,
                              std::uint32_t* HWY_RESTRICT words) {
     const WordTag d;
     for (std::size_t l = 0; l < values_per_block; l += hn::Lanes(d)) {
-        auto c0 = hn::Iota(d, static_cast<std::uint32_t>(values_per_block * group + l));
-        auto c1 = hn::Set(d, static_cast<std::uint32_t>(address.step));
-        auto c2 = hn::Set(d, third_counter_word(address));
-        auto c3 = hn::Set(d, last_counter_word(address));
-        auto k0 = hn::Set(d, key.low);
-        auto k1 = hn::Set(d, key.high);
-        for (int round = 0; round < rounds; ++round) {
-            const auto p0 = wide_product(c0, 0xD2511F53u);
-            const auto p1 = wide_product(c2, 0xCD9E8D57u);
-            c0 = hn::Xor3(p1.high, c1, k0);
-            c1 = p1.low;
-            c2 = hn::Xor3(p0.high, c3, k1);
-            c3 = p0.low;
-            k0 = hn::Add(k0, hn::Set(d, 0x9E3779B9u));
-            k1 = hn::Add(k1, hn::Set(d, 0xBB67AE85u));
-        }
-        hn::Store(c0, d, words + l);
-        hn::Store(c1, d, words + values_per_block + l);
-        hn::Store(c2, d, words + 2 * values_per_block + l);
-        hn::Store(c3, d, words + 3 * values_per_block + l);
+        const auto [w0, w1, w2, w3] = philox_words<rounds>(
+            key, static_cast<std::uint32_t>(values_per_block * group + l), address);
+        hn::Store(w0, d, words + l);
+        hn::Store(w1, d, words + values_per_block + l);
+        hn::Store(w2, d, words + 2 * values_per_block + l);
+        hn::Store(w3, d, words + 3 * values_per_block + l);
     }
 }
 

@@ -19,6 +19,17 @@ void words_of_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& addr
     std::copy_n(aligned, block_size, words);
 }
 
+void choices_of_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                      std::uint32_t sources, std::uint32_t* choices) {
+    const WordTag d;
+    for (std::size_t l = 0; l < values_per_block; l += hn::Lanes(d)) {
+        const auto [w0, w1, w2, w3] = philox_words<rounds_of_noise>(
+            key, static_cast<std::uint32_t>(values_per_block * block + l), address);
+        hn::StoreInterleaved4(wide_product(w0, sources).high, w1, wide_product(w2, sources).high,
+                              w3, d, choices + words_per_value * l);
+    }
+}
+
 void counts_of_block(PhiloxKey key, std::uint32_t block, NoiseAddress address,
                      const PoissonTable& table, std::int32_t* counts) {
     alignas(64) std::uint8_t part[block_size];
@@ -46,6 +57,7 @@ HWY_AFTER_NAMESPACE();
 namespace siegert::simulation {
 namespace {
 HWY_EXPORT(words_of_block);
+HWY_EXPORT(choices_of_block);
 HWY_EXPORT(counts_of_block);
 HWY_EXPORT(normals_of_block);
 }  // namespace
@@ -53,6 +65,11 @@ HWY_EXPORT(normals_of_block);
 void random_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
                   std::uint32_t* words) {
     HWY_DYNAMIC_DISPATCH(words_of_block)(key, block, address, words);
+}
+
+void choice_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                  std::uint32_t sources, std::uint32_t* choices) {
+    HWY_DYNAMIC_DISPATCH(choices_of_block)(key, block, address, sources, choices);
 }
 
 void poisson_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,

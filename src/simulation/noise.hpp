@@ -11,6 +11,11 @@ namespace siegert::simulation {
 void random_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
                   std::uint32_t* words);
 
+/// Of each pair of words of the values of a block, value by value: the number below `sources` that
+/// the first stands for, and the second as it is.
+void choice_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
+                  std::uint32_t sources, std::uint32_t* choices);
+
 /// Poisson counts of a block of neurons.
 void poisson_block(PhiloxKey key, std::uint32_t block, const NoiseAddress& address,
                    const PoissonTable& table, std::int32_t* counts);

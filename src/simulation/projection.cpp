@@ -122,6 +122,8 @@ std::uint32_t projection_number(const Projection& projection) {
     return projection.target << 16 | projection.source;
 }
 
+constexpr std::size_t synapses_per_block = block_size / 2;
+
 }  // namespace
 
 std::uint32_t rounded_steps(double delay, double dt) {
@@ -214,38 +216,30 @@ void draw_synapses(const Projection& projection, PhiloxKey key, std::uint32_t ta
     const bool distinct = is_distinct(projection);
     const bool without_self = excludes_self(projection);
     if (distinct) taken.resize(projection.source_size);
-    synapses.clear();
-    const auto add = [&](std::uint32_t who, std::uint32_t what) {
-        if (synapses.size() == count) return;
-        const auto source = static_cast<std::uint32_t>(
-            (static_cast<std::uint64_t>(who) * projection.source_size) >> 32);
-        if (without_self && source == target) return;
-        if (distinct) {
-            if (taken[source]) return;
-            taken[source] = true;
-        }
-        synapses.push_back({.source = source,
-                            .weight_word = static_cast<std::uint16_t>(what),
-                            .delay_word = static_cast<std::uint16_t>(what >> 16)});
-    };
+    const std::size_t first = synapses.size();
+    const std::size_t end = first + count;
     const NoiseAddress address{.population = projection_number(projection),
                                .step = target,
                                .stream = Stream::synapse,
                                .draw = 0};
-    std::array<std::uint32_t, block_size> words;
-    for (std::uint32_t block = 0; synapses.size() < count; ++block) {
-        random_block(key, block, address, words.data());
-        const auto word = [&](std::size_t number, std::size_t value) {
-            return words[number * values_per_block + value];
-        };
-        for (std::size_t value = 0; value < values_per_block; ++value) {
-            add(word(0, value), word(1, value));
-            add(word(2, value), word(3, value));
+    std::array<DrawnSynapse, synapses_per_block> drawn;
+    for (std::uint32_t block = 0; synapses.size() < end; ++block) {
+        choice_block(key, block, address, projection.source_size, &drawn[0].source);
+        if (!distinct && !without_self) {
+            const std::size_t wanted = std::min(drawn.size(), end - synapses.size());
+            synapses.insert(synapses.end(), drawn.begin(), drawn.begin() + wanted);
+            continue;
+        }
+        for (const DrawnSynapse& synapse : drawn) {
+            if (synapses.size() == end) break;
+            if (without_self && synapse.source == target) continue;
+            if (distinct && taken[synapse.source]) continue;
+            if (distinct) taken[synapse.source] = true;
+            synapses.push_back(synapse);
         }
     }
-    if (distinct) {
-        for (const DrawnSynapse& synapse : synapses) taken[synapse.source] = false;
-    }
+    if (!distinct) return;
+    for (std::size_t k = first; k < end; ++k) taken[synapses[k].source] = false;
 }
 
 }  // namespace siegert::simulation

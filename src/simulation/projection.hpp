@@ -60,12 +60,16 @@ struct NeuronRange {
 /// delay.
 struct DrawnSynapse {
     std::uint32_t source;
-    std::uint16_t weight_word;
-    std::uint16_t delay_word;
+    std::uint32_t words;
+
+    [[nodiscard]] std::uint16_t weight_word() const { return static_cast<std::uint16_t>(words); }
+    [[nodiscard]] std::uint16_t delay_word() const {
+        return static_cast<std::uint16_t>(words >> 16);
+    }
 };
 
-/// Draws the `count` synapses of a projection onto one of its target neurons into `synapses`
-/// (overwritten). `taken` is scratch space that is empty between calls.
+/// Draws the `count` synapses of a projection onto one of its target neurons and appends them to
+/// `synapses`. `taken` is scratch space that is empty between calls.
 void draw_synapses(const Projection& projection, PhiloxKey key, std::uint32_t target,
                    std::uint32_t count, std::vector<DrawnSynapse>& synapses,
                    std::vector<bool>& taken);

@@ -53,8 +53,9 @@ struct SynapseStore {
     LargeArray<std::uint32_t> weighted;  ///< else: 16 bits of weight, 16 bits of target
 };
 
-/// `projections` are ordered by target. Needs memory for the synapses and groups themselves, not
-/// for each projection. Throws what the watch throws.
+/// `projections` are ordered by target, then by source. Needs memory for the synapses and groups
+/// themselves, and for some time up to a quarter as much. The watch is told of
+/// each synapse three times. Throws what the watch throws.
 [[nodiscard]] SynapseStore build_synapses(const Layout& layout, const Shard& shard,
                                           const std::vector<Projection>& projections,
                                           const WeightUnits& units, PhiloxKey key,

@@ -13,6 +13,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 using namespace siegert;
 using namespace siegert::examples;
@@ -363,7 +364,7 @@ TEST_CASE("Stored synapses are the drawn ones, whatever the number of shards",
             for (const auto& synapse : drawn(projection, target)) {
                 expected(layout.first_neuron[projection.target] + target,
                          layout.first_neuron[projection.source] + synapse.source) +=
-                    quantile(projection.weight, synapse.weight_word);
+                    quantile(projection.weight, synapse.weight_word());
                 ++drawn_count;
             }
         }
@@ -373,4 +374,54 @@ TEST_CASE("Stored synapses are the drawn ones, whatever the number of shards",
     // 1/32767 of the largest weight from a population (1.4 mV + 4.3 standard deviations).
     const double unit = constant ? units.unit[0] : 2.6e-3 / 32767;
     CHECK((stored - expected).cwiseAbs().maxCoeff() < 4 * 0.5 * unit);
+}
+
+TEST_CASE("Synapses lie in the group of their delay, however many delays there are",
+          "[simulation][connectivity]") {
+    Network network = three_populations(SynapseType::delta);
+    network.N << 12, 9, 7;
+    network.multapses = true;
+    network.J_sd.resize(0, 0);
+    const double dt = GENERATE(0.1_ms, 7e-5_ms);  // some 25 delays, and more than 2^16
+    const auto all = projections(network, {.dt = dt});
+    const WeightUnits units = weight_units(network, all);
+    const Layout layout = distribute_neurons({12, 9, 7}, 1e4, 1);
+    const Shard& shard = layout.shards.front();
+    WiringWatch watch;
+    const SynapseStore store = build_synapses(layout, shard, all, units, key, watch);
+
+    // Targets in the order in which they are drawn, by source population, neuron, delay and weight.
+    using Place = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::int32_t>;
+    std::map<Place, std::vector<std::uint32_t>> expected;
+    for (const Slice& slice : shard.slices) {
+        for (const Projection& projection : all) {
+            if (projection.target != slice.population) continue;
+            const auto weight = static_cast<std::int32_t>(std::llround(
+                projection.weight.sign * projection.weight.mean / units.unit[projection.target]));
+            for (std::uint32_t target = 0; target < slice.neurons; ++target) {
+                for (const DrawnSynapse& synapse : drawn(projection, target)) {
+                    const std::uint32_t delay = delay_steps(projection, synapse.delay_word());
+                    expected[{projection.source, synapse.source, delay, weight}].push_back(
+                        slice.offset + target);
+                }
+            }
+        }
+    }
+    std::map<Place, std::vector<std::uint32_t>> stored;
+    for (std::uint32_t p = 0; p < 3; ++p) {
+        const SourceGroups& source = store.sources[p];
+        const auto classes = static_cast<std::uint32_t>(source.classes.size());
+        for (std::uint32_t group = 0; group < layout.sizes[p] * source.delays * classes; ++group) {
+            const std::size_t at = source.first_group + group;
+            if (store.begin[at] == store.begin[at + 1]) continue;
+            const Place place{p, group / classes / source.delays,
+                              source.min_delay + group / classes % source.delays,
+                              source.classes[group % classes].weight};
+            for (std::uint32_t k = store.begin[at]; k < store.begin[at + 1]; ++k) {
+                stored[place].push_back(store.targets[k]);
+            }
+        }
+        if (dt < 0.01_ms && p == 0) CHECK(source.delays * classes > 65536);
+    }
+    CHECK(stored == expected);
 }
