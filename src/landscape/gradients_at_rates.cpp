@@ -67,6 +67,8 @@ Move move_of(const Network& network, const Field& field, Index i, double value) 
             return {field.part * value, false};
         case Scale::signed_itself:
             return {field.part * (is_zero ? field.size_of_zero : std::abs(value)), false};
+        case Scale::count:
+            return {std::round(field.part * value), false};
         case Scale::itself:
             break;
     }
@@ -105,6 +107,16 @@ Network with_currents(Network network) {
     return network;
 }
 
+// Numbers of neurons are whole, and small ones cannot be moved by a small part. What depends on
+// them depends on their ratios alone, but for a constant: all of them are made so many times
+// larger.
+constexpr double enlargement = 1000.0;
+
+Network enlarged(Network network) {
+    network.N *= enlargement;
+    return network;
+}
+
 }  // namespace
 
 std::vector<Gradient> gradients_at_rates(const Network& network, const theory::WorkingPoint& point,
@@ -119,8 +131,9 @@ std::vector<Gradient> gradients_at_rates(const Network& network, const theory::W
     std::vector<Gradient> gradients(static_cast<std::size_t>(sums.lambda.cols()));
     for_each_gradient_field([&](const auto& field) {
         if ((moved.*field.field).size() == 0) return;
-        set_by_field(gradients, sums, moved, field);
+        set_by_field(gradients, sums, field.scale == Scale::count ? enlarged(moved) : moved, field);
     });
+    for (Gradient& gradient : gradients) gradient.N *= enlargement;
     return gradients;
 }
 
