@@ -4,6 +4,8 @@
 #include <siegert/io/parameter_file.hpp>
 #include <siegert/io/quantity.hpp>
 
+#include "io/network_from_values.hpp"
+
 #include <pybind11/stl/filesystem.h>
 
 namespace siegert::python {
@@ -71,6 +73,14 @@ if the file cannot be read.)",
         },
         R"(The same as `load_network` from text; matrix files are looked up in `directory`.)",
         "text"_a, "directory"_a = "", "model"_a = "automatic");
+
+    define(
+        scope, "_network_from_values",
+        [](const std::string& json, const path& directory, NetworkModel model) {
+            return with_warnings(io::network_from_values(json, directory, model));
+        },
+        R"(The same from an object of JSON, whose lines are not told.)", "json"_a, "directory"_a,
+        "model"_a);
 
     define(
         scope, "load_analysis", &load_analysis,

@@ -12,12 +12,13 @@ class InvalidParameter(Error, ValueError):
 class ParameterFileError(InvalidParameter):
     """The content of a parameter file is not what it has to be.
 
-    The message reads "file:line: key: expected ..., found ...".
+    The message reads "file:line: key: expected ..., found ...", of text "network text, line 3: key: ...", of a dictionary or network
+    "key: ...".
 
     Attributes
     ----------
     file : str
-        As given to `load_network`; "<text>" for text.
+        As given to `load_network`; "network text" for text; empty for a dictionary or network.
     line : int
         The first line is 1; 0 where no single line is to blame.
     key : str

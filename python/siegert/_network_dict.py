@@ -32,6 +32,6 @@ def network_from_dict(parameters: Mapping[str, Any], directory: str | os.PathLik
 
         network_from_dict({"populations": ["E", "I"], "N": [8000, 2000], "tau_m": "20 ms", ...})
 
-    Returns a LoadedNetwork, as `load_network` does, with the same errors (their line is that of the text made of it).
+    Returns a LoadedNetwork, as `load_network` does, with the same errors, without file and line.
     """
-    return _siegert.network_from_yaml(json.dumps(parameters, default=_plain), directory, model)
+    return _siegert._network_from_values(json.dumps(parameters, default=_plain), directory, model)

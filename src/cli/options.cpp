@@ -24,7 +24,8 @@ const std::array formats{
     Named<Format>{Format::csv, "csv", "for spreadsheets"},
 };
 
-// How adaptation is treated, as the method that says so.
+// How adaptation is treated, as the method that says so. By its distribution is `shift`, which
+// unlike `galerkin` is a method of neurons that do not adapt, too.
 constexpr std::array adaptations{
     Named<lif::exp::Method>{lif::exp::Method::shift, "galerkin", "by its distribution"},
     Named<lif::exp::Method>{lif::exp::Method::effective, "mean_field", "by its mean"},

@@ -2,6 +2,7 @@
 
 #include "convert/dictionary.hpp"
 #include "convert/sonata.hpp"
+#include "io/network_from_values.hpp"
 #include "io/text_file.hpp"
 
 #include <algorithm>
@@ -165,7 +166,7 @@ LoadedNetwork network_from_net_dict(const std::string& json) {
     const Neurons neurons = append_neurons(dictionary, parameters, ignored);
     append_weights(dictionary, populations, neurons, parameters);
     append_connections(dictionary, populations, parameters);
-    LoadedNetwork loaded = network_from_yaml(parameters.dump(), {}, {.model = NetworkModel::plain});
+    LoadedNetwork loaded = io::network_from_values(parameters.dump(), {}, NetworkModel::plain);
     for (const std::string& key : dictionary.unread()) ignored.push_back(key);
     if (!ignored.empty()) {
         loaded.warnings.push_back(

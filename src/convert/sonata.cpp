@@ -1,6 +1,7 @@
 #include "convert/sonata.hpp"
 
 #include "convert/sonata_circuit.hpp"
+#include "io/network_from_values.hpp"
 #include "io/spike_sonata.hpp"
 
 #include <algorithm>
@@ -238,7 +239,7 @@ LoadedNetwork converted(const std::filesystem::path& path) {
         parameters["nu_ext"] = quantity(external_rates(config, circuit), "Hz");
     }
     warn_of_means(connections, circuit);
-    LoadedNetwork loaded = network_from_yaml(parameters.dump(), {}, {.model = NetworkModel::plain});
+    LoadedNetwork loaded = io::network_from_values(parameters.dump(), {}, NetworkModel::plain);
     std::ranges::move(circuit.warnings, std::back_inserter(loaded.warnings));
     if (!config.unused.empty()) {
         loaded.warnings.push_back(fmt::format("not used: {}", fmt::join(config.unused, ", ")));

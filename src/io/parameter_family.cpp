@@ -2,6 +2,7 @@
 
 #include "io/network_builder.hpp"
 #include "io/parameter_change.hpp"
+#include "io/parameter_source.hpp"
 #include "trimmed.hpp"
 
 #include <siegert/error.hpp>
@@ -77,8 +78,15 @@ ParameterFamily parameter_family(const std::filesystem::path& path,
 ParameterFamily parameter_family_from_yaml(const std::string& text,
                                            const std::vector<std::string>& keys,
                                            const LoadOptions& options) {
-    return family_of({.parameters = io::read_parameters(text, "<text>", {}),
+    return family_of({.parameters = io::read_parameters(text, io::network_text, {}),
                       .model = options.model,
+                      .places = {}},
+                     keys);
+}
+
+ParameterFamily parameter_family(const Network& network, const std::vector<std::string>& keys) {
+    return family_of({.parameters = io::read_parameters(to_yaml(network), io::given_values, {}),
+                      .model = NetworkModel::automatic,
                       .places = {}},
                      keys);
 }

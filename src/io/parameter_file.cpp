@@ -1,6 +1,7 @@
 #include <siegert/io/parameter_file.hpp>
 
 #include "io/network_builder.hpp"
+#include "io/parameter_source.hpp"
 
 #include <fmt/format.h>
 
@@ -9,13 +10,10 @@
 namespace siegert {
 namespace {
 
-constexpr const char* text_name = "<text>";
-
 std::string message(const std::string& file, int line, const std::string& key,
                     const std::string& complaint) {
-    const std::string place = line > 0 ? fmt::format("{}:{}", file, line) : file;
-    return key.empty() ? fmt::format("{}: {}", place, complaint)
-                       : fmt::format("{}: {}: {}", place, key, complaint);
+    const std::string place = io::place_in(file, line);
+    return key.empty() ? place + complaint : fmt::format("{}{}: {}", place, key, complaint);
 }
 
 struct ModelName {
@@ -34,7 +32,7 @@ ParameterFileError::ParameterFileError(std::string file_name, int line_number, s
                                        const std::string& complaint)
     : InvalidParameter(message(file_name, line_number, key_name, complaint)),
       file(std::move(file_name)),
-      line(line_number),
+      line(file == io::given_values ? 0 : line_number),
       key(std::move(key_name)) {}
 
 std::string to_string(NetworkModel model) {
@@ -58,7 +56,7 @@ LoadedNetwork load_network(const std::filesystem::path& path, const LoadOptions&
 
 LoadedNetwork network_from_yaml(const std::string& text, const std::filesystem::path& directory,
                                 const LoadOptions& options) {
-    return io::build_network(io::read_parameters(text, text_name, directory), options.model);
+    return io::build_network(io::read_parameters(text, io::network_text, directory), options.model);
 }
 
 Analysis load_analysis(const std::filesystem::path& path) {
@@ -66,7 +64,7 @@ Analysis load_analysis(const std::filesystem::path& path) {
 }
 
 Analysis analysis_from_yaml(const std::string& text) {
-    return io::build_analysis(io::read_parameters(text, text_name, {}));
+    return io::build_analysis(io::read_parameters(text, io::network_text, {}));
 }
 
 }  // namespace siegert

@@ -3,6 +3,7 @@
 #include "io/network_builder.hpp"
 #include "io/parameter_change.hpp"
 #include "io/parameter_keys.hpp"
+#include "io/parameter_source.hpp"
 #include "io/unit.hpp"
 #include "require.hpp"
 #include "trimmed.hpp"
@@ -172,9 +173,15 @@ File file_at(const std::filesystem::path& path, const LoadOptions& options) {
 }
 
 File file_of(const std::string& text, const LoadOptions& options) {
-    return {.parameters = io::read_parameters(text, "<text>", {}),
+    return {.parameters = io::read_parameters(text, io::network_text, {}),
             .directory = {},
             .model = options.model};
+}
+
+File file_of(const Network& network) {
+    return {.parameters = io::read_parameters(to_yaml(network), io::given_values, {}),
+            .directory = {},
+            .model = NetworkModel::automatic};
 }
 
 }  // namespace
@@ -212,6 +219,10 @@ ParameterLine parameter_line_from_yaml(const std::string& text, std::vector<Para
     return line_of(file_of(text, options), std::move(ranges));
 }
 
+ParameterLine parameter_line(const Network& network, std::vector<ParameterRange> ranges) {
+    return line_of(file_of(network), std::move(ranges));
+}
+
 ParameterPlane parameter_plane(const std::filesystem::path& path, std::vector<ParameterRange> p,
                                std::vector<ParameterRange> q, const LoadOptions& options) {
     return plane_of(file_at(path, options), std::move(p), std::move(q));
@@ -221,6 +232,11 @@ ParameterPlane parameter_plane_from_yaml(const std::string& text, std::vector<Pa
                                          std::vector<ParameterRange> q,
                                          const LoadOptions& options) {
     return plane_of(file_of(text, options), std::move(p), std::move(q));
+}
+
+ParameterPlane parameter_plane(const Network& network, std::vector<ParameterRange> p,
+                               std::vector<ParameterRange> q) {
+    return plane_of(file_of(network), std::move(p), std::move(q));
 }
 
 }  // namespace siegert

@@ -1,6 +1,7 @@
 #include "io/parameter_values.hpp"
 
 #include "io/csv_matrix.hpp"
+#include "io/parameter_source.hpp"
 #include "io/unit.hpp"
 
 #include <fmt/format.h>
@@ -79,7 +80,7 @@ Numbers read_file(const Place& place, const YamlNode& node, int exponent) {
         matrix = read_csv_matrix(place.directory / name, exponent);
     } catch (const FileError& error) {
         throw FileError(
-            fmt::format("{}:{}: {}: {}", place.file, node.line, place.key, error.what()));
+            fmt::format("{}{}: {}", place_in(place.file, node.line), place.key, error.what()));
     }
     Numbers numbers{.shape = {matrix.rows(), matrix.cols()}, .values = {}, .unit = {}};
     for (Index i = 0; i < matrix.rows(); ++i) {

@@ -1,8 +1,8 @@
 #include <siegert/error.hpp>
-#include <siegert/io/parameter_file.hpp>
 #include <siegert/io/results_file.hpp>
 
 #include "io/hdf5_handle.hpp"
+#include "io/network_builder.hpp"
 
 #include <fmt/format.h>
 
@@ -214,7 +214,9 @@ ResultsFile read_results(const std::filesystem::path& path) {
             fmt::format("cannot read {}: it holds no network, so it was not written by siegert",
                         path.string()));
     }
-    LoadedNetwork loaded = network_from_yaml(texts->front());
+    LoadedNetwork loaded = io::build_network(
+        io::read_parameters(texts->front(), fmt::format("network in {}", path.string()), {}),
+        NetworkModel::automatic);
     results.network = std::move(loaded.network);
     results.analysis = std::move(loaded.analysis);
     return results;

@@ -1,11 +1,8 @@
 #include "landscape/adjoint.hpp"
 
-#include <siegert/error.hpp>
 #include <siegert/theory/delays.hpp>
 
-#include "model/field_use.hpp"
 #include "numerics/linear_algebra.hpp"
-#include "require_arrays.hpp"
 #include "synapses/models.hpp"
 #include "theory/mean_square_weight.hpp"
 #include "theory/rate_map.hpp"
@@ -17,15 +14,6 @@ namespace {
 
 using theory::PopulationInputs;
 using theory::WorkingPoint;
-
-void require_one_time_constant(const Network& network) {
-    schema::require_known_to_theory(network);
-    const bool has_one = network.tau_s.cols() == 1 && network.tau_s_ext.size() == 0;
-    if (synapses::has_current(network) && !has_one) {
-        throw InvalidParameter(
-            "tau_s must be one for all synapses onto a population: design knows no others");
-    }
-}
 
 ComplexMatrix delay_sd_derivative(const Network& network, Complex s) {
     const theory::Delays all = theory::delays(network);
@@ -49,9 +37,7 @@ struct Followed {
 Followed followed(const Adjoint& adjoint, const Direct& direct) {
     const ComplexVector right = direct.nu + adjoint.moments.mean.transpose() * direct.mu +
                                 adjoint.moments.variance.transpose() * direct.variance;
-    ComplexVector lambda(right.size());
-    lambda.real() = adjoint.solver.solve(right.real());
-    lambda.imag() = adjoint.solver.solve(right.imag());
+    const ComplexVector lambda = adjoint.solver.solve(right);
     Followed result{.mu = direct.mu + lambda.cwiseProduct(adjoint.by_mu),
                     .variance = direct.variance + lambda.cwiseProduct(adjoint.by_variance),
                     .parameters = direct.parameters};
@@ -211,11 +197,13 @@ void add_connectivity(Direct& direct, const ComplexMatrix& weights, const Networ
     }
 }
 
+bool has_adjoint(const Network& network) {
+    return !synapses::has_current(network) ||
+           (network.tau_s.cols() == 1 && network.tau_s_ext.size() == 0);
+}
+
 Adjoint adjoint(const Network& network, const WorkingPoint& point, lif::exp::Method method) {
-    require_one_time_constant(network);
-    theory::require_converged(point);
     const Index n = network.tau_m.size();
-    require_shape("firing_rates", point.firing_rates, n, 1);
     const auto map = theory::rate_map(network, method);
     const auto inputs = inputs_of(point);
     const auto state =
@@ -233,7 +221,7 @@ Adjoint adjoint(const Network& network, const WorkingPoint& point, lif::exp::Met
     }
     const Matrix system = Matrix::Identity(n, n) - result.by_mu.asDiagonal() * map.moments.mean -
                           result.by_variance.asDiagonal() * map.moments.variance;
-    result.solver = numerics::LuDecomposition<double>(system.transpose());
+    result.solver = numerics::LuDecomposition<Complex>(system.transpose().cast<Complex>());
     return result;
 }
 

@@ -36,6 +36,10 @@ void add_connectivity(Direct& direct, const ComplexMatrix& weights, const Networ
                       const theory::PopulationInputs& inputs, Complex s,
                       const theory::ResponseOptions& options);
 
+/// Whether the moments of their input are all that neurons know of it, as where a population has
+/// one time constant for all its synapses.
+[[nodiscard]] bool has_adjoint(const Network& network);
+
 /// How the rates of a working point follow: prepared once for all numbers whose gradients are
 /// wanted there.
 struct Adjoint {
@@ -44,11 +48,10 @@ struct Adjoint {
     theory::InputMap moments;
     Vector by_mu, by_variance;  ///< dPhi/dmu, dPhi/dsigma^2
     OfNeuronParameters<ComplexVector> by_parameters;
-    numerics::LuDecomposition<double> solver;  ///< of (1 - dPhi/dnu)^T
+    numerics::LuDecomposition<Complex> solver;  ///< of (1 - dPhi/dnu)^T
 };
 
-/// Throws: InvalidParameter if the network has several synaptic time constants, or the point is not
-/// one of the network; AccuracyNotReached unless it converged.
+/// Of a network that has_adjoint.
 [[nodiscard]] Adjoint adjoint(const Network& network, const theory::WorkingPoint& point,
                               lif::exp::Method method);
 

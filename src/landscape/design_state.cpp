@@ -4,7 +4,7 @@
 #include <siegert/theory/characteristic_equation.hpp>
 #include <siegert/theory/stability_verdict.hpp>
 
-#include "landscape/observables.hpp"
+#include "landscape/gradients_of.hpp"
 #include "landscape/parameter_derivative.hpp"
 #include "numerics/fixed_point.hpp"
 #include "theory/rate_map.hpp"
@@ -182,24 +182,26 @@ std::optional<DesignState> neighbour_if_any(const Designing& designing, const De
     }
 }
 
-Direct direct_of(const Followed& one, const DesignState& state, Complex at,
-                 const PeakOptions& options) {
-    const Vector unit = Vector::Unit(state.network.tau_m.size(), one.population);
+Numbers number_of(const Followed& one, const DesignState& state, Complex at,
+                  const PeakOptions& options) {
+    const Network& network = state.network;
+    const Vector unit = Vector::Unit(network.tau_m.size(), one.population);
     switch (one.observable) {
         case Observable::firing_rate:
-            return rate_derivatives(state.network, unit);
+            return rate_numbers(network, unit);
         case Observable::cv:
-            return cv_derivatives(state.network, state.point, unit, options.response.method);
+            return cv_numbers(network, state.point, unit, options.response.method);
         case Observable::growth_rate:
         case Observable::mode_frequency:
-            return growth_rate_derivatives(state.network, state.point, at, options.response);
+            return growth_rate_number(network, state.point, at, options.response);
         case Observable::peak_frequency:
         case Observable::peak_height:
             break;
     }
-    const Peak peak = peak_near(state.network, state.point, one.population, at.imag(), options);
-    const auto derivatives = peak_derivatives(state.network, state.point, peak, options);
-    return one.observable == Observable::peak_height ? derivatives.log_height : derivatives.omega;
+    const Peak peak = peak_near(network, state.point, one.population, at.imag(), options);
+    return one.observable == Observable::peak_height
+               ? peak_height_number(network, state.point, peak, options)
+               : peak_frequency_number(network, state.point, peak, options);
 }
 
 // From the derivative of what is differentiated to that of the value.
@@ -332,13 +334,13 @@ std::optional<DesignState> state_at(const Designing& designing, const DesignStat
 
 Matrix derivatives_of_values(const Designing& designing, const DesignState& state) {
     const auto& problem = designing.problem;
-    const Adjoint at_point =
-        adjoint(state.network, state.point, designing.options.peaks.response.method);
-    std::vector<Gradient> gradients;
+    const PeakOptions& options = designing.options.peaks;
+    std::vector<Numbers> numbers;
     for (std::size_t k = 0; k < designing.followed.size(); ++k) {
-        gradients.push_back(gradient(at_point, direct_of(designing.followed[k], state, state.at[k],
-                                                         designing.options.peaks)));
+        numbers.push_back(number_of(designing.followed[k], state, state.at[k], options));
     }
+    const auto gradients =
+        gradients_of(numbers, state.network, state.point, options.response.method);
     Matrix result(static_cast<Index>(gradients.size()), state.y.size());
     for (Index p = 0; p < state.y.size(); ++p) {
         const auto along = networks_along(problem, state.y, p);

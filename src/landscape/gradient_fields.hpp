@@ -12,6 +12,7 @@ enum class Scale {
     signed_itself,  ///< the same; it may have either sign
     time_constant,  ///< the same; there is no derivative where it is 0
     potential,      ///< in proportion to V_th - V_0 of its population
+    count,          ///< in proportion to itself; it stays a whole number
 };
 
 /// A field of the network and the gradient with respect to it.
@@ -34,7 +35,7 @@ inline constexpr std::tuple gradient_fields{
     GradientField{&Gradient::Delay_sd, &Network::Delay_sd, Scale::itself, 1e-4, 1e-2},
     GradientField{&Gradient::J_ext, &Network::J_ext, Scale::signed_itself, 1e-5},
     GradientField{&Gradient::K_ext, &Network::K_ext, Scale::itself},
-    GradientField{&Gradient::N, &Network::N, Scale::itself},
+    GradientField{&Gradient::N, &Network::N, Scale::count},
     GradientField{&Gradient::nu_ext, &Network::nu_ext, Scale::itself},
     GradientField{&Gradient::I_ext, &Network::I_ext, Scale::signed_itself, 1e-12},
     GradientField{&Gradient::C, &Network::C, Scale::itself},

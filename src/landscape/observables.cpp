@@ -2,7 +2,9 @@
 
 #include <siegert/theory/network_transfer_function.hpp>
 
+#include "model/field_use.hpp"
 #include "numerics/complex_linear_algebra.hpp"
+#include "require_arrays.hpp"
 
 namespace siegert::landscape {
 namespace {
@@ -25,22 +27,20 @@ Mode mode_of(const ComplexMatrix& W) {
     return mode;
 }
 
-// d(u^dagger W v) at fixed rates, times `factor`.
-Direct mode_derivatives(const Network& network, const WorkingPoint& point, const Mode& mode,
-                        Complex s, const theory::ResponseOptions& options, Complex factor) {
-    Direct direct = no_direct_derivatives(network);
-    add_connectivity(direct, factor * mode.left.conjugate() * mode.right.transpose(), network,
-                     inputs_of(point), s, options);
-    return direct;
-}
-
 // u^dagger W v, times `factor`.
-NumberAtRates mode_number(const Mode& mode, Complex s, const theory::ResponseOptions& options,
-                          Complex factor) {
-    return [=](const Network& network, const theory::PopulationInputs& inputs) -> Complex {
-        const ComplexMatrix W = theory::connectivity_at(network, inputs, options)(s);
-        return factor * mode.left.dot(W * mode.right);
-    };
+Numbers mode_number(const Network& network, const WorkingPoint& point, const Mode& mode, Complex s,
+                    const theory::ResponseOptions& options, Complex factor) {
+    return {.derivatives = [&network, &point, mode, s, options, factor]() -> std::vector<Direct> {
+                Direct direct = no_direct_derivatives(network);
+                add_connectivity(direct, factor * mode.left.conjugate() * mode.right.transpose(),
+                                 network, inputs_of(point), s, options);
+                return {direct};
+            },
+            .values = [=](const Network& moved,
+                          const theory::PopulationInputs& inputs) -> ComplexVector {
+                const ComplexMatrix W = theory::connectivity_at(moved, inputs, options)(s);
+                return ComplexVector::Constant(1, factor * mode.left.dot(W * mode.right));
+            }};
 }
 
 // u^dagger W' v
@@ -53,59 +53,59 @@ Complex slope(const theory::ConnectivityAt& W, const Mode& mode, Complex s) {
 
 }  // namespace
 
-Direct rate_derivatives(const Network& network, const Vector& weights) {
-    Direct direct = no_direct_derivatives(network);
-    direct.nu = weights.cast<Complex>();
-    return direct;
+void require_point(const Network& network, const WorkingPoint& point) {
+    schema::require_known_to_theory(network);
+    theory::require_converged(point);
+    require_shape("firing_rates", point.firing_rates, network.tau_m.size(), 1);
 }
 
-Direct cv_derivatives(const Network& network, const WorkingPoint& point, const Vector& weights,
-                      lif::exp::Method method) {
-    Direct direct = no_direct_derivatives(network);
-    add_answers(direct, weights.cast<Complex>(),
-                derivatives_of(network, inputs_of(point), cvs_answer(method)));
-    return direct;
+Numbers rate_numbers(const Network& network, const Matrix& weights) {
+    return {.derivatives =
+                [&network, weights] {
+                    std::vector<Direct> all;
+                    for (const auto& column : weights.colwise()) {
+                        all.push_back(no_direct_derivatives(network));
+                        all.back().nu = column.cast<Complex>();
+                    }
+                    return all;
+                },
+            .values = [weights](const Network&, const theory::PopulationInputs& inputs)
+                -> ComplexVector { return (weights.transpose() * inputs.nu).cast<Complex>(); }};
 }
 
-Direct eigenvalue_derivatives(const Network& network, const WorkingPoint& point, double omega,
-                              const theory::ResponseOptions& options) {
+Numbers cv_numbers(const Network& network, const WorkingPoint& point, const Matrix& weights,
+                   lif::exp::Method method) {
+    const NeuronAnswer cvs = cvs_answer(method);
+    return {.derivatives =
+                [&network, &point, weights, cvs] {
+                    const auto by_input = derivatives_of(network, inputs_of(point), cvs);
+                    std::vector<Direct> all;
+                    for (const auto& column : weights.colwise()) {
+                        all.push_back(no_direct_derivatives(network));
+                        add_answers(all.back(), column.cast<Complex>(), by_input);
+                    }
+                    return all;
+                },
+            .values = [weights, cvs](const Network& moved,
+                                     const theory::PopulationInputs& inputs) -> ComplexVector {
+                return weights.transpose().cast<Complex>() * cvs(moved, inputs).col(0);
+            }};
+}
+
+Numbers eigenvalue_number(const Network& network, const WorkingPoint& point, double omega,
+                          const theory::ResponseOptions& options) {
+    require_point(network, point);
     const Complex s(0.0, omega);
     const auto W = theory::connectivity_at(network, inputs_of(point), options);
-    return mode_derivatives(network, point, mode_of(W(s)), s, options, 1.0);
+    return mode_number(network, point, mode_of(W(s)), s, options, 1.0);
 }
 
-Direct growth_rate_derivatives(const Network& network, const WorkingPoint& point, Complex s,
-                               const theory::ResponseOptions& options) {
+Numbers growth_rate_number(const Network& network, const WorkingPoint& point, Complex s,
+                           const theory::ResponseOptions& options) {
+    require_point(network, point);
     const auto W = theory::connectivity_at(network, inputs_of(point), options);
     const Mode mode = mode_of(W(s));
-    return mode_derivatives(network, point, mode, s, options, -1.0 / slope(W, mode, s));
-}
-
-NumberAtRates rate_number(const Vector& weights) {
-    return [weights](const Network&, const theory::PopulationInputs& inputs) -> Complex {
-        return weights.dot(inputs.nu);
-    };
-}
-
-NumberAtRates cv_number(const Vector& weights, lif::exp::Method method) {
-    return [weights, cvs = cvs_answer(method)](const Network& network,
-                                               const theory::PopulationInputs& inputs) -> Complex {
-        return weights.cast<Complex>().cwiseProduct(cvs(network, inputs).col(0)).sum();
-    };
-}
-
-NumberAtRates eigenvalue_number(const Network& network, const WorkingPoint& point, double omega,
-                                const theory::ResponseOptions& options) {
-    const Complex s(0.0, omega);
-    const auto W = theory::connectivity_at(network, inputs_of(point), options);
-    return mode_number(mode_of(W(s)), s, options, 1.0);
-}
-
-NumberAtRates growth_rate_number(const Network& network, const WorkingPoint& point, Complex s,
-                                 const theory::ResponseOptions& options) {
-    const auto W = theory::connectivity_at(network, inputs_of(point), options);
-    const Mode mode = mode_of(W(s));
-    return mode_number(mode, s, options, -1.0 / slope(W, mode, s));
+    return mode_number(network, point, mode, s, options, -1.0 / slope(W, mode, s));
 }
 
 }  // namespace siegert::landscape

@@ -3,54 +3,47 @@
 #include <siegert/landscape/gradients.hpp>
 
 #include "landscape/adjoint.hpp"
-#include "landscape/gradient_at_rates.hpp"
+#include "landscape/gradients_at_rates.hpp"
 
-/// What can be differentiated with respect to the parameters of a network: derivatives at fixed
-/// rates, for `gradient` to let the rates follow.
+#include <vector>
+
+/// What can be differentiated with respect to the parameters of a network.
 namespace siegert::landscape {
 
-/// Of sum_i weights(i) nu_i.
-[[nodiscard]] Direct rate_derivatives(const Network& network, const Vector& weights);
-
-/// Of sum_i weights(i) CV_i.
-[[nodiscard]] Direct cv_derivatives(const Network& network, const theory::WorkingPoint& point,
-                                    const Vector& weights, lif::exp::Method method);
-
-/// Of the eigenvalue of W(i omega) nearest to 1.
-[[nodiscard]] Direct eigenvalue_derivatives(const Network& network,
-                                            const theory::WorkingPoint& point, double omega,
-                                            const theory::ResponseOptions& options);
-
-/// Of the solution s of det(1 - W(s)) = 0.
-[[nodiscard]] Direct growth_rate_derivatives(const Network& network,
-                                             const theory::WorkingPoint& point, Complex s,
-                                             const theory::ResponseOptions& options);
-
-/// The same as numbers of any network; of modes what changes as they do to first order.
-[[nodiscard]] NumberAtRates rate_number(const Vector& weights);
-[[nodiscard]] NumberAtRates cv_number(const Vector& weights, lif::exp::Method method);
-[[nodiscard]] NumberAtRates eigenvalue_number(const Network& network,
-                                              const theory::WorkingPoint& point, double omega,
-                                              const theory::ResponseOptions& options);
-[[nodiscard]] NumberAtRates growth_rate_number(const Network& network,
-                                               const theory::WorkingPoint& point, Complex s,
-                                               const theory::ResponseOptions& options);
-
-struct PeakDerivatives {
-    Direct log_height;  ///< at fixed omega
-    Direct omega;
+/// Numbers that a network has at a working point, in both ways in which `gradients_of` lets the
+/// rates follow. They refer to the network and the point.
+struct Numbers {
+    std::function<std::vector<Direct>()> derivatives;  ///< at fixed rates; if it has_adjoint
+    NumbersAtRates values;  ///< of any network; of modes and peaks what changes as they do to first
+                            ///< order
 };
 
-[[nodiscard]] PeakDerivatives peak_derivatives(const Network& network,
-                                               const theory::WorkingPoint& point, const Peak& peak,
-                                               const PeakOptions& options);
+/// Throws: InvalidParameter if the network is one that the theory does not know or the point is not
+/// one of it; AccuracyNotReached unless the point converged.
+void require_point(const Network& network, const theory::WorkingPoint& point);
 
-struct PeakNumbers {
-    NumberAtRates log_height;  ///< at fixed omega
-    NumberAtRates omega;       ///< what changes as it does to first order
-};
+/// sum_i weights(i, k) nu_i for each column k.
+[[nodiscard]] Numbers rate_numbers(const Network& network, const Matrix& weights);
 
-[[nodiscard]] PeakNumbers peak_numbers(const Network& network, const theory::WorkingPoint& point,
-                                       const Peak& peak, const PeakOptions& options);
+/// sum_i weights(i, k) CV_i for each column k.
+[[nodiscard]] Numbers cv_numbers(const Network& network, const theory::WorkingPoint& point,
+                                 const Matrix& weights, lif::exp::Method method);
+
+/// The eigenvalue of W(i omega) nearest to 1.
+[[nodiscard]] Numbers eigenvalue_number(const Network& network, const theory::WorkingPoint& point,
+                                        double omega, const theory::ResponseOptions& options);
+
+/// The solution s of det(1 - W(s)) = 0.
+[[nodiscard]] Numbers growth_rate_number(const Network& network, const theory::WorkingPoint& point,
+                                         Complex s, const theory::ResponseOptions& options);
+
+/// The logarithm of the spectrum at the peak.
+[[nodiscard]] Numbers peak_height_number(const Network& network, const theory::WorkingPoint& point,
+                                         const Peak& peak, const PeakOptions& options);
+
+/// The angular frequency of the peak.
+[[nodiscard]] Numbers peak_frequency_number(const Network& network,
+                                            const theory::WorkingPoint& point, const Peak& peak,
+                                            const PeakOptions& options);
 
 }  // namespace siegert::landscape

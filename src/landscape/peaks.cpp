@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -19,8 +18,10 @@ namespace {
 using theory::SpikingNoise;
 using theory::WorkingPoint;
 
-constexpr std::array<double, 5> offsets{-2.0, -1.0, 0.0, 1.0, 2.0};
-constexpr std::array<double, 5> slope_weights{1.0 / 12, -8.0 / 12, 0.0, 8.0 / 12, -1.0 / 12};
+// The slope at 0 of what has these values at -2, -1, 0, 1, 2.
+Vector slope_weights() {
+    return Vector{{1.0 / 12, -8.0 / 12, 0.0, 8.0 / 12, -1.0 / 12}};
+}
 
 bool is_renewal(const PeakOptions& options) {
     if (options.noise != SpikingNoise::by_convention) return options.noise == SpikingNoise::renewal;
@@ -76,8 +77,7 @@ Vector log_powers(const Spectrum& spectrum, const Vector& omegas) {
 }
 
 Vector around(double omega, double h) {
-    return Vector::NullaryExpr(
-        5, [&](Index k) { return omega + offsets[static_cast<std::size_t>(k)] * h; });
+    return omega + h * Vector::LinSpaced(5, -2.0, 2.0).array();
 }
 
 /// The logarithm of the spectrum near a frequency.
@@ -160,43 +160,44 @@ Peak peak_near(const Network& network, const WorkingPoint& point, Index populati
                     omega / (2.0 * std::numbers::pi)));
 }
 
-PeakDerivatives peak_derivatives(const Network& network, const WorkingPoint& point,
-                                 const Peak& peak, const PeakOptions& options) {
-    const Spectrum spectrum = spectrum_of(network, inputs_of(point), peak.population, options);
-    const double h = step_in_width * peak.width;
-    const Shape shape = shape_at(spectrum, peak.omega, h);
-    PeakDerivatives result{.log_height = log_power_derivatives(spectrum, peak.omega),
-                           .omega = no_direct_derivatives(network)};
-    // d omega = -(d/domega)(d log S) / (d^2 log S / domega^2)
-    for (std::size_t k = 0; k < offsets.size(); ++k) {
-        if (slope_weights[k] == 0.0) continue;
-        add(result.omega, -slope_weights[k] / (h * shape.curvature),
-            log_power_derivatives(spectrum, peak.omega + offsets[k] * h));
-    }
-    return result;
+Numbers peak_height_number(const Network& network, const WorkingPoint& point, const Peak& peak,
+                           const PeakOptions& options) {
+    return {.derivatives = [&network, &point, peak, options]() -> std::vector<Direct> {
+                const auto spectrum =
+                    spectrum_of(network, inputs_of(point), peak.population, options);
+                return {log_power_derivatives(spectrum, peak.omega)};
+            },
+            .values = [peak, options](const Network& moved,
+                                      const theory::PopulationInputs& inputs) -> ComplexVector {
+                const auto spectrum = spectrum_of(moved, inputs, peak.population, options);
+                return log_powers(spectrum, Vector::Constant(1, peak.omega)).cast<Complex>();
+            }};
 }
 
-PeakNumbers peak_numbers(const Network& network, const WorkingPoint& point, const Peak& peak,
-                         const PeakOptions& options) {
+// d omega = -(d/domega)(d log S) / (d^2 log S / domega^2)
+Numbers peak_frequency_number(const Network& network, const WorkingPoint& point, const Peak& peak,
+                              const PeakOptions& options) {
     const double h = step_in_width * peak.width;
     const Shape shape =
         shape_at(spectrum_of(network, inputs_of(point), peak.population, options), peak.omega, h);
-    const auto powers = [population = peak.population, options](
-                            const Network& moved, const theory::PopulationInputs& inputs,
-                            const Vector& omegas) {
-        return log_powers(spectrum_of(moved, inputs, population, options), omegas);
-    };
-    return {
-        .log_height = [=](const Network& moved, const theory::PopulationInputs& inputs) -> Complex {
-            return powers(moved, inputs, Vector::Constant(1, peak.omega))(0);
-        },
-        .omega = [=](const Network& moved, const theory::PopulationInputs& inputs) -> Complex {
-            const Vector y = powers(moved, inputs, around(peak.omega, h));
-            double slope = 0.0;
-            for (Index k = 0; k < 5; ++k)
-                slope += slope_weights[static_cast<std::size_t>(k)] * y(k);
-            return -slope / (h * shape.curvature);
-        }};
+    const Vector weights = slope_weights() / (-h * shape.curvature);
+    return {.derivatives = [=, &network, &point]() -> std::vector<Direct> {
+                const auto spectrum =
+                    spectrum_of(network, inputs_of(point), peak.population, options);
+                const Vector omegas = around(peak.omega, h);
+                Direct direct = no_direct_derivatives(network);
+                for (Index k = 0; k < omegas.size(); ++k) {
+                    if (weights(k) == 0.0) continue;
+                    add(direct, weights(k), log_power_derivatives(spectrum, omegas(k)));
+                }
+                return {direct};
+            },
+            .values = [=](const Network& moved,
+                          const theory::PopulationInputs& inputs) -> ComplexVector {
+                const auto spectrum = spectrum_of(moved, inputs, peak.population, options);
+                const double sum = weights.dot(log_powers(spectrum, around(peak.omega, h)));
+                return ComplexVector::Constant(1, sum);
+            }};
 }
 
 }  // namespace siegert::landscape

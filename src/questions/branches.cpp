@@ -22,8 +22,7 @@ using landscape::EventKind;
 ParameterLine line_of(const Inquiry& inquiry) {
     const LoadOptions options{.model = inquiry.loaded.model};
     auto ranges = ranges_in(inquiry, "vary");
-    auto line = inquiry.file.empty() ? parameter_line_from_yaml(to_yaml(inquiry.loaded.network),
-                                                                std::move(ranges), options)
+    auto line = inquiry.file.empty() ? parameter_line(inquiry.loaded.network, std::move(ranges))
                                      : parameter_line(inquiry.file, std::move(ranges), options);
     line.network_at = [synapse = inquiry.loaded.network.synapse,
                        as_in_file = line.network_at](double p) {

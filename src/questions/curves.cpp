@@ -21,8 +21,7 @@ ParameterPlane plane_of(const Inquiry& inquiry) {
     auto p = ranges_in(inquiry, "vary");
     auto q = ranges_in(inquiry, "and");
     return inquiry.file.empty()
-               ? parameter_plane_from_yaml(to_yaml(inquiry.loaded.network), std::move(p),
-                                           std::move(q), options)
+               ? parameter_plane(inquiry.loaded.network, std::move(p), std::move(q))
                : parameter_plane(inquiry.file, std::move(p), std::move(q), options);
 }
 

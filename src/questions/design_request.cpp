@@ -229,9 +229,8 @@ DesignRequest design_request(const Inquiry& inquiry) {
     const Network& network = inquiry.loaded.network;
     const LoadOptions options{.model = inquiry.loaded.model};
     const bool from_file = !inquiry.file.empty() && are_in_file(inquiry, said.keys);
-    const ParameterFamily family = from_file
-                                       ? parameter_family(inquiry.file, said.keys, options)
-                                       : parameter_family_from_yaml(to_yaml(network), said.keys);
+    const ParameterFamily family = from_file ? parameter_family(inquiry.file, said.keys, options)
+                                             : parameter_family(network, said.keys);
     DesignRequest request;
     if (!from_file && !inquiry.file.empty()) {
         request.notes.push_back(

@@ -1,8 +1,7 @@
 #include "questions/gradients.hpp"
 
+#include "landscape/gradients_of.hpp"
 #include "synapses/models.hpp"
-
-#include <siegert/landscape/gradients.hpp>
 
 #include <fmt/format.h>
 
@@ -139,33 +138,46 @@ Table table_of(const std::vector<Differentiated>& numbers, const std::vector<Fie
     return table;
 }
 
+std::vector<Differentiated> differentiated(Inquiry& inquiry) {
+    constexpr Index most_populations = 32;  // of whose rates all gradients are printed
+    const Network& network = inquiry.loaded.network;
+    const auto& found = analysis(inquiry, theory::AnalysisExtent::modes);
+    const auto& point = found.working_point;
+    const auto& roots = found.stability.growth_rates;
+    const auto method = inquiry.how.working_point.method;
+    const Index n = network.tau_m.size() <= most_populations ? network.tau_m.size() : 0;
+    std::vector<landscape::Numbers> numbers;
+    if (!roots.empty()) {
+        numbers.push_back(landscape::growth_rate_number(network, point, roots.front().s,
+                                                        {.convention = inquiry.how.convention,
+                                                         .method = method,
+                                                         .filter = inquiry.how.filter}));
+    }
+    if (n > 0) {
+        numbers.push_back(landscape::rate_numbers(network, Matrix::Identity(n, n)));
+        numbers.push_back(landscape::cv_numbers(network, point, Matrix::Identity(n, n), method));
+    }
+    const auto gradients = landscape::gradients_of(numbers, network, point, method);
+    auto next = gradients.begin();
+    std::vector<Differentiated> result;
+    if (!roots.empty()) {
+        result.push_back({"growth_rate", "1/s", 1.0, *next, false});
+        result.push_back({"frequency", "Hz", 1.0 / two_pi, *next++, true});
+    }
+    for (Index i = 0; i < n; ++i) {
+        result.push_back({"firing_rate_" + name(network, i), "Hz", 1.0, *next++, false});
+    }
+    for (Index i = 0; i < n; ++i) {
+        result.push_back({"cv_" + name(network, i), "", 1.0, *next++, false});
+    }
+    return result;
+}
+
 }  // namespace
 
 Answer gradients_part(Inquiry& inquiry) {
     const Network& network = inquiry.loaded.network;
-    const auto& found = analysis(inquiry, theory::AnalysisExtent::modes);
-    const auto& point = found.working_point;
-    const auto method = inquiry.how.working_point.method;
-    std::vector<Differentiated> numbers;
-    if (!found.stability.growth_rates.empty()) {
-        const Gradient gradient = landscape::growth_rate_gradient(
-            network, point, found.stability.growth_rates.front().s,
-            {.convention = inquiry.how.convention, .method = method, .filter = inquiry.how.filter});
-        numbers.push_back({"growth_rate", "1/s", 1.0, gradient, false});
-        numbers.push_back({"frequency", "Hz", 1.0 / two_pi, gradient, true});
-    }
-    constexpr Index most_populations = 32;  // of whose rates all gradients are printed
-    const Index n = network.tau_m.size();
-    for (Index i = 0; i < n && n <= most_populations; ++i) {
-        numbers.push_back({"firing_rate_" + name(network, i), "Hz", 1.0,
-                           landscape::rate_gradient(network, point, Vector::Unit(n, i), method),
-                           false});
-    }
-    for (Index i = 0; i < n && n <= most_populations; ++i) {
-        numbers.push_back({"cv_" + name(network, i), "", 1.0,
-                           landscape::cv_gradient(network, point, Vector::Unit(n, i), method),
-                           false});
-    }
+    const auto numbers = differentiated(inquiry);
     const auto fields = fields_of(network);
     Answer all;
     for (const auto& number : numbers) all.groups.push_back(group_of(number, network, fields));

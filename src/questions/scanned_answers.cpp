@@ -281,16 +281,14 @@ Group stacked_answers(const ParameterGrid& grid, const PointAnswers& answers) {
     return {"answer", std::move(all)};
 }
 
-PointAnswers answers_in(const ParameterGrid& grid, const Answer& stacked,
-                        const std::vector<bool>& done) {
+PointAnswers answers_in(const ParameterGrid& grid, Answer stacked, const std::vector<bool>& done) {
     const std::size_t rank = grid.shape.size();
-    Answer results = stacked;
-    std::erase_if(results.quantities, [](const Quantity& one) { return one.name == "objection"; });
-    const auto& objections = std::get<std::vector<std::string>>(find(stacked, "objection").values);
+    const auto objections = std::get<std::vector<std::string>>(find(stacked, "objection").values);
+    std::erase_if(stacked.quantities, [](const Quantity& one) { return one.name == "objection"; });
     PointAnswers answers(done.size());
     for (std::size_t k = 0; k < done.size(); ++k) {
         if (!done[k]) continue;
-        answers[k] = entry(results, rank, k);
+        answers[k] = entry(stacked, rank, k);
         answers[k]->objection = objections[k];
     }
     return answers;

@@ -31,7 +31,7 @@ ONLY_THESE = {
     ("simulation", "neurons"): {"own_current.hpp"},
     ("simulation", "numerics"): {"complex_linear_algebra.hpp", "linear_algebra.hpp"},
     ("statistics", "simulation"): {"spike_record.hpp"},
-    ("convert", "io"): {"hdf5_columns.hpp", "parameter_file.hpp", "spike_sonata.hpp", "text_file.hpp", "unit.hpp"},
+    ("convert", "io"): {"hdf5_columns.hpp", "network_from_values.hpp", "parameter_file.hpp", "spike_sonata.hpp", "text_file.hpp", "unit.hpp"},
     ("questions", "io"): {"parameter_family.hpp", "parameter_file.hpp", "parameter_line.hpp", "parameter_scan.hpp", "quantity.hpp"},
 }
 

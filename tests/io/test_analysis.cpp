@@ -60,16 +60,16 @@ TEST_CASE("Analysis parameters may stand in the file of the network", "[io][anal
 
 TEST_CASE("A range that is none is explained", "[io][analysis]") {
     CHECK(analysis_complaint("f_min: 1 Hz\nf_max: 4 Hz\n") ==
-          "<text>: df: expected this key beside f_min, found none"
+          "network text: df: expected this key beside f_min, found none"
           ": add 'df: NUMBER Hz'");
     CHECK(analysis_complaint("f_min: 1 Hz\nf_max: 4 Hz\ndf: 0 Hz\n") ==
-          "<text>:3: df: expected a positive step, found 0 Hz");
+          "network text, line 3: df: expected a positive step, found 0 Hz");
     CHECK(analysis_complaint("f_min: -1 Hz\nf_max: 4 Hz\ndf: 1 Hz\n") ==
-          "<text>:1: f_min: expected a value that is not negative, found -1 Hz");
+          "network text, line 1: f_min: expected a value that is not negative, found -1 Hz");
     CHECK(analysis_complaint("f_min: 4 Hz\nf_max: 4 Hz\ndf: 1 Hz\n") ==
-          "<text>:2: f_max: expected a value above f_min, found 4 Hz");
+          "network text, line 2: f_max: expected a value above f_min, found 4 Hz");
     CHECK(analysis_complaint("f_min: 4 Hz\nf_max: 4e9 Hz\ndf: 1 Hz\n") ==
-          "<text>:3: df: expected a step that gives at most 1e+07 points, found 1 Hz");
+          "network text, line 3: df: expected a step that gives at most 1e+07 points, found 1 Hz");
     CHECK(analysis_complaint("f_min: [1 Hz, 2 Hz]\nf_max: 4 Hz\ndf: 1 Hz\n") ==
-          "<text>:1: f_min: expected a single number, found a list of 2");
+          "network text, line 1: f_min: expected a single number, found a list of 2");
 }

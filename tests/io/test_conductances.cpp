@@ -64,18 +64,18 @@ TEST_CASE("A network with conductances loads back to itself", "[io][conductances
 
 TEST_CASE("What conductances lack or do not fit is an error", "[io][conductances]") {
     CHECK(complaint(with("E_rev", "")) ==
-          "<text>: E_rev: expected this key as synapse is conductance, found none"
+          "network text: E_rev: expected this key as synapse is conductance, found none"
           ": add 'E_rev: NUMBER mV' (absolute reversal potential of conductances; one number, or n "
           "x n)");
     CHECK(complaint(with("E_rev_ext", "")) ==
-          "<text>: E_rev_ext: expected this key as synapse is conductance, found none"
+          "network text: E_rev_ext: expected this key as synapse is conductance, found none"
           ": add 'E_rev_ext: NUMBER mV' (absolute reversal potential of external conductances; one "
           "number, or n x m)");
     CHECK(complaint(with("W", "")) ==
-          "<text>: W: expected this key as synapse is conductance, found none"
+          "network text: W: expected this key as synapse is conductance, found none"
           ": add 'W: NUMBER pA' (weights as currents; one number, or n x n)");
     CHECK(complaint(with("W_ext", "")) ==
-          "<text>: W_ext: expected this key as there is K_ext, found none"
+          "network text: W_ext: expected this key as there is K_ext, found none"
           ": add 'W_ext: NUMBER pA'");
     CHECK_THAT(complaint(with("C", "")), Catch::Contains("C: expected C to have 2 entries"));
     CHECK_THAT(complaint(with_line(with("E_L", ""), "V_0_abs",
@@ -85,7 +85,8 @@ TEST_CASE("What conductances lack or do not fit is an error", "[io][conductances
                                    "V_th_abs", "V_th_rel: 20 mV")),
                Catch::Contains("E_L: expected this key to use E_rev, found none"));
     CHECK(complaint(with("W", "W: 20 pA")) ==
-          "<text>:11: W: expected conductances (W and W_ext in nS), as synapse is conductance, "
+          "network text, line 11: W: expected conductances (W and W_ext in nS), as synapse is "
+          "conductance, "
           "found W in A");
     CHECK_THAT(complaint(with("W", "W: 1 nS\nJ: 0.1 mV")),
                Catch::Contains("J: expected conductances (W and W_ext in nS)"));

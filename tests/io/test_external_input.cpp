@@ -62,7 +62,8 @@ TEST_CASE("Lists of K_ext and nu_ext give every population a source of its own",
     CHECK_THAT(loaded.warnings[0], ContainsSubstring("external population of its own"));
     CHECK(
         external_complaint("K_ext: [7, 9]\nJ_ext: 0.2 mV\nnu_ext: {val: [8, 4, 2], unit: Hz}\n") ==
-        "<text>:11: K_ext: expected a 2 x 3 matrix, as there are 3 external populations "
+        "network text, line 11: K_ext: expected a 2 x 3 matrix, as there are 3 external "
+        "populations "
         "(nu_ext), found a list of 2");
 }
 
@@ -72,9 +73,10 @@ TEST_CASE("Without a weight of their own external synapses are as strong as exci
                                           "g: 4\nC: 250 pF\nK_ext: [7, 9]\nnu_ext: 8 Hz\n");
     CHECK(loaded.network.J_ext.isApprox(column(0.0001756, 0.0001756), rounding));
     CHECK_THAT(loaded.notes.back(), ContainsSubstring("no J_ext"));
-    CHECK(external_complaint("K_ext: [7, 9]\nnu_ext: 8 Hz\n") ==
-          "<text>: J_ext: expected this key (or W_ext or w_ext), as there is K_ext, found none"
-          ": add 'J_ext: NUMBER mV' (weight of external synapses; one number, or n x m)");
+    CHECK(
+        external_complaint("K_ext: [7, 9]\nnu_ext: 8 Hz\n") ==
+        "network text: J_ext: expected this key (or W_ext or w_ext), as there is K_ext, found none"
+        ": add 'J_ext: NUMBER mV' (weight of external synapses; one number, or n x m)");
 }
 
 TEST_CASE("Missing external rates are zero, and said", "[io][external]") {
@@ -83,7 +85,7 @@ TEST_CASE("Missing external rates are zero, and said", "[io][external]") {
     REQUIRE(loaded.warnings.size() == 1);
     CHECK_THAT(loaded.warnings[0], ContainsSubstring("no nu_ext"));
     CHECK(external_complaint("J_ext: 0.2 mV\nnu_ext: 8 Hz\n") ==
-          "<text>: K_ext: expected this key as there is external input, found none"
+          "network text: K_ext: expected this key as there is external input, found none"
           ": add 'K_ext: NUMBER' (external in-degree; one number, or n x m)");
 }
 
@@ -100,17 +102,17 @@ TEST_CASE("Additional Poisson input reaches the population of its rate", "[io][e
     text = small_network() + "nu_e_ext: {val: [0, 0], unit: Hz}\n";
     CHECK(network_from_yaml(text).network.nu_ext.size() == 0);
     CHECK(external_complaint("nu_e_ext: {val: [0, 5], unit: Hz}\n") ==
-          "<text>: w: expected this key (or j), the weight of nu_e_ext, found none"
+          "network text: w: expected this key (or j), the weight of nu_e_ext, found none"
           ": add 'w: NUMBER pA'");
     CHECK(external_complaint("nu_e_ext: {val: [0, -5], unit: Hz}\n") ==
-          "<text>:11: nu_e_ext: expected rates that are not negative, found others");
+          "network text, line 11: nu_e_ext: expected rates that are not negative, found others");
 }
 
 TEST_CASE("A constant current needs the capacitance", "[io][external]") {
     CHECK(with_external("I_ext: {val: [1, 2], unit: pA}\n").I_ext ==
           (Vector(2) << 1e-12, 2e-12).finished());
     CHECK(complaint(small_network() + "I_ext: 1 pA\n") ==
-          "<text>: C: expected this key to use I_ext, found none"
+          "network text: C: expected this key to use I_ext, found none"
           ": add 'C: NUMBER pF' (membrane capacitance; one number, or n)");
 }
 
@@ -119,5 +121,6 @@ TEST_CASE("The kind of external drive is read", "[io][external]") {
     CHECK(with_external("external_drive: gaussian_white\n").external_drive ==
           ExternalDrive::gaussian_white);
     CHECK(external_complaint("external_drive: noise\n") ==
-          "<text>:11: external_drive: expected 'poisson' or 'gaussian_white', found 'noise'");
+          "network text, line 11: external_drive: expected 'poisson' or 'gaussian_white', found "
+          "'noise'");
 }

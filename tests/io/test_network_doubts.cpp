@@ -166,7 +166,8 @@ TEST_CASE("In-degrees follow from the probabilities of Potjans and Diesmann", "[
     CHECK_THAT(joined_warnings(microcircuit("p: 0.1\np_rule: mean\n")),
                !ContainsSubstring("p_rule"));
     CHECK(complaint(with_line(small_network(), "K", "p: 1\np_rule: potjans_diesmann")) ==
-          "<text>:9: p: expected probabilities below 1 for p_rule potjans_diesmann, found 1");
+          "network text, line 9: p: expected probabilities below 1 for p_rule potjans_diesmann, "
+          "found 1");
 }
 
 TEST_CASE("Matrices for pairs of neurons are kept but do not describe populations",

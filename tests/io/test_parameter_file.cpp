@@ -99,11 +99,12 @@ TEST_CASE("The model is told from the file or chosen", "[io][parameter_file]") {
     CHECK(model_of(W_file, automatic).model == basic);
     CHECK(relative_error(model_of(W_file, automatic).network.J(3, 1), -0.0007024) < rounding);
     CHECK_THROWS_WITH(model_of(w_file, basic),
-                      "<text>: W: expected this key (or J) by model basic, found none"
+                      "network text: W: expected this key (or J) by model basic, found none"
                       ": add 'W: NUMBER pA' (weights as currents; one number, or n x n)");
-    CHECK_THROWS_WITH(model_of(file_in_nnmt_style(""), microcircuit),
-                      "<text>: w: expected this key (or J or W) by model microcircuit, found none"
-                      ": add 'w: NUMBER pA'");
+    CHECK_THROWS_WITH(
+        model_of(file_in_nnmt_style(""), microcircuit),
+        "network text: w: expected this key (or J or W) by model microcircuit, found none"
+        ": add 'w: NUMBER pA'");
     CHECK(network_model("auto") == automatic);
     CHECK(network_model(to_string(basic)) == basic);
     CHECK_THROWS_AS(network_model("Basic network"), InvalidParameter);
@@ -164,15 +165,16 @@ TEST_CASE("The kind of synapse is given or told from tau_s", "[io][parameter_fil
     std::string text = with_line(small_network(), "J", "w: 87.8 pA") + "g: 4\nC: 250 pF\n";
     CHECK(relative_error(network_from_yaml(text + "synapse: delta\n").network.J(0, 0), 0.0001756) <
           rounding);
-    CHECK(
-        complaint(with_line(text, "tau_s", "tau_s: 0 ms")) ==
-        "<text>:8: w: expected weights in mV (J, j, J_ext) for delta synapses, as a current of no "
-        "duration has no effect, found weights in pA and tau_s = 0");
+    CHECK(complaint(with_line(text, "tau_s", "tau_s: 0 ms")) ==
+          "network text, line 8: w: expected weights in mV (J, j, J_ext) for delta synapses, as a "
+          "current of no "
+          "duration has no effect, found weights in pA and tau_s = 0");
     CHECK(complaint(small_network_with("tau_s", "")) ==
-          "<text>: tau_s: expected this key (or 'synapse: delta'), found none"
+          "network text: tau_s: expected this key (or 'synapse: delta'), found none"
           ": add 'tau_s: NUMBER ms' (synaptic time constant; one number, or n or n x n)");
     CHECK(complaint(small_network_with("tau_s", "tau_s: 0 ms") + "synapse: exponential\n") ==
-          "<text>:5: tau_s: expected positive time constants for exponential synapses, found 0 ms");
+          "network text, line 5: tau_s: expected positive time constants for exponential synapses, "
+          "found 0 ms");
 }
 
 TEST_CASE("Absolute potentials are taken relative to the leak potential", "[io][parameter_file]") {
@@ -188,7 +190,7 @@ TEST_CASE("Absolute potentials are taken relative to the leak potential", "[io][
     CHECK(loaded.network.V_th == (Vector(2) << 0.010, 0.008).finished());
     CHECK(loaded.network.E_L == Vector::Constant(2, -0.06));
     CHECK(complaint(with_line(text, "V_0_abs", "V_0_rel: 3 mV")) ==
-          "<text>: E_L: expected this key to use V_th_abs, found none"
+          "network text: E_L: expected this key to use V_th_abs, found none"
           ": add 'E_L: NUMBER mV' (leak potential; one number, or n)");
 }
 
@@ -209,20 +211,22 @@ TEST_CASE("Adaptation is the same for all populations or given by name", "[io][p
     CHECK(adaptation("adaptation: [[], [{tau: 200 ms, a: 0.5, b: 0.2 mV}]]\n")[1].size() == 1);
 
     CHECK(complaint(small_network() + "adaptation: {X: []}\n") ==
-          "<text>:10: adaptation: expected the name of a population, found 'X'");
+          "network text, line 10: adaptation: expected the name of a population, found 'X'");
     CHECK(complaint(small_network() + "adaptation: [{tau: 200 ms, a: 0.5}]\n") ==
-          "<text>:10: adaptation: expected a mapping with the keys tau, a and b, found other keys");
+          "network text, line 10: adaptation: expected a mapping with the keys tau, a and b, found "
+          "other keys");
     CHECK(complaint(small_network() + "adaptation: [{tau: 200, a: 0.5, b: 1 mV}]\n") ==
-          "<text>:10: adaptation: expected a time with a unit, such as '20 ms', found '200' (no "
+          "network text, line 10: adaptation: expected a time with a unit, such as '20 ms', found "
+          "'200' (no "
           "unit)");
-    CHECK(
-        complaint(small_network() + "adaptation: [{tau: -2 ms, a: 0.5, b: 1 mV}]\n") ==
-        "<text>:10: adaptation: expected tau of the adaptation of population E to be positive and "
-        "finite, found -0.002");
+    CHECK(complaint(small_network() + "adaptation: [{tau: -2 ms, a: 0.5, b: 1 mV}]\n") ==
+          "network text, line 10: adaptation: expected tau of the adaptation of population E to be "
+          "positive and "
+          "finite, found -0.002");
     CHECK(complaint(small_network() + "adaptation: 3\n") ==
-          "<text>:10: adaptation: expected a list of mappings {tau, a, b}, found '3'");
+          "network text, line 10: adaptation: expected a list of mappings {tau, a, b}, found '3'");
     CHECK(complaint(small_network() + "adaptation: [[], [], []]\n") ==
-          "<text>:10: adaptation: expected adaptation to have 2 entries, found 3");
+          "network text, line 10: adaptation: expected adaptation to have 2 entries, found 3");
 }
 
 TEST_CASE("The kind of neuron is one for all, a list, or given by name", "[io][parameter_file]") {
@@ -245,21 +249,24 @@ TEST_CASE("The kind of neuron is one for all, a list, or given by name", "[io][p
           Vector{{0.010, 0.0}});
 
     CHECK(complaint(small_network() + "neuron: elf\n") ==
-          "<text>:10: neuron: expected 'lif', 'eif' or 'qif', found 'elf'; did you mean 'eif'?");
+          "network text, line 10: neuron: expected 'lif', 'eif' or 'qif', found 'elf'; did you "
+          "mean 'eif'?");
     CHECK(complaint(small_network() + "neuron: {E: eif, X: lif}\n" + onset) ==
-          "<text>:10: neuron: expected the name of a population, found 'X'");
+          "network text, line 10: neuron: expected the name of a population, found 'X'");
     CHECK(complaint(small_network() + "neuron: [lif, lif, lif]\n") ==
-          "<text>:10: neuron: expected neuron to have 2 entries, found 3");
+          "network text, line 10: neuron: expected neuron to have 2 entries, found 3");
     CHECK(complaint(small_network() + "Delta_T: 2 mV\n") ==
-          "<text>:10: Delta_T: expected Delta_T to be absent, as no population has neuron: eif or "
+          "network text, line 10: Delta_T: expected Delta_T to be absent, as no population has "
+          "neuron: eif or "
           "qif, found some");
     CHECK(complaint(small_network() + "E_L: -65 mV\nV_T_abs: -55 mV\n") ==
-          "<text>:11: V_T_abs: expected V_T to be absent, as no population has neuron: eif or "
+          "network text, line 11: V_T_abs: expected V_T to be absent, as no population has neuron: "
+          "eif or "
           "qif, found some");
     CHECK(complaint(small_network() + "neuron: eif\nV_T_rel: 10 mV\n") ==
-          "<text>: Delta_T: expected Delta_T to have 2 entries, found 0");
+          "network text: Delta_T: expected Delta_T to have 2 entries, found 0");
     CHECK(complaint(small_network() + "neuron: eif\nDelta_T: 2 mV\n") ==
-          "<text>: V_T_rel: expected this key or V_T_abs, found none"
+          "network text: V_T_rel: expected this key or V_T_abs, found none"
           ": add 'V_T_rel: NUMBER mV' (soft threshold of `eif` and `qif` neurons relative "
           "to the leak potential; one number, or n)");
 }
@@ -273,7 +280,7 @@ TEST_CASE("The spread of weights is absolute or relative", "[io][parameter_file]
           Approx(0.00011).epsilon(1e-15));
     CHECK(network("").weight_dist == WeightDistribution::none);
     CHECK(complaint(small_network() + "weight_dist: normal\n") ==
-          "<text>: J_sd: expected this key (or J_rel_sd) for weight_dist, found none"
+          "network text: J_sd: expected this key (or J_rel_sd) for weight_dist, found none"
           ": add 'J_sd: NUMBER mV' (standard deviation of the weights; one number, or n x n)");
     CHECK(network_from_yaml(small_network() + "J_sd: 0.05 mV\n").warnings.size() == 1);
 }

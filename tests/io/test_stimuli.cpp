@@ -15,7 +15,7 @@ std::vector<Stimulus> stimuli(const std::string& yaml) {
 // Of a list of one stimulus in line 10.
 std::string complaint_of(const std::string& stimulus) {
     const std::string text = complaint(small_network() + "stimulus: [" + stimulus + "]\n");
-    const std::string place = "<text>:10: stimulus: expected ";
+    const std::string place = "network text, line 10: stimulus: expected ";
     return text.starts_with(place) ? text.substr(place.size()) : text;
 }
 
@@ -79,11 +79,13 @@ TEST_CASE("Samples and spikes of a stimulus come from files beside the parameter
 
 TEST_CASE("A stimulus that is wrong is named with its line", "[io][stimuli]") {
     CHECK(complaint(small_network() + "stimulus: 3\n") ==
-          "<text>:10: stimulus: expected a list of mappings such as [{mean: 1 mV, start: 100 "
+          "network text, line 10: stimulus: expected a list of mappings such as [{mean: 1 mV, "
+          "start: 100 "
           "ms}], found '3'");
     CHECK(
         complaint(small_network() + "stimulus:\n  - {mean: 1 mV}\n  - {mean: 1 mV, stat: 1 s}\n") ==
-        "<text>:12: stimulus: expected a key that belongs to this stimulus such as 'start', "
+        "network text, line 12: stimulus: expected a key that belongs to this stimulus such as "
+        "'start', "
         "found 'stat'");
     CHECK(complaint_of("5") == "a mapping such as {mean: 1 mV, start: 100 ms}, found '5'");
     CHECK(complaint_of("{start: 1 s}") ==

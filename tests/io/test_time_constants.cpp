@@ -26,19 +26,21 @@ TEST_CASE("tau_s may be a number, a list of targets or a matrix", "[io][time_con
     CHECK(network.synapse == SynapseType::exponential);
     CHECK(network.tau_s == Matrix{{2e-3, 8e-3}, {0.0, 5e-3}});
     CHECK(network.tau_s_ext.size() == 0);
-    CHECK(
-        complaint_with("tau_s: [1 ms, 2 ms, 3 ms]") ==
-        "<text>:5: tau_s: expected a single number, a list of 2 (targets) or a 2 x 2 matrix, found "
-        "a list of 3");
+    CHECK(complaint_with("tau_s: [1 ms, 2 ms, 3 ms]") ==
+          "network text, line 5: tau_s: expected a single number, a list of 2 (targets) or a 2 x 2 "
+          "matrix, found "
+          "a list of 3");
     CHECK(complaint_with("tau_s: [1 ms, 0 ms]") ==
-          "<text>:5: tau_s: expected positive time constants for exponential synapses, found 0 ms");
+          "network text, line 5: tau_s: expected positive time constants for exponential synapses, "
+          "found 0 ms");
     CHECK(with_time_constants("tau_s: {val: [[0, 0], [0, 0]], unit: ms}").synapse ==
           SynapseType::delta);
 }
 
 TEST_CASE("A matrix of time constants needs those of external synapses", "[io][time_constants]") {
     CHECK(complaint_with(of_connections + external) ==
-          "<text>: tau_s_ext: expected this key for external synapses, as tau_s is a matrix, found "
+          "network text: tau_s_ext: expected this key for external synapses, as tau_s is a matrix, "
+          "found "
           "none"
           ": add 'tau_s_ext: NUMBER ms' (time constant of external synapses; one number, or n or n "
           "x m)");
@@ -52,7 +54,7 @@ TEST_CASE("A matrix of time constants needs those of external synapses", "[io][t
                               "tau_s_ext: {val: [[1, 2, 3], [4, 0, 6]], unit: ms}\n")
               .tau_s_ext == Matrix{{1e-3, 2e-3, 3e-3}, {4e-3, 0.0, 6e-3}});
     CHECK(complaint_with("tau_s: 2 ms\ntau_s_ext: 2 ms") ==
-          "<text>: K_ext: expected this key as there is external input, found none"
+          "network text: K_ext: expected this key as there is external input, found none"
           ": add 'K_ext: NUMBER' (external in-degree; one number, or n x m)");
     CHECK_THAT(complaint(with_line(small_network_with("tau_s", of_connections), "J",
                                    "w: 10 pA\ng: 4\nC: 250 pF\nnu_e_ext: 100 Hz")),

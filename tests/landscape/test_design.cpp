@@ -2,6 +2,7 @@
 
 #include <siegert/error.hpp>
 #include <siegert/io/parameter_family.hpp>
+#include <siegert/landscape/gradients.hpp>
 
 #include "catch.hpp"
 
@@ -119,6 +120,46 @@ TEST_CASE("All leading modes are kept from growing", "[landscape][design]") {
     const auto verdict = theory::stability_verdict(
         found.network, {.mu = found.point.mean_input, .sigma = found.point.std_input}, {});
     for (const auto& mode : verdict.growth_rates) CHECK(mode.s.real() < -30.0 + 1e-6);
+}
+
+// By Lagrange's condition as above: y is a multiple of the gradient of the rate.
+TEST_CASE("Time constants of synapses are designed, each for itself", "[landscape][design]") {
+    auto problem = problem_of("ampa_gaba_network.yaml", {"tau_s"});
+    REQUIRE(problem.parameters.size() == 4);
+    const double wanted = 4.2;
+    problem.targets = {{.observable = Observable::firing_rate, .population = 0, .value = wanted}};
+    const auto found = design(problem);
+    CHECK(found.met);
+    CHECK_THAT(rates_of(found.network)(0), WithinRel(wanted, 1e-9));
+    const auto gradient = rate_gradient(found.network, found.point, Vector::Unit(2, 0));
+    const Vector tau_s = found.network.tau_s.transpose().reshaped();  // row after row, as in files
+    CHECK(tau_s == found.values);
+    Vector y(4);
+    for (Index k = 0; k < 4; ++k) {
+        y(k) = std::log(tau_s(k) / problem.parameters[static_cast<std::size_t>(k)].value);
+    }
+    const Vector by_tau_s = gradient.tau_s.real().transpose().reshaped();
+    const Vector by_y = by_tau_s.cwiseProduct(tau_s);
+    const Vector multiple = by_y * (y.dot(by_y) / by_y.squaredNorm());
+    CHECK_THAT((y - multiple).cwiseAbs().maxCoeff(), WithinAbs(0.0, 1e-6 * y.norm()));
+}
+
+TEST_CASE("A peak is moved where synapses have several time constants", "[landscape][design]") {
+    auto problem = problem_of("ampa_gaba_network.yaml", {"K"});
+    want_all_rates(problem, std::nullopt, 2);
+    problem.targets.push_back(
+        {.observable = Observable::peak_frequency, .population = 0, .value = 25.0});
+    const auto found = design(problem);
+    CHECK(found.met);
+    const Vector omegas = two_pi * Vector::LinSpaced(201, 15.0, 35.0);
+    const auto analysis = theory::analyze(found.network, omegas);
+    const auto peak = std::ranges::find(analysis.peaks, 0, &theory::SpectralPeak::population);
+    REQUIRE(peak != analysis.peaks.end());
+    CHECK_THAT(peak->omega / two_pi, WithinAbs(25.0, 1e-3));  // of the interpolation on the grid
+    for (std::size_t k : {0, 1}) {
+        CHECK_THAT(rates_of(found.network)(static_cast<Index>(k)),
+                   WithinRel(found.targets[k].before, 1e-9));
+    }
 }
 
 TEST_CASE("A demand that is met changes nothing", "[landscape][design]") {

@@ -120,6 +120,7 @@ I_ext: [10 pA, 20 pA]
 /// The same with fast and slow synapses.
 Network with_several_time_constants() {
     Network network = generic(SynapseType::exponential);
+    network.N << 813.0, 207.0;  // no multiples of any step
     network.tau_s = Matrix(2, 2);
     network.tau_s << 0.5e-3, 2.0e-3, 0.4e-3, 1.7e-3;
     network.tau_s_ext = Matrix(2, 1);

@@ -18,16 +18,23 @@ def network():
     return siegert.load_network(EXAMPLES / "networks" / "microcircuit.yaml").network
 
 
+@pytest.fixture(scope="module")
+def with_several_time_constants():
+    return siegert.load_network(EXAMPLES / "networks" / "ampa_gaba_network.yaml").network
+
+
 @pytest.mark.parametrize("of", ["firing_rates", "cvs"])
-def test_products_with_the_jacobian_are_differences(network, of):
-    f = siegert.differentiable(network, FIELDS, of=of)
-    values = [np.array(getattr(network, field), float).reshape(shape) for field, shape in zip(FIELDS, f.shapes)]
+@pytest.mark.parametrize("which, fields", [("network", FIELDS), ("with_several_time_constants", [*FIELDS, "tau_s_ext"])])
+def test_products_with_the_jacobian_are_differences(which, fields, of, request):
+    network = request.getfixturevalue(which)
+    f = siegert.differentiable(network, fields, of=of)
+    values = [np.array(getattr(network, field), float).reshape(shape) for field, shape in zip(fields, f.shapes)]
     random = np.random.default_rng(2)
-    cotangent = random.normal(size=8)
+    cotangent = random.normal(size=len(network.populations))
     value, pullback = f.vjp(*values)
     np.testing.assert_array_equal(value, f(*values))
     gradients = pullback(cotangent)
-    for k, (field, gradient) in enumerate(zip(FIELDS, gradients)):
+    for k, (field, gradient) in enumerate(zip(fields, gradients)):
         assert gradient.shape == f.shapes[k]
         direction = random.normal(size=gradient.shape) * np.maximum(np.abs(values[k]), 1e-3 if field == "V_0" else 0.0)
 
@@ -88,21 +95,29 @@ def fake_torch():
     return types.SimpleNamespace(from_numpy=FakeTensor, autograd=types.SimpleNamespace(Function=Function))
 
 
-def test_it_registers_with_pytorch(network, learning, monkeypatch):
+REGISTERED = pytest.mark.parametrize("which, fields", [("network", ["K_ext", "nu_ext"]),
+                                                       ("with_several_time_constants", ["tau_s", "tau_s_ext"])])
+
+
+@REGISTERED
+def test_it_registers_with_pytorch(which, fields, request, learning, monkeypatch):
     """With PyTorch where it is installed, else with a stand-in that calls what PyTorch calls."""
-    f = siegert.differentiable(network, ["K_ext", "nu_ext"])
-    expected = f.vjp(network.K_ext, network.nu_ext)[1](np.arange(8.0))
+    network = request.getfixturevalue(which)
+    f = siegert.differentiable(network, fields)
+    arguments = [getattr(network, field) for field in fields]
+    cotangent = np.arange(1.0, 1.0 + len(network.populations))
+    expected = f.vjp(*arguments)[1](cotangent)
     if importlib.util.find_spec("torch"):
         import torch
-        values = [torch.tensor(np.array(v), requires_grad=True) for v in (network.K_ext, network.nu_ext)]
+        values = [torch.tensor(np.array(v), requires_grad=True) for v in arguments]
         rates = learning.for_torch(f)(*values)
-        rates.backward(torch.arange(8.0, dtype=torch.float64))
+        rates.backward(torch.tensor(cotangent))
         found = [v.grad for v in values]
     else:
         monkeypatch.setitem(sys.modules, "torch", fake_torch())
-        rates = learning.for_torch(f)(FakeTensor(network.K_ext), FakeTensor(network.nu_ext))
-        found = rates.backward(FakeTensor(np.arange(8.0)))
-    np.testing.assert_array_equal(rates.detach().numpy(), f(network.K_ext, network.nu_ext))
+        rates = learning.for_torch(f)(*map(FakeTensor, arguments))
+        found = rates.backward(FakeTensor(cotangent))
+    np.testing.assert_array_equal(rates.detach().numpy(), f(*arguments))
     for one, other in zip(found, expected):
         np.testing.assert_array_equal(one.numpy(), other)
 
@@ -128,19 +143,23 @@ def fake_jax():
                                  custom_vjp=CustomVjp, pure_callback=pure_callback)
 
 
-def test_it_registers_with_jax(network, learning, monkeypatch):
-    f = siegert.differentiable(network, ["K_ext", "nu_ext"])
-    expected = f.vjp(network.K_ext, network.nu_ext)[1](np.arange(8.0))
+@REGISTERED
+def test_it_registers_with_jax(which, fields, request, learning, monkeypatch):
+    network = request.getfixturevalue(which)
+    f = siegert.differentiable(network, fields)
+    arguments = [getattr(network, field) for field in fields]
+    cotangent = np.arange(1.0, 1.0 + len(network.populations))
+    expected = f.vjp(*arguments)[1](cotangent)
     if importlib.util.find_spec("jax"):
         import jax
         jax.config.update("jax_enable_x64", True)
-        rates, pullback = jax.vjp(learning.for_jax(f), network.K_ext, network.nu_ext)
-        found = pullback(np.arange(8.0))
+        rates, pullback = jax.vjp(learning.for_jax(f), *arguments)
+        found = pullback(cotangent)
     else:
         monkeypatch.setitem(sys.modules, "jax", fake_jax())
         rates_of = learning.for_jax(f)
-        rates, saved = rates_of.forward(network.K_ext, network.nu_ext)
-        found = rates_of.backward(saved, np.arange(8.0))
-    np.testing.assert_array_equal(rates, f(network.K_ext, network.nu_ext))
+        rates, saved = rates_of.forward(*arguments)
+        found = rates_of.backward(saved, cotangent)
+    np.testing.assert_array_equal(rates, f(*arguments))
     for one, other in zip(found, expected):
         np.testing.assert_array_equal(one, other)

@@ -156,6 +156,23 @@ def test_errors_of_files_say_where(tmp_path):
     assert (str(again), again.file, again.line, again.key) == (str(error), error.file, error.line, error.key)
 
 
+def test_errors_of_what_is_no_file_do_not_name_one():
+    def complaint(read, argument):
+        with pytest.raises(siegert.ParameterFileError) as caught:
+            read(argument)
+        return str(caught.value), caught.value.file, caught.value.line, caught.value.key
+
+    assert complaint(siegert.network_from_dict, {**PARAMETERS, "N": "many"}) == (
+        "N: expected a number, found 'many'", "", 0, "N")
+    assert complaint(siegert.network_from_yaml, "populations: [E]\nN: many\n") == (
+        "network text, line 2: N: expected a finite number, found 'many'", "network text", 2, "N")
+    network = siegert.network_from_dict(PARAMETERS).network
+    with pytest.raises(siegert.ParameterFileError, match=r"^J\[E\]: expected target and source in brackets"):
+        siegert.design(network, "J[E]", "firing_rates[E]=5 Hz")
+    with pytest.raises(ValueError, match=r"at J\[E\] = .*: J\[E\]: expected target and source in brackets"):
+        siegert.ask("branches", network, vary="J[E]=0.1:0.2 mV")
+
+
 def test_every_error_is_what_python_expects(tmp_path):
     with pytest.raises(siegert.FileError, match="nowhere.yaml") as caught:
         siegert.load_network(tmp_path / "nowhere.yaml")

@@ -39,4 +39,8 @@ struct ParameterFamily {
                                                          const std::vector<std::string>& keys,
                                                          const LoadOptions& options = {});
 
+/// The same of a network, whose keys are those of `to_yaml`.
+[[nodiscard]] ParameterFamily parameter_family(const Network& network,
+                                               const std::vector<std::string>& keys);
+
 }  // namespace siegert

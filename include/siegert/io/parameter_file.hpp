@@ -12,12 +12,13 @@
 namespace siegert {
 
 /// The content of a parameter file is not what it has to be. The message reads
-/// "file:line: key: expected ..., found ...".
+/// "file:line: key: expected ..., found ...", of text "network text, line 3: key: ...", of values
+/// of a dictionary or network "key: ...".
 struct ParameterFileError : InvalidParameter {
     ParameterFileError(std::string file_name, int line_number, std::string key_name,
                        const std::string& complaint);
 
-    std::string file;  ///< as given to `load_network`; "<text>" for text
+    std::string file;  ///< as given to `load_network`; "network text"; empty for values
     int line;          ///< 1 is the first; 0 where no single line is to blame
     std::string key;   ///< the parameter, empty where none is to blame
 };

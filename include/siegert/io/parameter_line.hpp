@@ -53,6 +53,10 @@ struct ParameterLine {
                                                      std::vector<ParameterRange> ranges,
                                                      const LoadOptions& options = {});
 
+/// The same of a network, whose keys are those of `to_yaml`.
+[[nodiscard]] ParameterLine parameter_line(const Network& network,
+                                           std::vector<ParameterRange> ranges);
+
 /// The networks of one parameter file on a plane in the space of its parameters.
 struct ParameterPlane {
     ParameterLine p;  ///< its networks are those at the beginning of q
@@ -71,5 +75,9 @@ struct ParameterPlane {
                                                        std::vector<ParameterRange> p,
                                                        std::vector<ParameterRange> q,
                                                        const LoadOptions& options = {});
+
+/// The same of a network, whose keys are those of `to_yaml`.
+[[nodiscard]] ParameterPlane parameter_plane(const Network& network, std::vector<ParameterRange> p,
+                                             std::vector<ParameterRange> q);
 
 }  // namespace siegert

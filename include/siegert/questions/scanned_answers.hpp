@@ -44,7 +44,7 @@ using PointAnswers = std::vector<std::optional<Answer>>;
 [[nodiscard]] Group stacked_answers(const ParameterGrid& grid, const PointAnswers& answers);
 
 /// The reverse, for the points that are done.
-[[nodiscard]] PointAnswers answers_in(const ParameterGrid& grid, const Answer& stacked,
+[[nodiscard]] PointAnswers answers_in(const ParameterGrid& grid, Answer stacked,
                                       const std::vector<bool>& done);
 
 }  // namespace siegert::questions
