@@ -117,7 +117,7 @@
     if (!wanted && !running) document.body.removeAttribute("data-busy");
     if (wanted || running) return;
     findStates();
-    drawDiagram();
+    for (const drawing of drawings) drawing.draw();
   }
 
   // What cannot be computed is said where it was typed; the last good picture stays.
@@ -533,7 +533,8 @@
     byId("states-scroll").hidden = true;
     if (simulated || byId("simulate").textContent === "Stop") endSimulation("");
     simulated = null;
-    if (diagramOf && diagramOf !== diagramKey()) { stop("phase_diagram"); byId("drawn").hidden = true; }
+    if (rasters.length) rasters[0].element.hidden = true;
+    for (const drawing of drawings) drawing.forget();
   }
 
   // All states: few populations only, where the search takes a moment.
@@ -558,6 +559,8 @@
     });
   }
 
+  const rasters = [];
+
   function endSimulation(note) {
     stop("simulation");
     byId("simulate").textContent = "Simulate";
@@ -579,71 +582,99 @@
       if (result && result.firing_rates && (!simulated || result.duration !== simulated.duration)) {
         simulated = result;
         draw(latest, "full");
+        fill(frame(rasters, 0, "raster"), result.raster, result.raster);
       }
       if (state === "done") endSimulation(`${result.duration.toPrecision(3)} s simulated`);
     });
   });
 
-  // ---- phase diagram -------------------------------------------------------------------------------------------------
-  let diagramOf = null, drawing = false;
-  const diagrams = [];
+  // ---- phase diagram and branches: drawn in the background, anew when another parameter changes ----------------------
+  // What its form asks for: the parameters of its axes between two values each. Elements of the form are named after it and
+  // the axes; `more` are further things to ask.
+  class Drawing {
+    constructor(job, id, axes, more) {
+      Object.assign(this, {job, id, axes, more, on: false, shownOf: null, frames: []});
+      byId(id).addEventListener("submit", (event) => { event.preventDefault(); this.turn(); });
+      for (const axis of axes) {
+        byId(axis + "-key").addEventListener("change", () => { this.offerRange(axis); this.draw(); });
+        for (const end of ["-from", "-to"]) byId(axis + end).addEventListener("change", () => this.draw());
+      }
+    }
 
-  function offerAxes(list) {
-    const numbers = list.filter((c) => !c.shape.length);
-    for (const [axis, k] of [["x", 0], ["y", 1]]) {
-      const select = byId(axis + "-key");
-      const kept = select.value;
-      select.replaceChildren(...numbers.map((c) => element("option", {value: c.key}, c.key)));
-      const usual = ["nu_ext", "g", "w", "j"].filter((key) => numbers.some((c) => c.key === key));
-      select.value = kept || usual[k] || (numbers[k] || {}).key || "";
-      if (!kept) offerRange(axis);
-      select.onchange = () => { offerRange(axis); drawDiagram(); };
+    // Numbers of the file that can be varied.
+    offer(numbers) {
+      this.axes.forEach((axis, k) => {
+        const select = byId(axis + "-key"), kept = select.value;
+        select.replaceChildren(...numbers.map((c) => element("option", {value: c.key}, c.key)));
+        const usual = ["nu_ext", "g", "w", "j"].filter((key) => numbers.some((c) => c.key === key));
+        select.value = kept || usual[k] || (numbers[k] || {}).key || "";
+        if (!kept) this.offerRange(axis);
+      });
+    }
+
+    offerRange(axis) {
+      const editor = (controls.get(byId(axis + "-key").value) || {}).editor;
+      if (!editor) return;
+      const value = Number(editor.field.value), [low, high] = rangeOf(editor.control, value);
+      const middle = (a, b) => String(Number(((a + b) / 2).toPrecision(3)));
+      byId(axis + "-from").value = middle(low, value);
+      byId(axis + "-to").value = middle(value, high);
+      byId(axis + "-unit").textContent = editor.unit.textContent;
+    }
+
+    asked() {
+      const range = (axis) => ({key: byId(axis + "-key").value, unit: byId(axis + "-unit").textContent, from: Number(byId(axis + "-from").value), to: Number(byId(axis + "-to").value)});
+      return {...Object.fromEntries(this.axes.map((axis) => [axis, range(axis)])), ...this.more()};
+    }
+
+    // What the picture depends on: all but the parameters that vary themselves.
+    key() {
+      const asked = this.asked(), varied = this.axes.map((axis) => asked[axis].key);
+      return JSON.stringify([{...view, changes: view.changes.filter(([key]) => !varied.includes(key))}, asked]);
+    }
+
+    draw() {
+      if (!this.on || this.shownOf === this.key()) return;
+      this.shownOf = this.key();
+      byId(this.id + "-progress").hidden = false;
+      byId(this.id + "-note").textContent = "";
+      follow(this.job, this.asked(), ({state, result, done, error}) => {
+        if (done) byId(this.id + "-progress").value = done;
+        byId(this.id + "-progress").hidden = state !== "running";
+        if (state === "failed") byId(this.id + "-note").textContent = error;
+        document.body.dataset[this.id] = state;
+        if (!result || !result.figures) return;
+        result.figures.forEach((figure, k) => fill(frame(this.frames, k, this.id + "-figures"), figure, figure));
+        for (let k = result.figures.length; k < this.frames.length; k++) this.frames[k].element.hidden = true;
+      });
+    }
+
+    // The network has changed.
+    forget() {
+      if (!this.shownOf || this.shownOf === this.key()) return;
+      stop(this.job);
+      byId(this.id + "-progress").hidden = true;
+    }
+
+    turn() {
+      this.on = !this.on;
+      const button = byId(this.id).querySelector("button");
+      button.setAttribute("aria-pressed", String(this.on));
+      button.textContent = this.on ? "Drawing follows" : "Draw";
+      if (this.on) return this.draw();
+      stop(this.job);
+      byId(this.id + "-progress").hidden = true;
+      this.shownOf = null;
     }
   }
 
-  function offerRange(axis) {
-    const editor = (controls.get(byId(axis + "-key").value) || {}).editor;
-    if (!editor) return;
-    const value = Number(editor.field.value), [low, high] = rangeOf(editor.control, value);
-    const middle = (a, b) => String(Number(((a + b) / 2).toPrecision(3)));
-    byId(axis + "-from").value = middle(low, value);
-    byId(axis + "-to").value = middle(value, high);
-    byId(axis + "-unit").textContent = editor.unit.textContent;
+  const valueOf = (key) => Number(((controls.get(key) || {}).editor || {field: {value: NaN}}).field.value);
+  const drawings = [new Drawing("branches", "branches", ["p"], () => ({here: valueOf(byId("p-key").value)})),
+                    new Drawing("phase_diagram", "diagram", ["x", "y"], () => ({}))];
+
+  function offerAxes(list) {
+    for (const drawing of drawings) drawing.offer(list.filter((c) => !c.shape.length));
   }
-
-  const rangeTyped = (axis) => ({key: byId(axis + "-key").value, unit: byId(axis + "-unit").textContent, from: Number(byId(axis + "-from").value), to: Number(byId(axis + "-to").value)});
-
-  // What the diagram depends on: all but the two parameters themselves.
-  function diagramKey() {
-    const axes = [rangeTyped("x"), rangeTyped("y")];
-    return JSON.stringify([{...view, changes: view.changes.filter(([key]) => !axes.some((a) => a.key === key))}, axes]);
-  }
-
-  function drawDiagram() {
-    if (!drawing || diagramOf === diagramKey()) return;
-    diagramOf = diagramKey();
-    byId("drawn").hidden = false;
-    byId("diagram-note").textContent = "";
-    follow("phase_diagram", {x: rangeTyped("x"), y: rangeTyped("y")}, ({state, result, done, error}) => {
-      byId("drawn").value = done;
-      byId("drawn").hidden = state !== "running";
-      if (state === "failed") byId("diagram-note").textContent = error;
-      document.body.dataset.diagram = state;
-      if (!result || !result.figures) return;
-      result.figures.forEach((figure, k) => fill(frame(diagrams, k, "diagrams"), figure, figure));
-      for (let k = result.figures.length; k < diagrams.length; k++) diagrams[k].element.hidden = true;
-    });
-  }
-
-  byId("diagram").addEventListener("submit", (event) => {
-    event.preventDefault();
-    drawing = !drawing;
-    byId("draw").setAttribute("aria-pressed", String(drawing));
-    byId("draw").textContent = drawing ? "Drawing follows" : "Draw";
-    if (drawing) drawDiagram();
-    else { stop("phase_diagram"); byId("drawn").hidden = true; diagramOf = null; }
-  });
-  for (const id of ["x-from", "x-to", "y-from", "y-to"]) byId(id).addEventListener("change", drawDiagram);
 
   // ---- to take away --------------------------------------------------------------------------------------------------
   const baseName = () => byId("file").textContent.replace(/^.*\//, "").replace(/\.ya?ml$/, "") || "network";
@@ -704,7 +735,7 @@
   figuresOf.dark(dark.matches);
   dark.addEventListener("change", () => {
     figuresOf.dark(dark.matches);
-    for (const {shown: figure} of [...frames, ...diagrams]) if (figure) figure.redraw();
+    for (const {shown: figure} of [...frames, ...rasters, ...drawings.flatMap((d) => d.frames)]) if (figure) figure.redraw();
   });
 
   // ---- signs of life: the server ends when no page is left -------------------------------------------------------------

@@ -1,6 +1,7 @@
 #include "explore/background.hpp"
 
-#include "io/report/figure_data.hpp"
+#include "explore/range.hpp"
+#include "explore/titled_figure.hpp"
 #include "require.hpp"
 
 #include <siegert/theory/scan.hpp>
@@ -23,18 +24,10 @@ double value_at(const Range& range, Index k) {
     return range.from + (range.to - range.from) * static_cast<double>(k) / (side - 1);
 }
 
-Change change_at(const Range& range, Index k) {
-    return {.key = range.key, .value = fmt::format("{:.17g} {}", value_at(range, k), range.unit)};
-}
-
 std::vector<std::string> labels(const Range& range) {
     std::vector<std::string> texts;
     for (Index k = 0; k < side; ++k) texts.push_back(fmt::format("{:.4g}", value_at(range, k)));
     return texts;
-}
-
-std::string title(const Range& range) {
-    return range.unit.empty() ? range.key : fmt::format("{} [{}]", range.key, range.unit);
 }
 
 // The rows of a figure begin above: with the largest value of y.
@@ -55,18 +48,15 @@ json figure(const Range& x, const Range& y, const char* name, const char* captio
             const char* quantity, const char* unit, const Matrix& values) {
     std::vector<std::string> rows = labels(y);
     std::reverse(rows.begin(), rows.end());
-    json data = io::figure_data({.title = name,
-                                 .caption = caption,
-                                 .content = io::HeatmapFigure{.row_label = title(y),
-                                                              .column_label = title(x),
-                                                              .rows = rows,
-                                                              .columns = labels(x),
-                                                              .values = values,
-                                                              .value_label = quantity,
-                                                              .unit = unit}});
-    data["title"] = name;
-    data["caption"] = caption;
-    return data;
+    return titled_figure({.title = name,
+                          .caption = caption,
+                          .content = io::HeatmapFigure{.row_label = title_of(y),
+                                                       .column_label = title_of(x),
+                                                       .rows = rows,
+                                                       .columns = labels(x),
+                                                       .values = values,
+                                                       .value_label = quantity,
+                                                       .unit = unit}});
 }
 
 json figures(const Range& x, const Range& y, const theory::Scan& scan, const Vector& sizes) {
@@ -95,16 +85,14 @@ double part(const theory::Scan& scan) {
 
 json phase_diagram(const OpenedFile& file, const View& view, const Range& x, const Range& y,
                    const Show& show) {
-    for (const Range& range : {x, y}) {
-        require(std::isfinite(range.from) && range.from != range.to, range.key, range.from,
-                "begin and end at different values");
-    }
+    require_range(x);
+    require_range(y);
     require(x.key != y.key, "the second parameter", 0.0, "be another than the first");
     const Network network = network_of(file, view).network;
     const auto network_at = [&](const std::vector<Index>& position) {
         View there = view;
-        there.changes.push_back(change_at(y, position[0]));
-        there.changes.push_back(change_at(x, position[1]));
+        there.changes.push_back(change_to(y, value_at(y, position[0])));
+        there.changes.push_back(change_to(x, value_at(x, position[1])));
         return network_of(file, there).network;
     };
     theory::ScanOptions options;

@@ -1,7 +1,7 @@
 #include "explore/picture.hpp"
 
+#include "explore/titled_figure.hpp"
 #include "io/report/analysis_sections.hpp"
-#include "io/report/figure_data.hpp"
 
 #include <siegert/error.hpp>
 #include <siegert/theory/analysis.hpp>
@@ -81,10 +81,7 @@ void add_verdict(json& picture, const theory::StabilityVerdict& verdict) {
 
 void add_figures(json& picture, const io::ReportSection& section) {
     for (const auto& figure : section.figures) {
-        json data = io::figure_data(figure);
-        data["title"] = figure.title;
-        data["caption"] = figure.caption;
-        picture["figures"].push_back(std::move(data));
+        picture["figures"].push_back(titled_figure(figure));
     }
 }
 

@@ -45,9 +45,10 @@ std::string random_token() {
     return token;
 }
 
-// Sends the text as it is. What is handed over whole the library compresses, by Brotli at its best
+// Sends a text as it is. What is handed over whole the library compresses, by Brotli at its best
 // level: 0.1 s for a picture, half a second for a detailed one, on a way that has no wire.
-void send(httplib::Response& response, std::string text, const char* type) {
+template <class Text>  // a string, or a view of one that stays
+void send(httplib::Response& response, Text text, const char* type) {
     const std::size_t size = text.size();
     response.set_content_provider(
         size, type,
@@ -90,6 +91,12 @@ Work work_of(const json& request, const OpenedFile& file, const View& view) {
         return [&file, view, x = range_of(request.at("x")), y = range_of(request.at("y"))](
                    const Show& show) { return phase_diagram(file, view, x, y, show); };
     }
+    if (what == "branches") {
+        return [&file, view, along = range_of(request.at("p")),
+                here = request.at("here").get<double>()](const Show& show) {
+            return branches(file, view, along, here, show);
+        };
+    }
     if (what == "simulation") {
         const double duration =
             parse_quantity(request.at("duration").get<std::string>(), Dimension::time);
@@ -97,8 +104,8 @@ Work work_of(const json& request, const OpenedFile& file, const View& view) {
             return simulation(file, view, duration, show);
         };
     }
-    throw InvalidParameter(
-        fmt::format("job must be one of states, phase_diagram and simulation, got '{}'", what));
+    throw InvalidParameter(fmt::format(
+        "job must be one of states, phase_diagram, branches and simulation, got '{}'", what));
 }
 
 // Each page has one job of a kind.
@@ -206,9 +213,8 @@ void Server::Impl::bind() {
 
 void Server::Impl::serve_asset(const std::string& path, std::string_view content,
                                const char* type) {
-    http.Get("/" + token + "/" + path, [content, type](const auto&, auto& response) {
-        send(response, std::string(content), type);
-    });
+    http.Get("/" + token + "/" + path,
+             [content, type](const auto&, auto& response) { send(response, content, type); });
 }
 
 void Server::Impl::serve(const std::string& path, Answer answer) {

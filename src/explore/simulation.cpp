@@ -61,6 +61,7 @@ json result_of(const SpikeRecord& record, const Network& network, double f_max) 
     if (record.spikes.empty()) return result;
     add(result, "firing_rates", statistics::firing_rates(record));
     add(result, "cvs", statistics::cvs(record));
+    result["raster"] = raster(record);
     if (record.end - record.start >= segment) add_spectra(result, record, f_max);
     return result;
 }

@@ -73,6 +73,50 @@ TEST_CASE("a phase diagram that nobody waits for is left unfinished", "[explore]
     CHECK(empty > 400);
 }
 
+TEST_CASE("branches have the states of their ends", "[explore][branches]") {
+    const Range along{"nu_ext", "Hz", 8.0, 16.0};
+    const json figure = branches(small(), view(), along, 12.0, to_the_end).at("figures")[0];
+    const auto rates_at = [](const char* nu_ext) {
+        View there = view();
+        there.changes = {{"nu_ext", nu_ext}};
+        return theory::working_point(network_of(small(), there).network).firing_rates;
+    };
+    const auto& series = figure.at("series");
+    REQUIRE(series.size() == 2);  // one branch, E and I
+    CHECK(series[0].at("x")[0] == 8.0);
+    CHECK(series[0].at("y")[0].get<double>() == Approx(rates_at("8 Hz")(0)).epsilon(1e-5));
+    CHECK(series[1].at("x") == 0);  // those of the first
+    CHECK(series[0].at("x").back() == 16.0);
+    CHECK(series[1].at("y").back().get<double>() == Approx(rates_at("16 Hz")(1)).epsilon(1e-5));
+    const auto& here = figure.at("marks")[0];
+    CHECK(here.at("label") == "here");
+    CHECK(here.at("y").get<double>() == Approx(rates_at("12 Hz")(0)).epsilon(1e-5));
+    CHECK(branches(small(), view(), along, 12.0, nobody_waits).is_null());
+    CHECK_THROWS_AS(branches(small(), view(), {"nu_ext", "Hz", 8.0, 8.0}, 8.0, to_the_end),
+                    InvalidParameter);
+}
+
+TEST_CASE("a raster shows some neurons of each population, the first one above",
+          "[explore][simulation]") {
+    SpikeRecord record{.populations = {"E", "I"},
+                       .sizes = {8000, 50},
+                       .recorded = {8000, 50},
+                       .spikes = {},
+                       .start = 1.0,
+                       .end = 2.0,
+                       .dt = 1e-4};
+    record.spikes = {{.times = {1.75, 1.85, 1.95, 1.95}, .neurons = {0, 0, 98, 99}},
+                     {.times = {1.9, 1.9}, .neurons = {3, 4}}};
+    const json figure = raster(record);
+    const auto& E = figure.at("series")[0];
+    CHECK(E.at("style") == "dots");
+    CHECK(E.at("x") == json{850.0, 950.0});  // the last 200 ms, and 99 of 8000 neurons
+    CHECK(E.at("y") == json{103.0, 5.0});
+    const auto& I = figure.at("series")[1];
+    CHECK(I.at("x") == json::array({900.0}));  // 4 of 50 neurons
+    CHECK(I.at("y") == json::array({1.0}));
+}
+
 TEST_CASE("a simulation shows rates and spectra with errors as it goes on",
           "[explore][simulation]") {
     int looks = 0;
@@ -86,6 +130,7 @@ TEST_CASE("a simulation shows rates and spectra with errors as it goes on",
     CHECK(shown.at("firing_rates")[0].get<double>() > 0.0);
     CHECK(shown.at("firing_rates_error")[0].get<double>() > 0.0);
     CHECK(shown.at("power_spectra").size() == 2);
+    CHECK(shown.at("raster").at("series").size() == 2);
     CHECK(shown.at("power_spectra")[0].size() == shown.at("frequencies").size());
     CHECK_THROWS_AS(simulation(small(), view(), -1.0, to_the_end), InvalidParameter);
 }

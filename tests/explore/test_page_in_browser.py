@@ -163,9 +163,42 @@ def check_taking_away(browser, folder):
 
 def check_background(browser):
     wait(browser, lambda b: "only one" in find(b, "#states-note").text)
-    find(browser, "#draw").click()
-    wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "#diagrams figure[data-drawn=yes]"))
-    find(browser, "#draw").click()
+    find(browser, "#diagram button").click()
+    wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "#diagram-figures figure[data-drawn=yes]"))
+    find(browser, "#diagram button").click()
+
+
+def check_branches(browser):
+    Select(find(browser, "#p-key")).select_by_value("nu_ext")
+    find(browser, "#branches button").click()
+    wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "#branches-figures figure[data-drawn=yes]"))
+    assert find(browser, "#branches-figures strong").text == "States along nu_ext"
+    browser.execute_script("document.body.dataset.branches = ''")
+    type_into(browser, "tau_m", "11")
+    wait(browser, lambda b: b.execute_script("return document.body.dataset.branches") == "done")
+    assert not find(browser, "#branches-note").text
+    find(browser, "#branches button").click()
+    find(browser, "#undo").click()
+    settled(browser)
+
+
+def check_simulation():
+    """Spikes and simulated rates of a network that is quickly wired."""
+    server = subprocess.Popen([SIEGERT, "explore", NETWORK.parent / "ei_network.yaml", "--no-browser"], stdout=subprocess.PIPE, text=True)
+    browser = open_browser(tempfile.gettempdir())
+    try:
+        browser.get(server.stdout.readline().split()[1])
+        settled(browser)
+        find(browser, "#simulate").click()
+        wait(browser, lambda b: "simulated" in find(b, "#simulation-note").text)
+        assert find(browser, "#raster figure[data-drawn=yes] strong").text == "Spikes"
+        assert "±" in find(browser, "td[data-simulated=firing_rates]").text
+        type_into(browser, "tau_m", "21")
+        settled(browser)
+        assert not find(browser, "#raster figure").is_displayed(), "of a network that is no longer shown"
+    finally:
+        browser.quit()
+        server.kill()
 
 
 def check_narrow(browser):
@@ -188,13 +221,14 @@ def main():
         try:
             browser.get(server.stdout.readline().split()[1])
             settled(browser)
-            for check in (check_start, check_drag, check_undo, check_matrix, check_wrong_value, check_compare, check_choices, check_background, check_narrow):
+            for check in (check_start, check_drag, check_undo, check_matrix, check_wrong_value, check_compare, check_choices, check_background, check_branches, check_narrow):
                 check(browser)
                 print(check.__name__, "holds")
             check_taking_away(browser, pathlib.Path(folder))
             errors = [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "422" not in entry["message"]]
             assert not errors, errors
             check_end(browser, server)
+            check_simulation()
         finally:
             browser.quit()
             server.kill()

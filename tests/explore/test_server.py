@@ -50,6 +50,18 @@ class Explorer:
         return status, json.loads(body)
 
 
+    def done(self, asked):
+        """The result of work in the background."""
+        assert self.ask("start", asked)[0] == 200
+        for _ in range(600):
+            state = json.loads(self.ask("progress", asked)[1])
+            if state["state"] != "running":
+                break
+            time.sleep(0.1)
+        assert state["state"] == "done", state
+        return state["result"]
+
+
 def check_who_may_ask(explorer):
     assert explorer.url.hostname == "127.0.0.1" and len(explorer.url.path) > 30
     assert explorer.ask("", method="GET")[0] == 200
@@ -98,18 +110,33 @@ def check_jobs(explorer):
     ranges = {"x": {"key": "nu_ext", "unit": "Hz", "from": 10, "to": 20}, "y": {"key": "g", "unit": "", "from": 4, "to": 6}}
     for job, more, holds in (("states", {}, lambda result: len(result["states"]) == 1),
                              ("phase_diagram", ranges, lambda result: len(result["figures"]) == 2)):
-        assert explorer.ask("start", {**asked, "job": job, **more})[0] == 200
-        for _ in range(600):
-            state = json.loads(explorer.ask("progress", {**asked, "job": job})[1])
-            if state["state"] != "running":
-                break
-            time.sleep(0.1)
-        assert state["state"] == "done" and holds(state["result"]), state
+        assert holds(explorer.done({**asked, "job": job, **more}))
     assert explorer.ask("start", {**asked, "job": "simulation", "duration": "1000 s"})[0] == 200
     assert explorer.ask("stop", {**asked, "job": "simulation"})[0] == 200
     assert json.loads(explorer.ask("progress", {**asked, "job": "simulation"})[1])["state"] == "none"
     assert explorer.ask("start", {**asked, "job": "simulation", "duration": "2"})[0] == 422
     assert explorer.ask("start", {**asked, "job": "nothing"})[0] == 422
+
+
+def check_branches():
+    """They are those of the command line."""
+    answer = json.loads(subprocess.run([SIEGERT, "branches", NETWORKS / "bistable_network.yaml", "--vary", "nu_ext=5:20 Hz", "--format", "json"],
+                                       check=True, capture_output=True).stdout)
+    events = answer["events"]
+    names = [kind if kind == "fold" else f"Hopf, {frequency:.3g} Hz" for kind, frequency in zip(events["kind"], events["frequency"]["val"])]
+    expected = list(zip(names, events["parameter"]["val"], events["firing_rates"]["val"]))
+    assert {"fold", "Hopf, 33 Hz"} <= set(names)
+    with Explorer("bistable_network.yaml") as explorer:
+        asked = {"page": "d", "job": "branches", "p": {"key": "nu_ext", "unit": "Hz", "from": 5, "to": 20}, "here": 8.2}
+        figure = explorer.done(asked)["figures"][0]
+        *marks, here = figure["marks"][:len(expected) + 1]
+        for mark, (name, parameter, rates) in zip(marks, expected, strict=True):
+            assert mark["label"] == name, (mark, name)
+            assert abs(mark["x"] / parameter - 1) < 1e-5 and abs(mark["y"] / rates[0] - 1) < 1e-5, (mark, parameter, rates)
+        assert here["label"] == "here" and here["x"] == 8.2 and here["y"] < 0.1
+        styles = [series["style"] for series in figure["series"] if series["name"].startswith("E")]
+        assert styles == ["line", "dashed", "line"], styles
+        assert explorer.ask("start", {**asked, "p": {**asked["p"], "to": "20"}})[0] == 422
 
 
 def check_taken_port(explorer):
@@ -137,6 +164,7 @@ def main():
             check(explorer)
             print(check.__name__, "holds")
     check_patience()
+    check_branches()
     print("the server works")
 
 

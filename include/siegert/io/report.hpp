@@ -36,13 +36,14 @@ enum class SeriesStyle {
     line,
     dashed_line,
     points,
+    dots,   ///< small points: thousands fit
     boxes,  ///< a box from low to high around a short line at each point
 };
 
 /// One curve y(x), with an error band, or bars at points, between low and high where these are
 /// given.
 struct ReportSeries {
-    std::string name;
+    std::string name;  ///< series of one name share their place in the legend
     Vector x;
     Vector y;            ///< as long as x
     Vector low{};        ///< as long as x, or empty

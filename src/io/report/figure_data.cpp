@@ -42,6 +42,8 @@ const char* style_name(SeriesStyle style) {
             return "dashed";
         case SeriesStyle::points:
             return "points";
+        case SeriesStyle::dots:
+            return "dots";
         case SeriesStyle::boxes:
             return "boxes";
     }

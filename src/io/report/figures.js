@@ -74,7 +74,7 @@
     const points = data.series.map(finite);
     const styles = data.series.map((s, i) => {
       const k = s.color < 0 ? i : s.color;
-      const color = theme.palette[k % theme.palette.length], isPoints = s.style === "points";
+      const color = theme.palette[k % theme.palette.length], isPoints = s.style === "points" || s.style === "dots";
       if (s.style === "boxes") return {color, shape: "square", inside: color + "4d", dash: [1, 0]};
       return {color, shape: isPoints ? "circle" : s.low ? "square" : "stroke", inside: isPoints ? color : s.low ? color + "38" : "transparent", dash: s.style === "dashed" ? [5, 4] : DASHES[Math.floor(k / theme.palette.length) % DASHES.length]};
     });
@@ -102,8 +102,8 @@
         marks.push({type: "area", from, encode: {update: {x: {scale: "x", field: "x"}, ...place("low"), y2: {scale: "y", field: "high"}, fill: {value: styles[i].color}, fillOpacity: {value: 0.22}}}});
       }
       const at = {x: {scale: "x", field: "x"}, ...place("y")};
-      marks.push(s.style === "points"
-        ? {type: "symbol", from, encode: {update: {...at, size: {value: 40}, fill: {value: styles[i].color}}}}
+      marks.push(s.style === "points" || s.style === "dots"
+        ? {type: "symbol", from, encode: {update: {...at, size: {value: s.style === "dots" ? 5 : 40}, fill: {value: styles[i].color}}}}
         : {type: "line", from, encode: {update: {...at, stroke: {value: styles[i].color}, strokeWidth: {value: 1.8}, strokeDash: {value: styles[i].dash}}}});
     });
     datasets.push({name: "marks", values: data.marks});
@@ -115,7 +115,8 @@
                  align: {signal: `datum.around ? 'center' : ${beyond} ? 'right' : 'left'`}, fontSize: {value: 11}, fontWeight: {signal: "datum.around ? 600 : 400"}, fill: {value: theme.ink}}}});
     const spec = base(size, x, y, marks);
     spec.data = datasets;
-    return data.series.length > 1 ? add(spec, legend(data.series.map((s) => s.name), styles)) : spec;
+    const names = data.series.map((s) => s.name), first = names.map((name, i) => names.indexOf(name) === i);
+    return first.filter(Boolean).length > 1 ? add(spec, legend(names.filter((_, i) => first[i]), styles.filter((_, i) => first[i]))) : spec;
   }
 
   function equalise(x, y, size) {
